@@ -1,0 +1,12 @@
+"""The faults a person can mend, for the floors above: the same classes that the database raises."""
+
+from db.errors import Fault, NoAccounts, WorkFailed, WrongUse
+
+__all__ = ["Cancelled", "Fault", "NoAccounts", "WorkFailed", "WrongUse"]
+
+
+class Cancelled(WorkFailed):
+    """The person stopped the work. Nothing of it was kept."""
+
+    def __init__(self, what: str = "The work") -> None:
+        super().__init__(f"{what} was cancelled: nothing was changed.")

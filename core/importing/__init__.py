@@ -1,0 +1,1 @@
+"""Reading partners' files: file, headings, values, check, store."""
