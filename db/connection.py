@@ -1,0 +1,216 @@
+"""Opening the database: reading, writing, making it, and refusing what is not one of ours."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from db.errors import NoAccounts, WorkFailed
+from db.fold import fold, fold_key
+
+APPLICATION_ID = 0x50545549
+"""Marks a SQLite file as ours ("PTUI")."""
+
+SCHEMA_VERSION = 1
+"""Kept in `user_version`, raised with every migration that is added to `db.schema`."""
+
+READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
+"""Seconds to wait for another process's lock."""
+
+
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """Open the database at `path` for reading; it is brought up to date first if it is of an older version.
+
+    Raises:
+        NoAccounts: there is no such file.
+        WorkFailed: the file is not a database of this program, is damaged, or is of a newer version.
+    """
+    _check_file(path)
+    connection = _open(path, "mode=ro")
+    version = _check_ours(connection, path)
+    if version < SCHEMA_VERSION:
+        connection.close()
+        connect_writing(path).close()
+        connection = _open(path, "mode=ro")
+    connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+def connect_writing(path: Path) -> sqlite3.Connection:
+    """Open the database at `path` for writing; it is made if missing, and migrated if older.
+
+    The file is 0600 and folders made for it are 0700 (promise P5).
+
+    Raises:
+        WorkFailed: as for `connect_reading`, or the place cannot be written.
+    """
+    if not path.exists():
+        _make(path)
+    _check_file(path)
+    connection = _open(path, "mode=rw", patience=WRITE_PATIENCE)
+    if _check_ours(connection, path) < SCHEMA_VERSION:
+        _migrate(connection, path)
+    connection.execute("PRAGMA foreign_keys = 1")
+    return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold one write transaction: all of the block's changes, or none. BEGIN IMMEDIATE, so it never fails half-way.
+
+    Raises:
+        WorkFailed: another process is writing, the disk is full, or the database is read-only.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise _cannot_write(error) from error
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise _cannot_write(error) from error
+        raise
+
+
+def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Connection:
+    """Open the file, taking a folder that cannot be written for a read-only copy."""
+    address = path.absolute().as_uri()
+    try:
+        connection = _connect(f"{address}?{mode}", patience)
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if mode != "mode=ro" or _has_content(path.with_name(path.name + "-wal")):
+            raise WorkFailed(
+                f"{path} cannot be opened: {error}.", "Check that you may read it and its folder."
+            ) from error
+        connection = _connect(f"{address}?mode=ro&immutable=1", patience)
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path) from error
+    return connection
+
+
+def _connect(uri: str, patience: float) -> sqlite3.Connection:
+    """Connect, with the functions that queries and storing use."""
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    connection.create_function("fold", 1, lambda text: None if text is None else fold(text), deterministic=True)
+    connection.create_function("fold_key", 1, fold_key, deterministic=True)
+    connection.create_function(
+        "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
+    )
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute("PRAGMA threads = 2")
+    return connection
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no SQLite file before SQLite takes an empty one for a database without accounts (fault E10)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError as error:
+        raise NoAccounts(
+            f"There is no database at {path}.",
+            "Import your accounts with: partner-tui import FILE, or look around with: partner-tui --demo",
+        ) from error
+    except OSError as error:
+        raise WorkFailed(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from error
+    if not head:
+        raise WorkFailed(
+            f"{path} is an empty file where a database should be; nothing was changed.",
+            "Put a copy of the database back, or move the empty file away and import again.",
+        )
+    if head != b"SQLite format 3\0":
+        raise WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema's version, refusing foreign, damaged and newer databases."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path) from error
+    if application != APPLICATION_ID:
+        raise WorkFailed(f"{path} is a database of another program; nothing was changed.", "Give another path to --db.")
+    if version > SCHEMA_VERSION:
+        raise WorkFailed(
+            f"{path} was written by a newer partner-tui (schema {version}, this one knows {SCHEMA_VERSION}).",
+            "Upgrade partner-tui; the database was not touched.",
+        )
+    return version
+
+
+def _make(path: Path) -> None:
+    """Make a new database beside `path` and put it there whole, so that nobody ever meets an empty one."""
+    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise WorkFailed(
+            f"The database {path} cannot be made: {error.strerror}.", "Choose another place with --db."
+        ) from error
+    try:
+        connection = _connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _migrate(connection, path)
+        connection.close()
+        with contextlib.suppress(FileExistsError):  # another process made it meanwhile
+            os.link(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date."""
+    from sqlite_utils import Database
+
+    from db.schema import migrations
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        migrations.apply(Database(connection))
+    except sqlite3.OperationalError as error:
+        raise WorkFailed(
+            f"{path} could not be brought up to date: {error}.", "It still opens with the older version."
+        ) from error
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _has_content(path: Path) -> bool:
+    """Whether a file is there and not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _damaged(path: Path) -> WorkFailed:
+    return WorkFailed(
+        f"{path} is damaged and was not touched.",
+        "Put a copy of it back, or move it away and import your files again.",
+    )
+
+
+def _cannot_write(error: sqlite3.OperationalError) -> WorkFailed:
+    """Return the fault for a failed write; the transaction has been rolled back."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return WorkFailed(
+            "The database is being written by another partner-tui; nothing was changed.",
+            "Wait until it has finished and try again.",
+        )
+    if "readonly" in text or "read-only" in text:
+        return WorkFailed(
+            "The database is read-only; nothing was changed.", "Check the permissions of it and its folder."
+        )
+    return WorkFailed(
+        f"The database could not be written ({text}); nothing was changed.", "Check the space on the disk."
+    )
