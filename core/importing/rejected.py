@@ -1,0 +1,27 @@
+"""A row that is left out of an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Which row, and the first thing in it that is wrong."""
+
+    row: int
+    """Its number as a spreadsheet shows it; the heading row counts."""
+    column: str
+    """The heading as the file has it; '' where the whole row is wrong."""
+    value: str
+    """What stands there, cut to a length that can be shown."""
+    reason: str
+    """Why it cannot be read, as the end of a sentence: "no such day"."""
+
+
+def shown(value: object) -> str:
+    """Return a cell's value as a message shows it: at most 80 characters, cut ones end with '…'."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

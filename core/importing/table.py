@@ -1,0 +1,84 @@
+"""A file that was opened and understood: its headings, and its rows as they stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import NamedTuple, Self
+
+BLOCK_ROWS = 1000
+"""How many rows are handed on at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell of a workbook that holds no value: a formula that failed, or one that was never calculated."""
+
+    text: str
+    """What stands there: "#N/A"."""
+    reason: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | bool | ErrorCell | None
+"""What a cell holds. Files of text have only `str`; dates in workbooks come as ISO text, blank cells as None."""
+
+Cells = Sequence[Cell]
+
+
+class Block(NamedTuple):
+    """Some rows, one after the other."""
+
+    numbers: list[int]
+    """For each row its number as a spreadsheet shows it: the first is 1, blank lines and the heading row count."""
+    rows: list[Cells]
+    """As they stand in the file: a row may have more or fewer cells than there are headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The one table of a file that is to be imported. Close it (or use `with`) to let go of the file."""
+
+    kind: str
+    """In words: "CSV, semicolon, Windows-1252"."""
+    headings: list[str]
+    """The cells of the heading row, outer blanks taken off; '' where a column has none."""
+    heading_row: int
+    blocks: Callable[[], Iterator[Block]]
+    """The rows below the heading row without blank ones; each call reads the file anew, in flat memory.
+
+    Raises `core.errors.WorkFailed` where the file turns out to be damaged, or to have changed meanwhile: nothing
+    of it may be kept then."""
+    close: Callable[[], None]
+    encoding: str = ""
+    """How its bytes were read, for files of text."""
+    sheet: str = ""
+    """The sheet (or table of a web page) that is read."""
+    sheets: list[str] = field(default_factory=list)
+    """All of them; empty for files that have none."""
+    notes: list[str] = field(default_factory=list)
+    """What the person should know before trusting the rows; plain sentences."""
+    is_workbook: bool = False
+    epoch_1904: bool = False
+    """Whether day 0 of its date serials is 1904-01-01."""
+
+    def rows(self) -> Iterator[tuple[int, Cells]]:
+        """Yield each row with its number."""
+        for numbers, rows in self.blocks():
+            yield from zip(numbers, rows, strict=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def is_blank(cells: Cells) -> bool:
+    """Return whether a row says nothing: no cells, or nothing but blanks in them."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
