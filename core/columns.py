@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from core.errors import WrongUse
 
 ColumnKind = Literal["id", "text", "date", "number"]
 """How a value is written: `id` and `text` are str, `date` is ISO text (YYYY-MM-DD), `number` an int.
@@ -27,3 +30,26 @@ class Column:
     def is_number(self) -> bool:
         """Whether values stand to the right."""
         return self.kind == "number"
+
+
+def find_column(columns: Sequence[Column], name: str) -> Column:
+    """Return the column with this key or title, in any case.
+
+    Raises:
+        WrongUse: there is none; the message names what comes nearest, or all there are.
+    """
+    wanted = name.strip().casefold()
+    for column in columns:
+        if wanted in (column.key, column.title.casefold()):
+            return column
+    raise WrongUse(f"There is no column '{name.strip()}' here.", _suggestion(wanted, columns))
+
+
+def _suggestion(wanted: str, columns: Sequence[Column]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, [name for column in columns for name in (column.key, column.title.casefold())], 1)
+    if near:
+        key = next(column.key for column in columns if near[0] in (column.key, column.title.casefold()))
+        return f"Did you mean {key}?"
+    return "Columns: " + ", ".join(column.key for column in columns)

@@ -1,0 +1,86 @@
+"""All Accounts Summary: how many accounts of each status there are, managed and referred."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+from core.reports import notes
+from core.reports.report import IN_PARTNERSHIP, Report, ReportColumn, Source
+from core.request import Request
+from core.words import STATUS_WORDS
+
+OTHER, TOTAL = "Other", "Total"
+_GROUPS = ("managed", "referred", "unknown")
+
+Counts = dict[str, Counter[str]]
+"""Row by row (a status word, Other, Total), how many accounts of each group and in total."""
+
+
+class AllAccountsSummary(Report):
+    """Counts of the accounts in the partnership, which always add up to all of them (domain rules 2 and 3)."""
+
+    id = "all-accounts-summary"
+    title = "All Accounts Summary"
+    help = "How many accounts are open, on trial, expired and cancelled, each split into managed and referred."
+    rules = (
+        "Counts the accounts in the partnership: those that have not moved out by today.",
+        "Goes by the status of an account, not by its dates.",
+        "Other holds the statuses that are neither Open, Trial, Expired Trial nor Canceled, and accounts without one;"
+        " Unknown holds the accounts that are neither managed nor referred. Both are shown only when not empty, so the"
+        " totals always add up to all accounts.",
+    )
+    columns = (
+        ReportColumn("status", "Status", "text", "Open, Trial, Expired Trial, Canceled, Other, and the Total."),
+        ReportColumn("managed", "Managed", "number", "Accounts that the partner runs."),
+        ReportColumn("referred", "Referred", "number", "Accounts that came by the partner's link and run themselves."),
+        ReportColumn("unknown", "Unknown", "number", "Accounts that are neither known as managed nor as referred."),
+        ReportColumn("total", "Total", "number", "All of the row."),
+    )
+    is_list = False
+
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return the counts as rows; they are few, so they stand in the query itself."""
+        rows = summary_counts(connection, request)
+        parameters: dict[str, str | int] = {}
+        values = []
+        for number, (status, counts) in enumerate(rows.items(), start=1):
+            parameters[f"status_{number}"] = status
+            cells = [str(counts[group]) for group in (*_GROUPS, "total")]
+            values.append(f"({number}, :status_{number}, {', '.join(cells)})")
+        names = ("rid", *(column.key for column in self.columns))
+        terms = ", ".join(f"column{place} AS {name}" for place, name in enumerate(names, start=1))
+        return Source(f"SELECT column1 AS pk, {terms} FROM (VALUES {', '.join(values)})", parameters)
+
+    def present(self, connection: sqlite3.Connection, request: Request) -> tuple[ReportColumn, ...]:
+        """Leave the column Unknown out when it is empty, unless it is asked for."""
+        columns = super().present(connection, request)
+        if request.columns or summary_counts(connection, request)[TOTAL]["unknown"]:
+            return columns
+        return tuple(column for column in columns if column.key != "unknown")
+
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Say who is not counted, and how many statuses are doubtful."""
+        return [
+            *notes.outside_partnership(connection, request),
+            *notes.disagreements(connection, request, "status"),
+        ]
+
+
+def summary_counts(connection: sqlite3.Connection, request: Request) -> Counts:
+    """Return the counts of the rows that are shown, Total last."""
+    counts: Counts = {word: Counter() for word in (*STATUS_WORDS.values(), OTHER)}
+    groups = connection.execute(
+        f"SELECT a.status, a.relationship, count(*) FROM accounts AS a WHERE {IN_PARTNERSHIP} GROUP BY 1, 2",
+        {"as_of": str(request.as_of)},
+    )
+    for status, relationship, number in groups:
+        row = counts[STATUS_WORDS.get(status, OTHER)]
+        row[relationship or "unknown"] += number
+        row["total"] += number
+    if not counts[OTHER]:
+        del counts[OTHER]
+    total: Counter[str] = Counter()
+    for row in counts.values():
+        total += row
+    return counts | {TOTAL: total}

@@ -1,0 +1,98 @@
+"""Cancels and Move-Outs: who left in the last 90 days."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from core.reports import notes
+from core.reports.report import Report, ReportColumn, Source, days_before, field_column, select_columns
+from core.request import Request
+from core.sorting import Sort
+
+WINDOW_DAYS = 90
+"""How far back the report looks [D]; the first and the last day count [R]."""
+
+
+class CancelsAndMoveOuts(Report):
+    """One row per event: an account with a cancel and a move-out has two rows (domain rule 6)."""
+
+    id = "cancels-and-move-outs"
+    title = "Cancels and Move-Outs"
+    help = f"The accounts that cancelled, or moved out of the partnership, in the last {WINDOW_DAYS} days."
+    rules = (
+        f"One row per event, dated from {WINDOW_DAYS} days ago to today, both counted; an account that cancelled and"
+        " moved out has two rows. A later date is not yet an event.",
+        "Goes by the dates of an account, not by its status.",
+        "Reason stands on Cancel rows only, Moved To on Move-out rows only.",
+        "Ordered by date, newest first, unless asked otherwise; ties by account id.",
+    )
+    columns = (
+        field_column("account_id"),
+        field_column("username"),
+        field_column("company"),
+        field_column("relationship"),
+        ReportColumn("event", "Event", "text", "Cancel or Move-out."),
+        ReportColumn("event_on", "Date", "date", "The day of the event."),
+        ReportColumn("days_ago", "Days Ago", "number", "Today less that day."),
+        field_column("reason", field="cancel_reason", title="Reason", help="Why it cancelled, if given."),
+        field_column("moved_to", help="Where it moved, if given."),
+        field_column("plan_type"),
+        field_column("list_size"),
+        field_column("first_payment_on"),
+    )
+    order = (Sort("event_on", descending=True),)
+    totals = tuple((f"{word}s", f"sum(event = '{word}')") for word in ("Cancel", "Move-out"))
+
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return the events: cancels have even row numbers, move-outs odd ones."""
+        cancels = self._arm(0, "Cancel", "cancelled_on", {"moved_to"})
+        move_outs = self._arm(1, "Move-out", "moved_out_on", {"reason"})
+        since = days_before(request.as_of, WINDOW_DAYS)
+        return Source(f"{cancels} UNION ALL {move_outs}", {"as_of": str(request.as_of), "since": since})
+
+    def _arm(self, parity: int, event: str, day: str, empty: set[str]) -> str:
+        """Return the events of one kind; the columns named in `empty` do not belong to it."""
+        sql = {
+            "event": f"'{event}'",
+            "event_on": f"a.{day}",
+            "days_ago": f"CAST(julianday(:as_of) - julianday(a.{day}) AS INTEGER)",
+            **dict.fromkeys(empty, "NULL"),
+        }
+        columns = tuple(
+            ReportColumn(
+                column.key,
+                column.title,
+                column.kind,
+                "",
+                sql.get(column.key, column.sql),
+                "NULL" if column.key in empty else column.key_sql,
+            )
+            for column in self.columns
+        )
+        return (
+            f"SELECT a.pk AS pk, a.pk * 2 + {parity} AS rid, {select_columns(columns)}"
+            f" FROM accounts AS a WHERE a.{day} BETWEEN :since AND :as_of"
+        )
+
+    def pk_of(self, rid: int) -> int:
+        """Return the account of an event."""
+        return rid // 2
+
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Say who left without a date and so cannot be placed in time."""
+        undated_cancels = notes.count(connection, "a.status = 'C' AND a.cancelled_on IS NULL", request)
+        undated_moves = notes.count(connection, notes.LEFT_AT_UNKNOWN_DATE, request)
+        return [
+            *notes.counted(
+                undated_cancels,
+                "canceled account has no cancel date and so is not listed.",
+                "canceled accounts have no cancel date and so are not listed.",
+            ),
+            *notes.counted(
+                undated_moves,
+                "account moved out without a date and so is not listed.",
+                "accounts moved out without a date and so are not listed.",
+            ),
+            *notes.unknown_fields(connection, request, self.source(connection, request)),
+            *notes.disagreements(connection, request, "dates"),
+        ]

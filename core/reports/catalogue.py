@@ -1,0 +1,35 @@
+"""The reports there are."""
+
+from __future__ import annotations
+
+from core.errors import WrongUse
+from core.reports.all_accounts_summary import AllAccountsSummary
+from core.reports.cancels_and_move_outs import CancelsAndMoveOuts
+from core.reports.managed_account_details import ManagedAccountDetails
+from core.reports.my_accounts import MyAccounts
+from core.reports.new_account_bonus_tracker import NewAccountBonusTracker
+from core.reports.report import Report
+
+REPORTS: tuple[Report, ...] = (
+    AllAccountsSummary(),
+    ManagedAccountDetails(),
+    NewAccountBonusTracker(),
+    CancelsAndMoveOuts(),
+)
+"""The four reports, in the order of the vendor's menu."""
+
+MY_ACCOUNTS = MyAccounts()
+"""The table of all accounts; a page of its own, not a report to run."""
+
+
+def find_report(name: str) -> Report:
+    """Return the report with this id or title.
+
+    Raises:
+        WrongUse: there is none; the message lists them.
+    """
+    wanted = name.strip().casefold()
+    for report in REPORTS:
+        if wanted in (report.id, report.title.casefold()):
+            return report
+    raise WrongUse(f"There is no report '{name}'.", "Reports: " + ", ".join(report.id for report in REPORTS))

@@ -1,0 +1,31 @@
+"""My accounts: every account that was ever imported, with all that is known of it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from core.reports import notes
+from core.reports.report import Report, Source, field_column, select_columns
+from core.request import Request
+from core.sorting import Sort
+from db.fields import FIELDS
+
+
+class MyAccounts(Report):
+    """The page My accounts: no report of the vendor's, but a table like theirs."""
+
+    id = "my-accounts"
+    title = "My accounts"
+    help = "Every account, with all that is known of it."
+    rules = ("Lists every account, those that have left the partnership included.", "Ordered by company.")
+    columns = tuple(field_column(field.key) for field in FIELDS)
+    order = (Sort("company"),)
+    totals = (("Contacts in their lists", "sum(list_size)"),)
+
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return all accounts."""
+        return Source(f"SELECT a.pk AS pk, a.pk AS rid, {select_columns(self.columns)} FROM accounts AS a", {})
+
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Say where a filter rests on what is hardly known."""
+        return notes.unknown_fields(connection, request, self.source(connection, request))

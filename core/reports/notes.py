@@ -1,0 +1,88 @@
+"""The notes that several reports carry."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from core.conditions.tree import columns_of
+from core.reports.report import IN_PARTNERSHIP, Source
+from core.request import Request
+from core.words import count_of
+
+DISAGREES = (
+    "(a.status IN ('O', 'T', 'E') AND a.cancelled_on <= :as_of"
+    " AND (a.initial_upgrade_on IS NULL OR a.cancelled_on >= a.initial_upgrade_on)"
+    " OR a.status = 'C' AND a.cancelled_on > :as_of)"
+)
+"""Domain rule 7."""
+
+LEFT_AT_UNKNOWN_DATE = "a.moved_out_on IS NULL AND a.moved_to IS NOT NULL"
+
+
+def count(connection: sqlite3.Connection, condition: str, request: Request) -> int:
+    """Return how many accounts `a` meet an SQL condition; `:as_of` in it is the request's day."""
+    row = connection.execute(f"SELECT count(*) FROM accounts AS a WHERE {condition}", {"as_of": str(request.as_of)})
+    number: int = row.fetchone()[0]
+    return number
+
+
+def disagreements(connection: sqlite3.Connection, request: Request, goes_by: str) -> list[str]:
+    """Return the note that counts accounts whose status and dates disagree; `goes_by` is what the report believes."""
+    number = count(connection, DISAGREES, request)
+    if not number:
+        return []
+    return [
+        f"{count_of(number, 'account has', 'accounts have')} a status and a cancel date that disagree;"
+        f" this report goes by the {goes_by}."
+    ]
+
+
+def outside_partnership(connection: sqlite3.Connection, request: Request) -> list[str]:
+    """Return the note that counts the accounts that have left and so are in no count here."""
+    number = count(connection, f"NOT {IN_PARTNERSHIP}", request)
+    if not number:
+        return []
+    return [
+        f"{count_of(number, 'account has', 'accounts have')} left the partnership and so {_is(number)} not counted."
+    ]
+
+
+def unknown_fields(connection: sqlite3.Connection, request: Request, source: Source) -> list[str]:
+    """Return notes for filters that rest on what is unknown for half of the rows or more (domain rule 4).
+
+    `source` holds the report's rows before any filter.
+    """
+    rests = [
+        (f"{words} not known", f"SELECT 1 FROM accounts AS a WHERE a.pk = row.pk AND {unknown}")
+        for words, unknown in request.targets.rests_on()
+    ]
+    conditions = [f"EXISTS ({query})" for _, query in rests]
+    labels = [words for words, _ in rests]
+    for column in columns_of(request.condition) if request.condition else ():
+        labels.append(f"{column.title} is not known")
+        conditions.append(f"row.{column.key} IS NULL")
+    if not conditions:
+        return []
+    sums = ", ".join(f"sum({condition})" for condition in conditions)
+    total, *unknown = connection.execute(
+        f"SELECT count(*), {sums} FROM ({source.sql}) AS row", source.parameters
+    ).fetchone()
+    return [
+        f"{_capital(label)} for {number:,} of {count_of(total, 'account')}: was the column ever imported?"
+        for label, number in zip(labels, unknown, strict=True)
+        if total and number * 2 >= total
+    ]
+
+
+def counted(number: int, sentence: str, sentences: str) -> Sequence[str]:
+    """Return a note on a number of accounts, none for 0. Both sentences go on behind the number."""
+    return [f"{number:,} {sentence if number == 1 else sentences}"] if number else []
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,134 @@
+"""What every report has: its name, parameters, columns, rule and notes."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from core.columns import Column, ColumnKind
+from core.request import Request
+from core.sorting import Sort
+from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
+from db.fields import FIELD
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn(Column):
+    """A column and where it comes from."""
+
+    sql: str = ""
+    """The value: an expression over an account `a`."""
+    key_sql: str = ""
+    """The sort key of a text that need not be ASCII; NULL where NOCASE on the text itself sorts the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows of a report before filters, as SQL.
+
+    `sql` is a SELECT that gives each row a number `rid`, its account's `pk`, every column under its key, and sort keys
+    under KEY_key.
+    """
+
+    sql: str
+    parameters: dict[str, str | int]
+
+
+class Report(ABC):
+    """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    help: ClassVar[str]
+    """What it shows, in one sentence."""
+    rules: ClassVar[tuple[str, ...]]
+    """Its rules in words, for the help screen."""
+    columns: ClassVar[tuple[ReportColumn, ...]]
+    order: ClassVar[tuple[Sort, ...]] = ()
+    """The order unless asked otherwise (domain rule 8)."""
+    totals: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Figures over all rows: (label, aggregate over the columns)."""
+    has_status: ClassVar[bool] = False
+    has_targets: ClassVar[bool] = False
+    is_list: ClassVar[bool] = True
+    """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
+
+    @abstractmethod
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return the rows that the report is made of."""
+
+    @abstractmethod
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Return what a reader must know to trust the rows, as plain sentences."""
+
+    def present(self, connection: sqlite3.Connection, request: Request) -> tuple[ReportColumn, ...]:
+        """Return the columns that this request shows, in order."""
+        if not request.columns:
+            return self.columns
+        by_key = {column.key: column for column in self.columns}
+        return tuple(by_key[key] for key in request.columns)
+
+    def pk_of(self, rid: int) -> int:
+        """Return the account that a row is about."""
+        return rid
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The keys of the columns that have a sort key."""
+        return frozenset(column.key for column in self.columns if column.key_sql)
+
+
+def select_columns(columns: tuple[ReportColumn, ...]) -> str:
+    """Return the terms that give each column, and its sort key, its name."""
+    terms = [f"{column.sql} AS {column.key}" for column in columns]
+    terms += [f"{column.key_sql} AS {column.key}_key" for column in columns if column.key_sql]
+    return ", ".join(terms)
+
+
+def _words_sql(expression: str, words: dict[str, str]) -> str:
+    cases = " ".join(f"WHEN '{value}' THEN '{word}'" for value, word in words.items())
+    return f"CASE {expression} {cases} ELSE {expression} END"
+
+
+STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
+RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
+
+IN_PARTNERSHIP = "(a.moved_out_on > :as_of OR (a.moved_out_on IS NULL AND a.moved_to IS NULL))"
+"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date."""
+
+_KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
+
+
+def field_column(key: str, *, field: str = "", title: str = "", help: str = "") -> ReportColumn:
+    """Return the column that shows an account's field as it is known."""
+    source = FIELD[field or key]
+    sql, key_sql = f"a.{source.key}", f"a.{source.key}_key" if source.is_text else ""
+    if source.kind == "status":
+        sql = STATUS_SQL
+    elif source.kind == "relationship":
+        sql = RELATIONSHIP_SQL
+    return ReportColumn(key, title or source.title, _KINDS.get(source.kind, "text"), help, sql, key_sql)
+
+
+def _joined(first: str, last: str) -> str:
+    return f"nullif(trim(coalesce({first}, '') || ' ' || coalesce({last}, '')), '')"
+
+
+CONTACT = ReportColumn(
+    "contact",
+    "Contact",
+    "text",
+    "First and last name.",
+    _joined("a.first_name", "a.last_name"),
+    "CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "
+    + _joined("coalesce(a.first_name_key, lower(a.first_name))", "coalesce(a.last_name_key, lower(a.last_name))")
+    + " END",
+)
+
+
+def days_before(day: date, days: int) -> str:
+    """Return the ISO date `days` before a day; the first of all days where there is none so early."""
+    return date.fromordinal(max(1, day.toordinal() - days)).isoformat()
