@@ -1,0 +1,61 @@
+# What is done here often, one target each. Every target sets up what it needs by itself.
+
+bin := .venv/bin
+pytest := $(bin)/python -m pytest
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# With test-all a test that skips itself fails, in the default suite too.
+strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
+
+.PHONY: help run test lint check test-all format bench fuzz snapshots lock
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/ready ## open partner-tui on demo accounts; without a terminal, write their reports into reports/
+	@if [ -t 0 ] && [ -t 1 ]; then $(bin)/partner-tui --demo; else scripts/demo-reports; fi
+
+test: .venv/ready ## run the tests that need no other program
+	$(pytest) -m "not programs" $(strictly)
+
+lint: .venv/ready ## check format, style, types, spelling, floors and dependencies
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/codespell
+	$(bin)/lint-imports
+	$(bin)/deptry tui exporters core db
+
+check: lint test ## lint and test: what to run before a commit
+
+test-all: test ## test, then the tests that need other programs (.ci/run installs them); nothing may be skipped
+	$(pytest) -m programs $(strictly)
+
+format: .venv/ready ## put every file in the format that lint asks for
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+bench: .venv/ready ## measure speed beside its peers; see docs/performance.md
+	$(bin)/python -m benchmarks
+
+fuzz: .venv/ready ## run the property tests with many more examples
+	$(pytest) -m hypothesis --hypothesis-profile fuzz
+
+snapshots: .venv/ready ## renew the pictures of screens that tests compare with; read the difference before a commit
+	$(pytest) -m "not programs" --snapshot-update
+
+# With the oldest Python we support, so that what only it needs is pinned too.
+lock: .venv/bin/python ## pin every dependency anew in requirements.lock, as new as pyproject.toml allows
+	$(bin)/python -m venv --clear build/lock
+	build/lock/bin/python -m pip install --quiet --upgrade ".[dev]"
+	echo "# Made by make lock: everything to run and to develop partner-tui, pinned." > requirements.lock
+	build/lock/bin/python -m pip freeze --all --exclude pip --exclude partner-tui >> requirements.lock
+
+.venv/ready: .venv/bin/python pyproject.toml requirements.lock
+	@echo "Setting up .venv: about a minute the first time ..." >&2
+	@$(bin)/python -m pip install --quiet --requirement requirements.lock
+	@$(bin)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/bin/python:
+	@scripts/make-venv

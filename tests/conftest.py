@@ -1,0 +1,61 @@
+"""What holds for every test: nothing of the person's machine shows through, and nothing of a test stays behind."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile("suite")
+
+FOREIGN = (
+    "PARTNER_TUI_",
+    "XDG_",
+    "SSH_",
+    "TEXTUAL",
+    "TMUX",
+    "STY",
+    "NO_COLOR",
+    "SOURCE_DATE_EPOCH",
+    "COLUMNS",
+    "LINES",
+)
+"""Variables that begin so change what the program does; a test sets those that it is about."""
+
+
+def _live_in(home: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("HOME", str(home))
+    for variable, folder in (
+        ("CONFIG", ".config"),
+        ("DATA", ".local/share"),
+        ("STATE", ".local/state"),
+        ("CACHE", ".cache"),
+    ):
+        patch.setenv(f"XDG_{variable}_HOME", str(home / folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide the person's settings and time zone, also from fixtures that are made once for many tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in [name for name in os.environ if name.startswith(FOREIGN)]:
+            patch.delenv(variable)
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        _live_in(tmp_path_factory.mktemp("home"), patch)
+        yield
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(
+    _clean_environment: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give each test a home folder of its own."""
+    _live_in(tmp_path_factory.mktemp("home"), monkeypatch)
