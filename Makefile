@@ -39,7 +39,7 @@ bench: .venv/ready ## measure speed beside its peers; see docs/performance.md
 	$(bin)/python -m benchmarks
 
 fuzz: .venv/ready ## run the property tests with many more examples
-	$(pytest) -m hypothesis --hypothesis-profile fuzz
+	$(pytest) -m "hypothesis and not programs" --hypothesis-profile fuzz
 
 snapshots: .venv/ready ## renew the pictures of screens that tests compare with; read the difference before a commit
 	$(pytest) -m "not programs" --snapshot-update
