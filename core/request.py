@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ class Request:
     report: Report
     as_of: date
     status: str | None = None
-    targets: Targets = Targets()
+    targets: Targets = field(default_factory=Targets)
     where: tuple[str, ...] = ()
     """The conditions as they were written."""
     condition: Condition | None = None
@@ -49,9 +49,9 @@ class Request:
             asked.append(("Sorted by", sort_words(self.sort, self.report.columns)))
         return asked
 
-    def for_programs(self) -> dict[str, str | int | bool | None | list[str]]:
+    def for_programs(self) -> dict[str, str | int | bool | list[str] | None]:
         """Return what was asked under the names of the command line's options: only what was given."""
-        given: dict[str, str | int | bool | None | list[str]] = {
+        given: dict[str, str | int | bool | list[str] | None] = {
             "status": self.status,
             "no_list": self.targets.no_list,
             "list_size": str(self.targets.list_size) if self.targets.list_size else None,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from core.columns import Column, Row, Value
+from core.columns import Column, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Result:
     columns: Sequence[Column]
     row_count: int
     blocks: Callable[[], Iterator[list[Row]]]
-    parameters: dict[str, Value | bool | list[str]] = field(default_factory=dict)
+    parameters: dict[str, str | int | bool | list[str] | None] = field(default_factory=dict)
     """What was asked, for programs: only what was given."""
     asked: Sequence[tuple[str, str]] = ()
     """What was asked, in words: (label, text), such as ("Status", "Open")."""

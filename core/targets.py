@@ -70,34 +70,34 @@ class Targets:
         return [phrase for phrase, on in phrases.items() if on]
 
     def sql(self, parameters: dict[str, int | str]) -> list[str]:
-        """Return the SQL terms over accounts `a`, and put the values they need into `parameters`."""
+        """Return the SQL terms over a report's columns, and put the values they need into `parameters`."""
         terms = []
         if self.no_list:
-            terms.append("coalesce(a.list_size, 0) = 0")
+            terms.append("coalesce(list_size, 0) = 0")
         if self.list_size and self.list_size.low is not None:
             parameters["size_low"] = self.list_size.low
-            terms.append("a.list_size >= :size_low")
+            terms.append("list_size >= :size_low")
         if self.list_size and self.list_size.high is not None:
             parameters["size_high"] = self.list_size.high
-            terms.append("a.list_size <= :size_high")
+            terms.append("list_size <= :size_high")
         if self.never_logged_in:
-            terms.append("a.last_login_on IS NULL")
+            terms.append("last_login_on IS NULL")
         if self.never_sent:
-            terms.append("a.last_campaign_sent_on IS NULL AND coalesce(a.campaigns_sent, 0) = 0")
+            terms.append("last_campaign_sent_on IS NULL AND coalesce(campaigns_sent, 0) = 0")
         return terms
 
     def rests_on(self) -> list[tuple[str, str]]:
         """Return what the filters rest on: (words, SQL that tells that it is not known)."""
         fields = []
         if self.no_list or self.list_size:
-            fields.append(("list size is", "a.list_size IS NULL"))
+            fields.append(("list size is", "list_size IS NULL"))
         if self.never_logged_in:
-            fields.append(("last login is", "a.last_login_on IS NULL"))
+            fields.append(("last login is", "last_login_on IS NULL"))
         if self.never_sent:
             fields.append(
                 (
                     "last campaign sent and campaigns sent are",
-                    "a.last_campaign_sent_on IS NULL AND a.campaigns_sent IS NULL",
+                    "last_campaign_sent_on IS NULL AND campaigns_sent IS NULL",
                 )
             )
         return fields

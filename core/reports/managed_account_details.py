@@ -47,23 +47,16 @@ class ManagedAccountDetails(Report):
     has_targets = True
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
-        """Return the accounts of the status that the targeted-list filters leave."""
-        return _source(self, request, with_targets=True)
+        """Return the managed accounts of the status."""
+        return Source(
+            f"SELECT a.pk AS pk, a.pk AS rid, {select_columns(self.columns)} FROM accounts AS a"
+            f" WHERE a.relationship = 'managed' AND a.status = :status AND {IN_PARTNERSHIP}",
+            {"as_of": str(request.as_of), "status": request.status or ""},
+        )
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known, and how many statuses are doubtful."""
         return [
-            *notes.unknown_fields(connection, request, _source(self, request, with_targets=False)),
+            *notes.unknown_fields(connection, request, self.source(connection, request)),
             *notes.disagreements(connection, request, "status"),
         ]
-
-
-def _source(report: Report, request: Request, *, with_targets: bool) -> Source:
-    parameters: dict[str, str | int] = {"as_of": str(request.as_of), "status": request.status or ""}
-    terms = ["a.relationship = 'managed'", "a.status = :status", IN_PARTNERSHIP]
-    if with_targets:
-        terms += request.targets.sql(parameters)
-    columns = select_columns(report.columns)
-    return Source(
-        f"SELECT a.pk AS pk, a.pk AS rid, {columns} FROM accounts AS a WHERE {' AND '.join(terms)}", parameters
-    )

@@ -53,24 +53,16 @@ def unknown_fields(connection: sqlite3.Connection, request: Request, source: Sou
 
     `source` holds the report's rows before any filter.
     """
-    rests = [
-        (f"{words} not known", f"SELECT 1 FROM accounts AS a WHERE a.pk = row.pk AND {unknown}")
-        for words, unknown in request.targets.rests_on()
-    ]
-    conditions = [f"EXISTS ({query})" for _, query in rests]
-    labels = [words for words, _ in rests]
-    for column in columns_of(request.condition) if request.condition else ():
-        labels.append(f"{column.title} is not known")
-        conditions.append(f"row.{column.key} IS NULL")
-    if not conditions:
+    rests = dict(request.targets.rests_on())
+    if request.condition:
+        rests |= {f"{column.title} is": f"{column.key} IS NULL" for column in columns_of(request.condition)}
+    if not rests:
         return []
-    sums = ", ".join(f"sum({condition})" for condition in conditions)
-    total, *unknown = connection.execute(
-        f"SELECT count(*), {sums} FROM ({source.sql}) AS row", source.parameters
-    ).fetchone()
+    sums = ", ".join(f"sum({unknown})" for unknown in rests.values())
+    total, *unknown = connection.execute(f"SELECT count(*), {sums} FROM ({source.sql})", source.parameters).fetchone()
     return [
-        f"{_capital(label)} for {number:,} of {count_of(total, 'account')}: was the column ever imported?"
-        for label, number in zip(labels, unknown, strict=True)
+        f"{_capital(words)} not known for {number:,} of {count_of(total, 'account')}: was the column ever imported?"
+        for words, number in zip(rests, unknown, strict=True)
         if total and number * 2 >= total
     ]
 

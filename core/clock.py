@@ -1,0 +1,52 @@
+"""Today, which is a date in the partner's time zone and never a moment (domain rule 1)."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, tzinfo
+
+from core.errors import WrongUse
+from core.settings import load_settings
+
+
+def partner_zone() -> tzinfo | None:
+    """Return the partner's time zone: PARTNER_TUI_TZ, else the setting, else None for the system's.
+
+    Raises:
+        WrongUse: no zone has that name.
+    """
+    name = os.environ.get("PARTNER_TUI_TZ") or load_settings().timezone
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise WrongUse(
+            f"There is no time zone '{name}'.", "Give one such as America/New_York or Europe/Berlin."
+        ) from error
+
+
+def today() -> date:
+    """Return the date in the partner's time zone."""
+    return local(datetime.now(UTC)).date()
+
+
+def local(moment: datetime) -> datetime:
+    """Return an aware moment in the partner's time zone."""
+    return moment.astimezone(partner_zone())
+
+
+def parse_day(text: str) -> date:
+    """Return the day that YYYY-MM-DD names.
+
+    Raises:
+        WrongUse: it is no such day.
+    """
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"'{text}' is no day.", "Write it as YYYY-MM-DD, such as 2026-03-31.") from None

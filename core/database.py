@@ -1,0 +1,62 @@
+"""The accounts that a command works on: which database, opened and checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.errors import WrongUse
+from core.paths import database_file, demo_file
+from core.query import check_accounts
+from db.connection import connect_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database file and whether its accounts are generated ones."""
+
+    path: Path
+    is_demo: bool = False
+
+    def read(self) -> sqlite3.Connection:
+        """Return a connection for reading, to be closed by the caller.
+
+        Raises:
+            NoAccounts: there is no such file.
+            WorkFailed: it cannot be read, or is not one of this program's.
+        """
+        return connect_reading(self.path)
+
+    def read_accounts(self) -> sqlite3.Connection:
+        """Return a connection for reading that has accounts to read.
+
+        Raises:
+            NoAccounts: there is no such file, or no account in it.
+        """
+        connection = self.read()
+        try:
+            check_accounts(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def choose_database(given: str | None, *, demo: bool) -> Database:
+    """Return the database that --db and --demo choose; that of the demo is not made here (see `core.demo`).
+
+    Raises:
+        WrongUse: both are given.
+    """
+    if demo and given:
+        raise WrongUse("--db and --demo exclude each other.", "The demo has a database of its own.")
+    return Database(demo_file(), is_demo=True) if demo else Database(database_file(given))
+
+
+def prepare_demo(database: Database, today: date) -> None:
+    """Make the demo's accounts anew unless they are today's."""
+    from core.demo import make_demo
+
+    make_demo(database.path, today)

@@ -1,0 +1,158 @@
+"""The query layer: a request becomes SQL, and SQL a result."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from core.clock import local
+from core.columns import Row
+from core.conditions.sql import to_sql
+from core.errors import NoAccounts
+from core.reports.report import ReportColumn
+from core.request import Request
+from core.result import Freshness, Result
+from core.sorting import Sort, order_by
+
+BLOCK = 1_000
+"""Rows that are held at once."""
+
+_STEPS_BETWEEN_LOOKS = 50_000
+"""Steps of SQLite's machine between two looks at whether the work is still wanted: a few milliseconds."""
+
+
+class Query:
+    """A request on one connection: the rows it names, in their order."""
+
+    def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
+        """Prepare the SQL; the connection is used by the thread that calls, and by one at a time."""
+        report = request.report
+        source = report.source(connection, request)
+        self.connection = connection
+        self.request = request
+        self.columns: tuple[ReportColumn, ...] = report.present(connection, request)
+        self.parameters = dict(source.parameters)
+        terms = request.targets.sql(self.parameters)
+        if request.condition:
+            terms.append(to_sql(request.condition, report.folded, self.parameters))
+        self._all = f"FROM ({source.sql})"
+        self._from = self._all + (f" WHERE {' AND '.join(terms)}" if terms else "")
+        self._and = f"{self._from} {'AND' if terms else 'WHERE'}"
+        self._order = f"ORDER BY {order_by(self._sorts(), report.folded)}"
+
+    def _sorts(self) -> list[Sort]:
+        """Return what was asked to sort by; the report's own order breaks ties that account ids do not."""
+        return list(self.request.sort or self.request.report.order)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        number: int = self.connection.execute(f"SELECT count(*) {self._from}", self.parameters).fetchone()[0]
+        return number
+
+    def totals(self) -> tuple[int, list[tuple[str, int]]]:
+        """Return how many rows there are, and the report's figures over them."""
+        labels = [label for label, _ in self.request.report.totals]
+        sums = "".join(f", {aggregate}" for _, aggregate in self.request.report.totals)
+        row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
+        return row[0], [(label, number or 0) for label, number in zip(labels, row[1:], strict=True)]
+
+    def blocks(self) -> Iterator[list[Row]]:
+        """Yield all rows in order, in blocks."""
+        keys = ", ".join(column.key for column in self.columns)
+        cursor = self.connection.execute(f"SELECT {keys} {self._from} {self._order}", self.parameters)
+        cursor.arraysize = BLOCK
+        while block := cursor.fetchmany():
+            yield block
+
+    def row_ids(self, limit: int = -1) -> array[int]:
+        """Return the rows' numbers in order: 8 bytes a row, so that any window of any order can be had at once."""
+        cursor = self.connection.execute(f"SELECT rid {self._from} {self._order} LIMIT {limit}", self.parameters)
+        return array("q", (rid for (rid,) in cursor))
+
+    def rows_of(self, rids: Iterable[int]) -> list[Row]:
+        """Return the rows with these numbers, in this order; a row that is no longer there is all unknown."""
+        wanted = list(rids)
+        keys = ", ".join(column.key for column in self.columns)
+        numbers = ", ".join(map(str, wanted))
+        accounts = ", ".join(str(self.request.report.pk_of(rid)) for rid in wanted)
+        found = self.connection.execute(
+            f"SELECT rid, {keys} {self._all} WHERE pk IN ({accounts}) AND rid IN ({numbers})", self.parameters
+        )
+        rows = {row[0]: row[1:] for row in found}
+        missing = (None,) * len(self.columns)
+        return [rows.get(rid, missing) for rid in wanted]
+
+    def matching(self, text: str) -> set[int]:
+        """Return the numbers of the rows of which any shown column contains `text`, without case."""
+        from core.conditions.tree import Comparison, Junction, Operand
+
+        operand = Operand(text, text)
+        anywhere = Junction("or", tuple(Comparison(column, "~", operand) for column in self.columns))
+        parameters = dict(self.parameters)
+        condition = to_sql(anywhere, self.request.report.folded, parameters)
+        return {rid for (rid,) in self.connection.execute(f"SELECT rid {self._and} {condition}", parameters)}
+
+
+def run_report(connection: sqlite3.Connection, request: Request) -> Result:
+    """Return the request's result. It reads one state of the accounts, whatever is imported meanwhile.
+
+    The read transaction lasts until the connection is closed.
+
+    Raises:
+        NoAccounts: nothing was imported yet.
+    """
+    connection.execute("BEGIN")
+    check_accounts(connection)
+    query = Query(connection, request)
+    row_count, totals = query.totals()
+    fresh = freshness(connection)
+    return Result(
+        report_id=request.report.id,
+        title=request.report.title,
+        as_of=request.as_of,
+        columns=query.columns,
+        row_count=row_count,
+        blocks=query.blocks,
+        parameters=request.for_programs(),
+        asked=request.in_words(),
+        totals=totals,
+        notes=[*_back_dated(request, fresh), *request.report.notes(connection, request)],
+        freshness=fresh,
+    )
+
+
+def check_accounts(connection: sqlite3.Connection) -> None:
+    """Check that there is an account.
+
+    Raises:
+        NoAccounts: there is none.
+    """
+    if connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
+        raise NoAccounts(
+            "There are no accounts yet.",
+            "Import them with: partner-tui import FILE, or look around with: partner-tui --demo",
+        )
+
+
+def freshness(connection: sqlite3.Connection) -> Freshness | None:
+    """Return the last import that was not undone (domain rule 12)."""
+    row = connection.execute(
+        "SELECT file, imported_at FROM imports WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return Freshness(row[0], local(datetime.fromisoformat(row[1]))) if row else None
+
+
+def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:
+    """Let `unwanted` be asked every few milliseconds of a query on `connection`; a query it stops is interrupted."""
+    connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
+
+
+def _back_dated(request: Request, fresh: Freshness | None) -> list[str]:
+    if fresh is None or request.as_of >= fresh.imported_at.date():
+        return []
+    return [
+        f"{request.as_of} is before the last import ({fresh.imported_at:%Y-%m-%d}): the accounts are as they are now"
+        " known, not as they were then."
+    ]
