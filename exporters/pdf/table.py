@@ -1,0 +1,185 @@
+"""The rows of a report on pages: headings repeated, texts wrapped, a tall row carried on to the next page.
+
+Speed decides the shape of this module: a cell becomes its operators once, with a gap for the height at which it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from core.columns import Column, Row, Value
+from exporters.pdf.measure import text_of
+from exporters.pdf.pages import Pages
+from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, TINT
+from exporters.pdf.typesetter import Typesetter
+from exporters.pdf.widths import GAP, Fit
+from exporters.pdf.wrap import wrap
+
+Line = tuple[str, str]
+"""What is drawn before and after the height of a line is known."""
+
+_REMEMBERED = 4096
+"""Values of a column whose operators are kept: states, plans and dates come again and again."""
+
+
+class _Cells:
+    """One column: from its values to drawn lines."""
+
+    def __init__(self, column: Column, x: float, width: float, size: float, typesetter: Typesetter) -> None:
+        self._column = column
+        self._x = x
+        self._width = width
+        self._size = size
+        self._setter = typesetter
+        self.lines = lru_cache(_REMEMBERED)(self._lines)
+        """Return the lines of a value, in bold or not."""
+
+    def heading(self) -> list[Line]:
+        """Return the lines of the column's title."""
+        return [self._line(text, bold=True) for text in self._wrapped(self._column.title, bold=True)]
+
+    def _lines(self, value: Value, bold: bool = False) -> list[Line]:
+        if value is None:
+            return []
+        text = text_of(value)
+        if self._column.kind == "id":
+            return [self._id(" ".join(text.splitlines()))]
+        return [self._line(part, bold=bold) for part in self._wrapped(text, bold=bold)]
+
+    def _wrapped(self, text: str, *, bold: bool) -> list[str]:
+        """Return clean text as the lines that fit the column."""
+        limit = self._width / self._size / CONDENSED + 0.001
+        cleaned = "\n".join(map(self._setter.clean, text.splitlines()))
+        return wrap(cleaned, limit, lambda part: self._setter.width(part, bold=bold))
+
+    def _line(self, text: str, *, bold: bool) -> Line:
+        setter, size = self._setter, self._size
+        x = self._x
+        if self._column.is_number:
+            x += self._width - setter.width(text, bold=bold) * size * CONDENSED
+        shown = setter.show(text, size, bold=bold)
+        if bold:
+            shown = f"{setter.select(size, bold=True)} {shown} {setter.select(size)}"
+        return f"1 0 0 1 {x:.2f} ", f" Tm {shown}"
+
+    def _id(self, text: str) -> Line:
+        """Return an id on one line, set smaller if it is wider than any column may be."""
+        setter, text = self._setter, self._setter.clean(text)
+        width = setter.width(text) * self._size * CONDENSED
+        if width <= self._width + 0.01:
+            return self._line(text, bold=False)
+        size = self._size * self._width / width
+        shown = f"{setter.select(size)} {setter.show(text, size)} {setter.select(self._size)}"
+        return f"1 0 0 1 {self._x:.2f} ", f" Tm {shown}"
+
+
+class Table:
+    """A table that grows down the pages, row by row."""
+
+    def __init__(self, pages: Pages, columns: Sequence[Column], fit: Fit, on_page: Callable[[Row], None]) -> None:
+        """Prepare a table; `on_page` is told the first row of each page that the table begins or continues on."""
+        self._pages = pages
+        self._fit = fit
+        self._on_page = on_page
+        self._cells: list[_Cells] = []
+        x = pages.left
+        for column, width in zip(columns, fit.widths, strict=True):
+            self._cells.append(_Cells(column, x, width, fit.size, pages.typesetter))
+            x += width + GAP
+        self._right = x - GAP
+        self._leading = fit.size * LEADING
+        self._padding = fit.size * 0.32
+        self._heading = [cells.heading() for cells in self._cells]
+        self._tinted = False
+        self._text: list[str] = []
+        self._open = False
+
+    def write(self, blocks: Iterable[list[Row]], tick: Callable[[int], None], *, total_last: bool = False) -> None:
+        """Draw all rows; the one that begins with Total stands out if `total_last`."""
+        done = 0
+        for block in blocks:
+            for row in block:
+                self._row(row, bold=total_last and row[0] == "Total")
+            done += len(block)
+            tick(done)
+        self._close()
+
+    def _row(self, row: Row, *, bold: bool) -> None:
+        """Draw a row whole, on the next page if it fits there only; one taller than a page is cut between lines."""
+        cells = [column.lines(value, bold) for column, value in zip(self._cells, row, strict=True)]
+        count = max(1, *map(len, cells))
+        if not self._open:
+            self._begin(row, self._height(count))
+        if self._height(count) > self._pages.room and self._height(count) <= self._page_height():
+            self._turn(row)
+        start = 0
+        while start < count:
+            fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
+            part = cells if start == 0 and count <= fitting else [cell[start : start + fitting] for cell in cells]
+            self._draw(part, min(count - start, fitting), bold=bold)
+            start += fitting
+            if start < count:
+                self._turn(row)
+        self._tinted = not self._tinted
+
+    def _draw(self, cells: Sequence[Sequence[Line]], count: int, *, bold: bool) -> None:
+        """Draw lines of a row, cell by cell, so that text is copied in the order in which it is read."""
+        pages, height = self._pages, self._height(count)
+        pages.y -= height
+        if bold:
+            pages.draw(
+                f"{ACCENT} RG 0.8 w {pages.left:.2f} {pages.y + height:.2f} m {self._right:.2f} {pages.y + height:.2f} l S"
+            )
+        elif self._tinted:
+            pages.box(pages.left - 3, pages.y, self._right - pages.left + 6, height, TINT)
+        top = pages.y + height - self._padding - self._fit.size * 0.95
+        heights = [f"{top - self._leading * index:.2f}" for index in range(count)]
+        for cell in cells:
+            for (before, after), y in zip(cell, heights, strict=False):
+                self._text.append(before + y + after)
+
+    def _height(self, count: int) -> float:
+        """Return the height of a row of so many lines."""
+        return count * self._leading + 2 * self._padding
+
+    def _page_height(self) -> float:
+        """Return the height for rows on a page of their own."""
+        return self._pages.height - self._height(max(map(len, self._heading)))
+
+    def _turn(self, row: Row) -> None:
+        self._close()
+        self._pages.turn()
+        self._begin(row, 0)
+
+    def _begin(self, row: Row, height: float) -> None:
+        """Draw the headings, on a new page if no row of this height fits below them here."""
+        tall = self._height(max(map(len, self._heading)))
+        if tall + min(height, self._page_height()) > self._pages.room:
+            self._pages.turn()
+        self._open = True
+        self._tinted = False
+        count = max(map(len, self._heading))
+        lowered: list[list[Line]] = [[("", "")] * (count - len(cell)) + cell for cell in self._heading]
+        self._draw_heading(lowered, count)
+        self._on_page(row)
+
+    def _draw_heading(self, cells: Sequence[Sequence[Line]], count: int) -> None:
+        """Draw the titles, all ending on one line, above a rule."""
+        pages = self._pages
+        pages.y -= self._height(count)
+        pages.draw(f"{ACCENT} RG 1 w {pages.left:.2f} {pages.y:.2f} m {self._right:.2f} {pages.y:.2f} l S")
+        top = pages.y + self._height(count) - self._padding - self._fit.size * 0.95
+        for cell in cells:
+            for index, (before, after) in enumerate(cell):
+                if after:
+                    self._text.append(f"{before}{top - self._leading * index:.2f}{after}")
+
+    def _close(self) -> None:
+        """Hand the text of a page over: one text object, drawn over the tints."""
+        if self._text:
+            select = self._pages.typesetter.select(self._fit.size)
+            state = f"q BT {INK} rg {CONDENSED * 100:g} Tz {select}"
+            self._pages.draw("\n".join([state, *self._text, "ET Q"]))
+        self._text = []
+        self._open = False

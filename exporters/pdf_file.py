@@ -1,0 +1,92 @@
+"""A report as PDF: title and summary block, then the table, on as many pages as it takes.
+
+Pages are written as they fill, so memory does not grow with the rows. reportlab reads the fonts and cuts them to the
+glyphs used; its canvas would hold every page until the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from core.columns import Row, Value
+from core.result import Result
+from exporters.job import Job
+from exporters.pdf.chart import write_chart
+from exporters.pdf.document import Bookmark, Document
+from exporters.pdf.front import write_front, write_notes
+from exporters.pdf.measure import measured, text_of
+from exporters.pdf.pages import LANDSCAPE, PORTRAIT, Pages
+from exporters.pdf.style import MARGIN
+from exporters.pdf.table import Table
+from exporters.pdf.typesetter import Typesetter
+from exporters.pdf.widths import Fit, Need, fit, fits
+
+_SUMMARY = "all-accounts-summary"
+_UPRIGHT_SIZE, _LYING_SIZE = 10.0, 8.0
+"""The largest text of tables on upright pages, which are for those that fit them at this size, and on the others."""
+_MOST_BOOKMARKS = 200
+
+
+def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
+    """Write `result` as PDF to `out`; see `exporters.job.Exporter`."""
+    typesetter = Typesetter()
+    needs = measured(result, typesetter, job.tick)
+    document = Document(out)
+    footer = f"{typesetter.clean(result.title)} · as of {result.as_of.isoformat()}"
+    size, largest = _page(needs)
+    pages = Pages(document, typesetter, size, footer)
+    write_front(pages, result)
+    starts = _write_rows(result, pages, fit(needs, pages.width, largest), job)
+    if result.report_id == _SUMMARY:
+        _write_summary_chart(result, pages)
+    note = typesetter.note()
+    notes = [note] if note else []
+    write_notes(pages, notes)
+    pages.close()
+    words = "; ".join(f"{label}: {text}" for label, text in result.facts())
+    bookmarks = _bookmarks(result, pages.numbers, starts)
+    document.close(title=result.title, subject=words, made_at=job.made_at, bookmarks=bookmarks)
+    return notes
+
+
+def _page(needs: Sequence[Need]) -> tuple[tuple[float, float], float]:
+    """Return an upright page for a narrow table, else one on its side, and the table's largest text."""
+    if fits(needs, PORTRAIT[0] - 2 * MARGIN, _UPRIGHT_SIZE):
+        return PORTRAIT, _UPRIGHT_SIZE
+    return LANDSCAPE, _LYING_SIZE
+
+
+def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> list[tuple[int, Value]]:
+    """Draw the table and return, for each page it stands on, the page's index and the key of its first row."""
+    starts: list[tuple[int, Value]] = []
+    keys = [column.key for column in result.columns]
+    key = keys.index("company") if "company" in keys else 0
+
+    def remember(row: Row) -> None:
+        starts.append((len(pages.numbers) - 1, row[key]))
+
+    table = Table(pages, result.columns, shape, remember)
+    table.write(result.blocks(), job.tick, total_last=result.report_id == _SUMMARY)
+    if not starts:
+        pages.paragraph("No accounts match.")
+    return starts
+
+
+def _write_summary_chart(result: Result, pages: Pages) -> None:
+    """Draw the chart of the summary's rows but the last, without their totals."""
+    chosen = [index for index, column in enumerate(result.columns) if column.key != "total"]
+    rows = [tuple(row[index] for index in chosen) for row in result.rows() if row[0] != "Total"]
+    write_chart(pages, [result.columns[index].title for index in chosen[1:]], rows)
+
+
+def _bookmarks(result: Result, pages: Sequence[int], starts: Sequence[tuple[int, Value]]) -> list[Bookmark]:
+    """Return the outline: the summary block, and the table's pages by the key of their first row."""
+    marks = [Bookmark("Summary", pages[0])]
+    if starts:
+        step = -(-len(starts) // _MOST_BOOKMARKS)
+        under = [
+            Bookmark(f"Page {index + 1:,}: {text_of(key)}", pages[index]) for index, key in starts[::step] if index
+        ]
+        marks.append(Bookmark("Accounts", pages[starts[0][0]], under))
+    return marks
