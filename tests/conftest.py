@@ -15,6 +15,7 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile("suite")
 
 FOREIGN = (
+    "MAKE",
     "PARTNER_TUI_",
     "XDG_",
     "SSH_",
