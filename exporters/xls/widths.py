@@ -1,0 +1,35 @@
+"""How wide columns must be, in characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from core.columns import Column, Row, Value
+
+_SAMPLE = 200
+"""Rows looked at. Longer texts further down show whole when their cell is chosen or their column widened."""
+_NARROWEST, _WIDEST = 8, 46
+_MARGIN = 2
+_FILTER_BUTTON = 4
+
+
+def widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
+    """Return the width of each column, by its heading and the first rows."""
+    needed = [_length(column.title) + _FILTER_BUTTON for column in columns]
+    for row in rows[:_SAMPLE]:
+        needed = [max(width, _shown_length(value)) for width, value in zip(needed, row, strict=True)]
+    return [min(max(width + _MARGIN, _NARROWEST), _WIDEST) for width in needed]
+
+
+def _shown_length(value: Value) -> int:
+    """Return how long a value is shown; of several lines, the longest counts."""
+    if value is None:
+        return 0
+    text = f"{value:,}" if isinstance(value, int) else value
+    return max(map(_length, text.splitlines()), default=0)
+
+
+def _length(line: str) -> int:
+    """Return the length of a line in which Chinese, Japanese and Korean characters count twice."""
+    return len(line) + sum(unicodedata.east_asian_width(char) in "WF" for char in line)
