@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
+from db.filesystem import is_on_network
 from db.fold import fold, fold_key
 
 APPLICATION_ID = 0x50545549
@@ -53,6 +54,8 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     connection = _open(path, "mode=rw", patience=WRITE_PATIENCE)
     if _check_ours(connection, path) < SCHEMA_VERSION:
         _migrate(connection, path)
+    with write_faults():
+        connection.execute(f"PRAGMA journal_mode = {_journal(path)}")
     connection.execute("PRAGMA foreign_keys = 1")
     return connection
 
@@ -64,19 +67,30 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         WorkFailed: another process is writing, the disk is full, or the database is read-only.
     """
-    try:
+    with write_faults():
         connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise _cannot_write(error) from error
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextlib.contextmanager
+def write_faults() -> Iterator[None]:
+    """Turn what SQLite says of a failed write into words for a person.
+
+    Raises:
+        WorkFailed: another process is writing, the disk is full, or the database is read-only.
+    """
     try:
         yield
-        connection.execute("COMMIT")
-    except BaseException as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if isinstance(error, sqlite3.OperationalError):
-            raise _cannot_write(error) from error
-        raise
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a query that is wrong is our own bug
+            raise
+        raise _cannot_write(error) from error
 
 
 def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Connection:
@@ -160,6 +174,7 @@ def _make(path: Path) -> None:
     try:
         connection = _connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA journal_mode = {_journal(path)}")
         _migrate(connection, path)
         connection.close()
         with contextlib.suppress(FileExistsError):  # another process made it meanwhile
@@ -169,12 +184,14 @@ def _make(path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date."""
+    """Bring the schema up to date; of an older database a copy is kept beside it first (fault E12)."""
     from sqlite_utils import Database
 
     from db.schema import migrations
 
-    connection.execute("PRAGMA journal_mode = WAL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version:
+        _back_up(connection, path.with_name(f"{path.name}.schema-{version}"))
     try:
         migrations.apply(Database(connection))
     except sqlite3.OperationalError as error:
@@ -182,6 +199,24 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} could not be brought up to date: {error}.", "It still opens with the older version."
         ) from error
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
+    """Keep a copy of the database, whole and private."""
+    try:
+        copy.unlink(missing_ok=True)
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with contextlib.closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise WorkFailed(
+            f"{copy} could not be written: {error}.", "A copy is kept before the database is brought up to date."
+        ) from error
+
+
+def _journal(path: Path) -> str:
+    """Return how changes are journalled: the write-ahead log, which lets readers go on, needs a local disk."""
+    return "DELETE" if is_on_network(path) else "WAL"
 
 
 def _has_content(path: Path) -> bool:

@@ -1,0 +1,65 @@
+"""What a row does to a known account: the rules of domain.md, "What a row does", as SQL.
+
+In the expressions `said` is the staged row and `known` the account as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The new values of an account that a row names, as SQL expressions."""
+
+    values: dict[str, str]
+    """By field: only fields that the row can change."""
+    returned: str
+    """Whether the account came back: a date of leaving is cleared, or a Moved To without one."""
+
+
+def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
+    """Return what rows with the fields `keys` do.
+
+    A blank erases nothing, unless the account came back or `erase_blanks` says so. An account id is never erased:
+    a row without one only goes by the username. What a row says itself always holds, also on a return: a reason or a
+    Moved To that stands in the row is kept.
+    """
+    cancel, move, moved_to = _back_from_cancel(keys), _back_from_move(keys), _back_from_move_without_date(keys)
+    values = {key: f"said.{key}" if erase_blanks else f"coalesce(said.{key}, known.{key})" for key in keys}
+    if "account_id" in values:
+        values["account_id"] = "coalesce(said.account_id, known.account_id)"
+    for condition, key in (
+        (cancel, "cancelled_on"),
+        (cancel, "cancel_reason"),
+        (move, "moved_out_on"),
+        (move, "moved_to"),
+        (moved_to, "moved_to"),
+    ):
+        if condition:
+            said = f"said.{key}" if key in keys else "NULL"
+            values[key] = f"CASE WHEN {condition} THEN {said} ELSE {values.get(key, f'known.{key}')} END"
+    return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to))) or "0")
+
+
+def _back_from_cancel(keys: Sequence[str]) -> str:
+    """Return when a row takes back a cancel: it says open or trial beside a cancel date that is blank."""
+    if not {"status", "cancelled_on"} <= set(keys):
+        return ""
+    return "(said.status IN ('O', 'T') AND said.cancelled_on IS NULL AND known.cancelled_on IS NOT NULL)"
+
+
+def _back_from_move(keys: Sequence[str]) -> str:
+    """Return when a row takes back a move-out that has a date."""
+    if not {"status", "moved_out_on"} <= set(keys):
+        return ""
+    return "(said.status IN ('O', 'T') AND said.moved_out_on IS NULL AND known.moved_out_on IS NOT NULL)"
+
+
+def _back_from_move_without_date(keys: Sequence[str]) -> str:
+    """Return when a row takes back a move-out that has no date, neither known nor in the row."""
+    if not {"status", "moved_to"} <= set(keys):
+        return ""
+    no_date = "known.moved_out_on IS NULL" + (" AND said.moved_out_on IS NULL" if "moved_out_on" in keys else "")
+    return f"(said.status IN ('O', 'T') AND said.moved_to IS NULL AND known.moved_to IS NOT NULL AND {no_date})"

@@ -1,0 +1,49 @@
+"""What kind of file system a database lies on (fault E7)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "fuse.sshfs",
+    "fuse.rclone",
+}
+_MOUNTS = Path("/proc/self/mountinfo")
+
+
+def is_on_network(path: Path, mounts: Path = _MOUNTS) -> bool:
+    """Whether a file lies on another machine, where SQLite's write-ahead log would lose what two machines write.
+
+    Known on Linux only; elsewhere the answer is no.
+
+    Args:
+        path: the file; it need not exist.
+        mounts: the system's list of mounts, see proc_pid_mountinfo(5).
+    """
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    place, longest, kind = path.resolve(), -1, ""
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        point = Path(_unescaped(before.split(" ")[4]))
+        if place.is_relative_to(point) and len(point.parts) >= longest:  # a later mount hides an earlier one
+            longest, kind = len(point.parts), after.split(" ")[0]
+    return kind in _NETWORK
+
+
+def _unescaped(text: str) -> str:
+    """Return a path as it is, of which the list writes blanks in octal."""
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)

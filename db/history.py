@@ -1,0 +1,111 @@
+"""The imports there were, what each changed, and taking the last one back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from db.connection import transaction
+from db.errors import WorkFailed
+from db.staging import Value, watched
+from db.storing import assignments
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import, as it was recorded."""
+
+    id: int
+    file: str
+    read: int
+    new: int
+    changed: int
+    same: int
+    returned: int
+    rejected: int
+    imported_at: datetime
+    """Aware, UTC."""
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of an account that an import changed."""
+
+    file: str
+    imported_at: datetime
+    """Aware, UTC."""
+    field: str
+    """Its key."""
+    old: Value
+    new: Value
+
+
+def imports(connection: sqlite3.Connection) -> list[Import]:
+    """Return every import, the newest first, undone ones too."""
+    rows = connection.execute(
+        "SELECT id, file, read, new, changed, same, returned, rejected, imported_at, undone_at"
+        " FROM imports ORDER BY id DESC"
+    )
+    return [
+        Import(
+            *known,
+            imported_at=datetime.fromisoformat(at),
+            undone_at=datetime.fromisoformat(undone) if undone else None,
+        )
+        for *known, at, undone in rows
+    ]
+
+
+def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | None, list[Change]]:
+    """Return the import that an account came with, and its changes since, the newest first."""
+    found = connection.execute("SELECT added_by FROM accounts WHERE pk = ?", [pk]).fetchone()
+    first = next((each for each in imports(connection) if found and each.id == found[0]), None)
+    rows = connection.execute(
+        "SELECT file, imported_at, field, old, new FROM changes JOIN imports ON imports.id = import_id"
+        " WHERE account = ? ORDER BY import_id DESC, field",
+        [pk],
+    )
+    return first, [Change(file, datetime.fromisoformat(at), *values) for file, at, *values in rows]
+
+
+def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Import:
+    """Take back the last import that was not taken back yet, and return it as it was recorded.
+
+    Its new accounts go, and what it changed is as before.
+
+    Raises:
+        WorkFailed: there is none, or the database is busy, read-only or its disk is full; nothing has changed.
+    """
+    with transaction(connection), watched(connection, go_on):
+        last = next((each for each in imports(connection) if each.undone_at is None), None)
+        if last is None:
+            raise WorkFailed("There is no import to take back.", "Import accounts with: partner-tui import FILE")
+        _remove_new(connection, last.id)
+        _restore_changed(connection, last.id)
+        connection.execute("DELETE FROM changes WHERE import_id = ?", [last.id])
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute("UPDATE imports SET undone_at = ? WHERE id = ?", [now, last.id])
+    return last
+
+
+def _remove_new(connection: sqlite3.Connection, number: int) -> None:
+    """Remove the accounts that an import added."""
+    if connection.execute("SELECT 1 FROM accounts WHERE added_by != ? LIMIT 1", [number]).fetchone():
+        connection.execute("DELETE FROM accounts WHERE added_by = ?", [number])
+    else:
+        connection.execute("DELETE FROM accounts")  # all of them at once, which SQLite does by dropping pages
+
+
+def _restore_changed(connection: sqlite3.Connection, number: int) -> None:
+    """Give the fields that an import changed their old values."""
+    fields = connection.execute("SELECT DISTINCT field FROM changes WHERE import_id = ?", [number]).fetchall()
+    for (key,) in fields:
+        connection.execute(
+            f"UPDATE accounts SET {', '.join(assignments([key], 'was'))}"
+            f" FROM (SELECT account, old AS {key} FROM changes WHERE import_id = ? AND field = ?) AS was"
+            " WHERE was.account = accounts.pk",
+            [number, key],
+        )

@@ -1,0 +1,175 @@
+"""Which account a row is: the rules of domain.md, "Which account a row is", over all rows of a file at once.
+
+Rows are told apart in this order: every row is given its account, known or new, and only then are accounts whose rows
+differ found and all of their rows rejected. So an account that one row claims is not free for another, even if the
+first is rejected in the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from db.staging import Staging
+
+_NAMED_ROWS = 5
+"""How many other rows a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that cannot go in beside the others."""
+
+    row: int
+    key: str
+    """The field it goes by: account_id or username."""
+    value: str
+    reason: str
+    """As the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What became of the staged rows. The table `placed` holds one row (row, account) of each account named."""
+
+    highest: int
+    """Accounts with a `pk` above this one are new."""
+    rejected: list[RejectedRow]
+    repeated: int
+    """Rows that say the same as an earlier one of their account; they are not in `placed`."""
+
+
+def place(staging: Staging) -> Placing:
+    """Find each staged row's account. Works inside the caller's transaction and writes temporary tables only."""
+    connection = staging.connection
+    for table in ("placed", "claims", "names", "several"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    highest: int = connection.execute("SELECT coalesce(max(pk), 0) FROM accounts").fetchone()[0]
+    connection.execute("CREATE TEMP TABLE placed (row INTEGER PRIMARY KEY, account INTEGER NOT NULL)")
+    _place_by_id(connection, highest)
+    rejected = list(_place_by_username(connection, highest))
+    _find_several(staging)
+    rejected += _reject_differing(connection)
+    repeated = _drop_repeated(connection)
+    return Placing(highest, sorted(rejected, key=lambda row: row.row), repeated)
+
+
+def _place_by_id(connection: sqlite3.Connection, highest: int) -> None:
+    """Place the rows with an account id: a known account, one claimed by its username, or a new one.
+
+    A new account's number is made from its first row's, so that it is settled before anything is written.
+    """
+    connection.execute("CREATE INDEX IF NOT EXISTS temp.staged_by_id ON staged (account_id)")
+    connection.execute(
+        """
+        CREATE TEMP TABLE claims AS
+        SELECT first.account_id, free.pk AS account, min(first.row) AS row
+        FROM (SELECT account_id, min(row) AS row FROM staged WHERE account_id IS NOT NULL GROUP BY account_id) AS first
+        JOIN staged USING (row)
+        JOIN accounts AS free ON free.username_fold = staged.username_fold AND free.account_id IS NULL
+        WHERE NOT EXISTS (SELECT 1 FROM accounts AS known WHERE known.account_id = first.account_id)
+        GROUP BY free.pk
+        """
+    )
+    connection.execute("CREATE INDEX temp.claims_by_id ON claims (account_id)")
+    connection.execute(
+        """
+        INSERT INTO temp.placed
+        SELECT row, coalesce(
+            (SELECT pk FROM accounts AS known WHERE known.account_id = staged.account_id),
+            (SELECT account FROM claims WHERE claims.account_id = staged.account_id),
+            :highest + min(row) OVER (PARTITION BY account_id)
+        )
+        FROM staged WHERE account_id IS NOT NULL
+        """,
+        {"highest": highest},
+    )
+
+
+def _place_by_username(connection: sqlite3.Connection, highest: int) -> Iterator[RejectedRow]:
+    """Place the rows without an account id; yield those whose username several accounts have.
+
+    Accounts are those from before this import and those that rows with an id have just made.
+    """
+    if connection.execute("SELECT 1 FROM staged WHERE account_id IS NULL LIMIT 1").fetchone() is None:
+        return
+    connection.execute("CREATE TEMP TABLE names (username_fold PRIMARY KEY, account, owners) WITHOUT ROWID")
+    connection.execute(
+        """
+        INSERT INTO temp.names
+        WITH wanted AS (
+            SELECT username_fold, min(row) AS row FROM staged WHERE account_id IS NULL GROUP BY username_fold
+        ), owners AS (
+            SELECT username_fold, pk AS account FROM accounts
+            UNION
+            SELECT username_fold, account FROM staged JOIN placed USING (row) WHERE account > :highest
+        ), counted AS (
+            SELECT username_fold, max(account) AS account, count(*) AS owners FROM owners GROUP BY username_fold
+        )
+        SELECT username_fold, coalesce(account, :highest + row), coalesce(owners, 0)
+        FROM wanted LEFT JOIN counted USING (username_fold)
+        """,
+        {"highest": highest},
+    )
+    connection.execute(
+        "INSERT INTO temp.placed SELECT row, account FROM staged JOIN names USING (username_fold)"
+        " WHERE account_id IS NULL AND owners < 2"
+    )
+    for row, username, owners in connection.execute(
+        "SELECT row, username, owners FROM staged JOIN names USING (username_fold)"
+        " WHERE account_id IS NULL AND owners > 1"
+    ):
+        yield RejectedRow(row, "username", username, f"{owners:,} accounts have this username: an account id is needed")
+
+
+def _find_several(staging: Staging) -> None:
+    """List the accounts that several rows name, and whether these rows differ."""
+    differs = " OR ".join(f"other.{key} IS NOT staged.{key}" for key in staging.keys)
+    staging.connection.execute(
+        f"""
+        CREATE TEMP TABLE several AS
+        WITH groups AS (SELECT account, min(row) AS first FROM placed GROUP BY account HAVING count(*) > 1)
+        SELECT groups.account, first, max({differs}) AS differing
+        FROM groups
+        JOIN placed USING (account)
+        JOIN staged ON staged.row = first
+        JOIN staged AS other ON other.row = placed.row
+        GROUP BY groups.account
+        """
+    )
+
+
+def _reject_differing(connection: sqlite3.Connection) -> list[RejectedRow]:
+    """Reject every row of the accounts whose rows differ."""
+    rows = connection.execute(
+        """
+        SELECT account, row, account_id, username
+        FROM several JOIN placed USING (account) JOIN staged USING (row)
+        WHERE differing ORDER BY account, row
+        """
+    )
+    rejected = [row for _, group in groupby(rows, key=itemgetter(0)) for row in _name_others(list(group))]
+    connection.execute("DELETE FROM temp.placed WHERE account IN (SELECT account FROM several WHERE differing)")
+    return rejected
+
+
+def _name_others(group: list[tuple[int, int, str | None, str]]) -> Iterator[RejectedRow]:
+    """Yield one account's rows as rejected, each naming the others."""
+    first = [row for _, row, _, _ in group[: _NAMED_ROWS + 1]]
+    for _, row, account_id, username in group:
+        others = [f"{other:,}" for other in first if other != row][:_NAMED_ROWS]
+        more = len(group) - 1 - len(others)
+        words = f"row{'s' if len(group) > 2 else ''} {', '.join(others)}" + (f" and {more:,} more" if more else "")
+        key, value = ("username", username) if account_id is None else ("account_id", account_id)
+        yield RejectedRow(row, key, value, f"the same account says something else in {words}")
+
+
+def _drop_repeated(connection: sqlite3.Connection) -> int:
+    """Leave one row of each account whose rows are all alike, and return how many went."""
+    return connection.execute(
+        "DELETE FROM temp.placed WHERE row IN ("
+        " SELECT placed.row FROM several JOIN placed USING (account) WHERE NOT differing AND placed.row > first)"
+    ).rowcount

@@ -1,0 +1,117 @@
+"""The reports that were run: what My reports shows.
+
+Recording is best effort: a database that is busy, read-only or full never makes a report fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+KEPT = 1_000
+"""How many runs are kept, the newest."""
+
+_PATIENCE = 0.2
+"""Seconds to wait for another process's lock."""
+
+Outcome = Literal["running", "done", "failed", "cancelled", "interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One report that was run."""
+
+    id: int
+    report: str
+    """Its id, as on the command line."""
+    as_of: str
+    format: str
+    path: str | None
+    """Where the file is; None if it went to a pipe or the screen."""
+    row_count: int | None
+    message: str
+    """Why it failed, in a sentence; '' if it did not."""
+    parameters: dict[str, Any]
+    """What was asked, under the names of the command line's options: only what was given."""
+    started_at: datetime
+    """Aware, UTC."""
+    ended_at: datetime | None
+    outcome: Outcome
+    """`interrupted` where the process ended before the run did."""
+
+
+def record_start(
+    database: Path, report: str, *, parameters: dict[str, Any], as_of: str, file_format: str, path: str | None
+) -> int | None:
+    """Record that a report was begun, and return the run's number; None if it could not be recorded."""
+    try:
+        with closing(_connect(database)) as connection:
+            number = connection.execute(
+                "INSERT INTO runs (report, parameters, as_of, format, path, started_at, outcome, pid)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'running', ?)",
+                [report, json.dumps(parameters), as_of, file_format, path, _now(), os.getpid()],
+            ).lastrowid
+            connection.execute("DELETE FROM runs WHERE id <= ?", [(number or 0) - KEPT])
+            return number
+    except sqlite3.Error:
+        return None
+
+
+def record_end(
+    database: Path, number: int | None, outcome: Outcome, *, row_count: int | None = None, message: str = ""
+) -> None:
+    """Record how a run ended; nothing is done for a run that could not be recorded."""
+    if number is None:
+        return
+    try:
+        with closing(_connect(database)) as connection:
+            connection.execute(
+                "UPDATE runs SET outcome = ?, row_count = ?, message = ?, ended_at = ? WHERE id = ?",
+                [outcome, row_count, message, _now(), number],
+            )
+    except sqlite3.Error:
+        return
+
+
+def runs(connection: sqlite3.Connection) -> list[Run]:
+    """Return the runs, the newest first."""
+    rows = connection.execute(
+        "SELECT id, report, as_of, format, path, row_count, coalesce(message, ''),"
+        " parameters, started_at, ended_at, outcome, pid FROM runs ORDER BY id DESC"
+    )
+    return [
+        Run(
+            *known,
+            parameters=json.loads(parameters),
+            started_at=datetime.fromisoformat(started),
+            ended_at=datetime.fromisoformat(ended) if ended else None,
+            outcome="interrupted" if outcome == "running" and not _is_alive(pid) else outcome,
+        )
+        for *known, parameters, started, ended, outcome, pid in rows
+    ]
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    """Open the database as it is: never made, never migrated for a record's sake."""
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process of this number runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
