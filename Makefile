@@ -41,8 +41,9 @@ bench: .venv/ready ## measure speed beside its peers; see docs/performance.md
 fuzz: .venv/ready ## run the property tests with many more examples
 	$(pytest) -m "hypothesis and not programs" --hypothesis-profile fuzz
 
-snapshots: .venv/ready ## renew the pictures of screens that tests compare with; read the difference before a commit
-	$(pytest) -m "not programs" --snapshot-update
+snapshots: .venv/ready ## renew the screens and files that tests compare with; read the difference before a commit
+	$(pytest) tests/tui -m "not programs" --snapshot-update
+	$(pytest) tests/exporters -m "not programs" --update-golden
 
 # With the oldest Python we support, so that what only it needs is pinned too.
 lock: .venv/bin/python ## pin every dependency anew in requirements.lock, as new as pyproject.toml allows
