@@ -1,0 +1,44 @@
+"""How wide columns are when nobody has said: as wide as their titles and rows ask for, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+
+from core.columns import Column, Row
+from tui.widgets.table.cells import shown
+
+MIN_NATURAL = 8
+MAX_NATURAL = 40
+MAX_WHOLE = 64
+"""The bound for ids and numbers, of which no part may be missing."""
+ARROW_ROOM = 2
+"""Cells kept beside a title for its sort arrow and number, so that sorting moves nothing."""
+
+
+def natural_widths(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, int]:
+    """Return the width in cells of each column, by key, for its title and these first rows."""
+    widths = {}
+    for index, column in enumerate(columns):
+        title = min(cell_len(column.title) + ARROW_ROOM, MAX_NATURAL)
+        bound = MAX_WHOLE if _is_whole(column) else MAX_NATURAL
+        widths[column.key] = min(max(MIN_NATURAL, title, _longest(column, index, rows)), bound)
+    return widths
+
+
+def grown(widths: Mapping[str, int], columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, int]:
+    """Return `widths` with room for every id and number of `rows`: those are never cut to fit."""
+    wider = dict(widths)
+    for index, column in enumerate(columns):
+        if _is_whole(column):
+            wider[column.key] = max(widths[column.key], min(_longest(column, index, rows), MAX_WHOLE))
+    return wider
+
+
+def _is_whole(column: Column) -> bool:
+    return column.kind in ("id", "number")
+
+
+def _longest(column: Column, index: int, rows: Iterable[Row]) -> int:
+    return max((cell_len(shown(row[index], column)) for row in rows), default=0)
