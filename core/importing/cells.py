@@ -30,8 +30,6 @@ def plain_texts(cells: Cells, kind: Kind) -> tuple[list[str], dict[int, Unreadab
 
 def _text(cell: Cell, kind: Kind) -> str | Unreadable:
     """Return what a cell says to a column of a kind."""
-    if cell is None:
-        return ""
     if isinstance(cell, ErrorCell):
         return Unreadable(cell.reason)
     if isinstance(cell, bool):

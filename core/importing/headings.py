@@ -45,7 +45,7 @@ class Matching:
         return [match.field.key for match in self.matches]
 
 
-def _key(heading: str) -> str:
+def heading_key(heading: str) -> str:
     """Return what two headings have in common when they are the same; one of signs only ("#") is itself."""
     return squeeze(heading) or heading.strip()
 
@@ -85,15 +85,15 @@ def match_headings(
     candidates: dict[str, list[int]] = {}
     unmatched = []
     for index, heading in enumerate(headings):
-        found = mapped.get(_key(heading), known_field(heading))
+        found = mapped.get(heading_key(heading), known_field(heading))
         if found is not None:
             candidates.setdefault(found.key, []).append(index)
-        elif heading and _key(heading) not in mapped:
+        elif heading and heading_key(heading) not in mapped:
             unmatched.append(heading)
 
     matches, notes = [], []
     for key, indexes in candidates.items():
-        best = _best(FIELD[key], [i for i in indexes if _key(headings[i]) in mapped] or indexes, headings)
+        best = _best(FIELD[key], [i for i in indexes if heading_key(headings[i]) in mapped] or indexes, headings)
         matches.append(Match(FIELD[key], headings[best], best))
         notes += [
             f"The column '{headings[i]}' was left out: '{headings[best]}' holds the {FIELD[key].title} too."
@@ -124,15 +124,15 @@ def _best(known: Field, indexes: list[int], headings: Sequence[str]) -> int:
 
 def _mapped(mapping: Mapping[str, str]) -> dict[str, Field | None]:
     """Return what a mapping says of each heading, None to leave it out."""
-    return {_key(heading): named_field(name) if name.strip() else None for heading, name in mapping.items()}
+    return {heading_key(heading): named_field(name) if name.strip() else None for heading, name in mapping.items()}
 
 
 def _in_file(by_hand: Mapping[str, str], headings: Sequence[str]) -> dict[str, Field | None]:
     """Return a mapping by hand after a check that the file has all of its headings."""
-    present = {_key(heading): heading for heading in headings if heading}
+    present = {heading_key(heading): heading for heading in headings if heading}
     for heading in by_hand:
-        if _key(heading) not in present:
-            near = difflib.get_close_matches(_key(heading), present, n=1)
+        if heading_key(heading) not in present:
+            near = difflib.get_close_matches(heading_key(heading), present, n=1)
             raise WrongUse(
                 f"--map names the heading '{heading}', which the file does not have.",
                 f"Did you mean '{present[near[0]]}'?" if near else f"Its headings are: {_listed(headings)}.",

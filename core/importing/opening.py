@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.delimited import open_delimited
+from core.importing.files import SourceFile
+from core.importing.headings import heading_key
+from core.importing.kinds import kind_of
+from core.importing.sheets import open_sheet
 from core.importing.table import Table
 
 
@@ -20,4 +26,24 @@ def open_table(path: Path, sheet: str | None = None, extra_headings: Collection[
         WorkFailed: it is not there, is not what it says, is damaged, or has no rows.
         WrongUse: it has no such sheet.
     """
-    raise NotImplementedError
+    source = SourceFile(path)
+    extra = frozenset(map(heading_key, extra_headings))
+    kind = kind_of(source)
+    if kind != "text":
+        table = open_sheet(source, kind, sheet, extra)
+    elif sheet:
+        raise WrongUse(f"{source.name} is a text file: it has no sheets.", f"Leave out --sheet {sheet}.")
+    else:
+        table = open_delimited(source, extra)
+    try:
+        _check_rows(source, table)
+    except Fault:
+        table.close()
+        raise
+    return table
+
+
+def _check_rows(source: SourceFile, table: Table) -> None:
+    """Make sure that a table has a row below its headings."""
+    if not any(block.rows for block in table.blocks()):
+        raise WorkFailed(f"{source.name} has no rows below its headings.", "Export the list again.")

@@ -23,8 +23,8 @@ class ErrorCell:
         return self.text
 
 
-Cell = str | int | float | bool | ErrorCell | None
-"""What a cell holds. Files of text have only `str`; dates in workbooks come as ISO text, blank cells as None."""
+Cell = str | int | float | bool | ErrorCell
+"""What a cell holds. Files of text have only `str`; dates in workbooks come as ISO text, blank cells as ''."""
 
 Cells = Sequence[Cell]
 
@@ -81,4 +81,4 @@ class Table:
 
 def is_blank(cells: Cells) -> bool:
     """Return whether a row says nothing: no cells, or nothing but blanks in them."""
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+    return all(isinstance(cell, str) and not cell.strip() for cell in cells)

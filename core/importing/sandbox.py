@@ -1,0 +1,171 @@
+"""A child process that opens a file which could take its reader down: workbooks and web pages (faults B1 to B5).
+
+The libraries that read them can be made to take all memory, to run for ever or to abort the process. A child has
+limits, is asked for one block of rows at a time, and is killed when the reader is closed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count, islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+from core.errors import WorkFailed
+from core.importing.table import BLOCK_ROWS, Cells
+
+MEMORY_LIMIT = 4 << 30
+CPU_LIMIT = 300
+"""Seconds."""
+_PATIENCE = 600
+"""Seconds without an answer: a child that waits for something takes no CPU time."""
+
+
+class CannotRead(Exception):
+    """Raised by a reader in the child: why, for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStart:
+    """A sheet and its first rows, to choose from."""
+
+    name: str
+    is_visible: bool
+    rows: list[Cells]
+
+
+class Book(Protocol):
+    """What a reader makes of a file, in the child."""
+
+    epoch_1904: bool
+
+    def starts(self) -> list[SheetStart]:
+        """Return all sheets."""
+        ...
+
+    def rows(self, sheet: str) -> Iterator[Cells]:
+        """Yield the rows of a sheet from the first."""
+        ...
+
+
+class Sandbox:
+    """A file that a child process has open."""
+
+    def __init__(self, open_book: Callable[[Path], Book], path: Path) -> None:
+        """Start the child (spawned, never forked) and let it open the file.
+
+        Raises:
+            WorkFailed: the file cannot be read, or not within the limits.
+        """
+        self._path = path
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, open_book, path), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._passes = count()
+        self._arrived: dict[int, list[Cells]] = {}
+        try:
+            self.starts, self.epoch_1904 = self._received()
+        except WorkFailed:
+            self.close()
+            raise
+
+    def blocks(self, sheet: str) -> Iterator[list[Cells]]:
+        """Yield the rows of a sheet from the first; several such readings may be under way.
+
+        The child prepares the next block while this one is looked at.
+        """
+        reading = next(self._passes)
+        self._ask(reading, sheet)
+        while rows := self._block_of(reading):
+            self._ask(reading, sheet)
+            yield rows
+
+    def _ask(self, reading: int, sheet: str) -> None:
+        try:
+            self._pipe.send((reading, sheet))
+        except OSError as error:
+            raise self._gone() from error
+
+    def _block_of(self, reading: int) -> list[Cells]:
+        """Return the next block of one reading, and keep what arrives for the others."""
+        while reading not in self._arrived:
+            owner, rows = self._received()
+            self._arrived[owner] = rows
+        return self._arrived.pop(reading)
+
+    def _received(self) -> tuple:  # type: ignore[type-arg]
+        """Return the child's next answer."""
+        try:
+            answer = self._pipe.recv() if self._pipe.poll(_PATIENCE) else None
+        except (OSError, EOFError) as error:
+            raise self._gone() from error
+        if isinstance(answer, tuple):
+            return answer
+        if isinstance(answer, str):
+            raise WorkFailed(f"{self._path.name} {answer}", "Save the list as CSV and import that.")
+        raise self._gone()
+
+    def _gone(self) -> WorkFailed:
+        return WorkFailed(
+            f"{self._path.name} cannot be read: it is damaged, or far too large (a stray cell far away is enough).",
+            "Save the list alone as a new workbook or as CSV, and import that.",
+        )
+
+    def close(self) -> None:
+        """Kill the child."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection, open_book: Callable[[Path], Book], path: Path) -> None:
+    """Open the file and answer until nobody asks: the child's whole life."""
+    _limit()
+    _silence()
+    with suppress(EOFError, OSError):
+        try:
+            book = open_book(path)
+            pipe.send((book.starts(), book.epoch_1904))
+            _answer(pipe, book)
+        except CannotRead as why:
+            pipe.send(str(why))
+        except (EOFError, OSError):
+            raise
+        except BaseException:  # a panic of the reader is no Exception
+            pipe.send("is damaged and cannot be read.")
+
+
+def _answer(pipe: Connection, book: Book) -> None:
+    """Send one block for each question: (reading, sheet)."""
+    readings: dict[int, Iterator[Cells]] = {}
+    while True:
+        reading, sheet = pipe.recv()
+        rows = readings.setdefault(reading, book.rows(sheet))
+        pipe.send((reading, list(islice(rows, BLOCK_ROWS))))
+
+
+def _limit() -> None:
+    """Bound what this process may take."""
+    for kind, wanted in (
+        (resource.RLIMIT_AS, MEMORY_LIMIT),
+        (resource.RLIMIT_CPU, CPU_LIMIT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, most = resource.getrlimit(kind)
+        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (allowed, most))
+
+
+def _silence() -> None:
+    """Send what libraries print when they fail to nowhere: the terminal is the application's."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
