@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from core.columns import Row, Value
+from core.neutral import neutral
 from core.result import Result
 from exporters.job import Job
 from exporters.pdf.chart import write_chart
@@ -26,6 +27,7 @@ _SUMMARY = "all-accounts-summary"
 _UPRIGHT_SIZE, _LYING_SIZE = 10.0, 8.0
 """The largest text of tables on upright pages, which are for those that fit them at this size, and on the others."""
 _MOST_BOOKMARKS = 200
+_BOOKMARK_LENGTH = 60
 
 
 def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
@@ -45,7 +47,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     write_notes(pages, notes)
     pages.close()
     words = "; ".join(f"{label}: {text}" for label, text in result.facts())
-    bookmarks = _bookmarks(result, pages.numbers, starts)
+    bookmarks = _bookmarks(pages.numbers, starts)
     document.close(title=result.title, subject=words, made_at=job.made_at, bookmarks=bookmarks)
     return notes
 
@@ -57,14 +59,14 @@ def _page(needs: Sequence[Need]) -> tuple[tuple[float, float], float]:
     return LANDSCAPE, _LYING_SIZE
 
 
-def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> list[tuple[int, Value]]:
+def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> list[tuple[int, str]]:
     """Draw the table and return, for each page it stands on, the page's index and the key of its first row."""
-    starts: list[tuple[int, Value]] = []
+    starts: list[tuple[int, str]] = []
     keys = [column.key for column in result.columns]
     key = keys.index("company") if "company" in keys else 0
 
     def remember(row: Row) -> None:
-        starts.append((len(pages.numbers) - 1, row[key]))
+        starts.append((len(pages.numbers) - 1, _shortened(row[key])))
 
     table = Table(pages, result.columns, shape, remember)
     table.write(result.blocks(), job.tick, total_last=result.report_id == _SUMMARY)
@@ -80,13 +82,17 @@ def _write_summary_chart(result: Result, pages: Pages) -> None:
     write_chart(pages, [result.columns[index].title for index in chosen[1:]], rows)
 
 
-def _bookmarks(result: Result, pages: Sequence[int], starts: Sequence[tuple[int, Value]]) -> list[Bookmark]:
+def _bookmarks(pages: Sequence[int], starts: Sequence[tuple[int, str]]) -> list[Bookmark]:
     """Return the outline: the summary block, and the table's pages by the key of their first row."""
     marks = [Bookmark("Summary", pages[0])]
     if starts:
         step = -(-len(starts) // _MOST_BOOKMARKS)
-        under = [
-            Bookmark(f"Page {index + 1:,}: {text_of(key)}", pages[index]) for index, key in starts[::step] if index
-        ]
+        under = [Bookmark(f"Page {index + 1:,}: {key}", pages[index]) for index, key in starts[::step] if index]
         marks.append(Bookmark("Accounts", pages[starts[0][0]], under))
     return marks
+
+
+def _shortened(value: Value) -> str:
+    """Return a value as the words of a bookmark, which only point at it."""
+    text = neutral(text_of(value))
+    return text if len(text) <= _BOOKMARK_LENGTH else f"{text[:_BOOKMARK_LENGTH]}…"

@@ -12,24 +12,20 @@ from itertools import groupby
 
 _LAM = "\u0644"
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_TRANSPARENT = "Mn"
-"""Marks on a letter do not part it from its neighbours."""
-
-
-def runs_right_to_left(char: str) -> bool:
-    """Return whether a character is a letter of Hebrew, Arabic or another script of their direction."""
-    return unicodedata.bidirectional(char) in ("R", "AL")
 
 
 def visual(line: str) -> str:
     """Return a line as it is drawn from left to right; lines without such letters come back as they are."""
-    if not any(map(runs_right_to_left, line)):
+    if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in line):
         return line
     return _reordered(_joined(line))
 
 
 def _reordered(line: str) -> str:
-    """Turn what runs from right to left round, and the numbers within it back again."""
+    """Turn what runs from right to left round, and the numbers within it back again.
+
+    Marks come before their letter then, where the fonts of these scripts draw them over it.
+    """
     classes = [_direction(char) for char in line]
     base = next(kind for kind in classes if kind in "RL")
     levels = _levels(classes, base)
@@ -39,7 +35,7 @@ def _reordered(line: str) -> str:
         turned: list[int] = []
         for deep, part in groupby(order, key=lambda place: levels[place] >= level):
             places = list(part)
-            turned += _with_marks_behind(places[::-1], line) if deep else places
+            turned += places[::-1] if deep else places
         order = turned
     return "".join(chars[place] for place in order)
 
@@ -64,9 +60,9 @@ def _resolved(classes: list[str], base: str) -> list[str]:
     strong = base
     for kind in classes:
         if kind == "M":
-            kind = kinds[-1] if kinds else base
-        if kind in "LR":
-            strong = kind
+            kinds.append(kinds[-1] if kinds else base)
+            continue
+        strong = kind if kind in "LR" else strong
         kinds.append("L" if kind == "D" and strong == "L" else kind)
     for start, stop in _neutral_spans(kinds):
         before = kinds[start - 1] if start else base
@@ -87,19 +83,6 @@ def _neutral_spans(kinds: list[str]) -> list[tuple[int, int]]:
             spans.append((place, place + length))
         place += length
     return spans
-
-
-def _with_marks_behind(places: list[int], line: str) -> list[int]:
-    """Put marks behind their letter again after a turn, as fonts draw them over the letter before."""
-    ordered: list[int] = []
-    marks: list[int] = []
-    for place in places:
-        if unicodedata.bidirectional(line[place]) == "NSM":
-            marks.insert(0, place)
-        else:
-            ordered += [place, *marks]
-            marks = []
-    return ordered + marks
 
 
 def _joined(line: str) -> str:
@@ -130,10 +113,10 @@ def _with_ligatures(line: str, shapes: list[str]) -> str:
 
 
 def _neighbour(line: str, place: int, step: int) -> str:
-    """Return the next character in a direction that is no mark, or an empty text."""
+    """Return the next character in a direction, or an empty text. Marks do not part a letter from its neighbours."""
     place += step
     while 0 <= place < len(line):
-        if unicodedata.category(line[place]) != _TRANSPARENT:
+        if unicodedata.category(line[place]) != "Mn":
             return line[place]
         place += step
     return ""

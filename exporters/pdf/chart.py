@@ -8,6 +8,7 @@ from core.columns import Row
 from exporters.pdf.pages import Pages
 from exporters.pdf.style import ACCENT, GREY, INK, MUTED, PALE, TEXT_SIZE
 
+_HEADING = 54.0
 _BAR = 13.0
 _BETWEEN_BARS = 3.0
 _BETWEEN_GROUPS = 15.0
@@ -21,7 +22,9 @@ def write_chart(pages: Pages, kinds: Sequence[str], rows: Sequence[Row]) -> None
     """Draw the rows (a status, then one number for each of `kinds`) as groups of bars."""
     counts = [number for row in rows for number in row[1:] if isinstance(number, int)]
     scale = (pages.width - _LABELS - _FIGURES) / max([*counts, 1])
-    pages.y -= 38
+    if pages.room < _height(len(kinds), len(rows)) + _HEADING:
+        pages.turn()
+    pages.y -= _HEADING - 16
     pages.text(pages.left, pages.y, "Accounts by status", 11, bold=True, colour=ACCENT)
     pages.y -= 16
     for status, *numbers in rows:

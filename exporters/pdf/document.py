@@ -1,7 +1,7 @@
 """The syntax of a PDF file, written forward: every object leaves memory as soon as it is whole.
 
-A library's canvas keeps all pages until the end (466 MB for a million rows). Here a page is compressed and written when it
-is full; what is known only at the end (fonts, the number of pages) is referred to by a number reserved at the start.
+reportlab's canvas keeps all pages until the end (466 MB for a million rows). Here a page is compressed and written
+when it is full; what is known only at the end (fonts, the number of pages) is referred to by a number reserved before.
 """
 
 from __future__ import annotations

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from core.result import Result
 from exporters.pdf.pages import Pages
-from exporters.pdf.style import ACCENT, FIGURE_SIZE, INK, LEADING, MUTED, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
+from exporters.pdf.style import ACCENT, FIGURE_SIZE, LEADING, MUTED, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
 
-_FACT_WIDTH = 150.0
-"""About the width of one fact; long ones take a line of their own."""
+_FACT_WIDTH = 75.0
+"""The least width of a fact, so that short ones stand in columns; one that is too long takes lines of its own."""
+_BETWEEN_FACTS = 22.0
 _BLANK = 14.0
 
 
@@ -44,23 +45,19 @@ def write_notes(pages: Pages, notes: Sequence[str]) -> None:
 
 def _write_pairs(pages: Pages, pairs: Sequence[tuple[str, str]], size: float, *, bold: bool) -> None:
     """Draw small labels over their texts, side by side in as many lines as they need."""
-    x, lowest = pages.left, pages.y
-    for label, text in pairs:
-        lines = pages.lines(text, pages.width, size, bold=bold)
-        width = max(pages.typesetter.width(line, bold=bold) * size for line in lines)
-        width = max(width, pages.typesetter.width(label) * SMALL_SIZE)
-        if x > pages.left and x + width > pages.right:
-            x, pages.y = pages.left, lowest
-        lowest = min(lowest, _write_pair(pages, x, label, lines, size, bold=bold))
-        x += max(_FACT_WIDTH / 2, width) + 22
-    pages.y = lowest
-
-
-def _write_pair(pages: Pages, x: float, label: str, lines: Sequence[str], size: float, *, bold: bool) -> float:
-    """Draw one label and its text below `pages.y`, and return where they end."""
-    y = pages.y - _BLANK / 2 - SMALL_SIZE
-    pages.text(x, y, pages.typesetter.clean(label), SMALL_SIZE, colour=MUTED)
-    for line in lines:
-        y -= size * LEADING
-        pages.text(x, y, line, size, bold=bold, colour=INK)
-    return y - 4
+    height = _BLANK / 2 + SMALL_SIZE + size * LEADING + 4
+    x = pages.right
+    for raw, text in pairs:
+        label = pages.typesetter.clean(raw)
+        first, *more = pages.lines(text, pages.width, size, bold=bold)
+        width = max(pages.typesetter.width(first, bold=bold) * size, pages.typesetter.width(label) * SMALL_SIZE)
+        if more or x + width > pages.right:
+            if pages.room < height:
+                pages.turn()
+            pages.y -= height
+            x = pages.left
+        pages.text(x, pages.y + 4 + size * LEADING, label, SMALL_SIZE, colour=MUTED)
+        pages.text(x, pages.y + 4, first, size, bold=bold)
+        for line in more:
+            pages.paragraph(line, size=size)
+        x = pages.right if more else x + max(_FACT_WIDTH, width) + _BETWEEN_FACTS

@@ -34,9 +34,9 @@ def _installed() -> dict[str, Path]:
     for folder in _folders():
         for directory, _, names in os.walk(folder):
             for name in names:
-                stem, ending = os.path.splitext(name)
-                if ending.lower() in (".ttf", ".ttc"):
-                    found.setdefault(stem.lower(), Path(directory, name))
+                path = Path(directory, name)
+                if path.suffix.lower() in (".ttf", ".ttc"):
+                    found.setdefault(path.stem.lower(), path)
     return found
 
 

@@ -1,6 +1,6 @@
 """The rows of a report on pages: headings repeated, texts wrapped, a tall row carried on to the next page.
 
-Speed decides the shape of this module: a cell becomes its operators once, with a gap for the height at which it is drawn.
+Speed decides the shape of this module: a cell becomes operators once, with a gap for the height at which it is drawn.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class _Cells:
     def _wrapped(self, text: str, *, bold: bool) -> list[str]:
         """Return clean text as the lines that fit the column."""
         limit = self._width / self._size / CONDENSED + 0.001
+        if self._setter.is_plain(text) and self._setter.width(text, bold=bold) <= limit:
+            return [text]
         cleaned = "\n".join(map(self._setter.clean, text.splitlines()))
         return wrap(cleaned, limit, lambda part: self._setter.width(part, bold=bold))
 
@@ -128,9 +130,7 @@ class Table:
         pages, height = self._pages, self._height(count)
         pages.y -= height
         if bold:
-            pages.draw(
-                f"{ACCENT} RG 0.8 w {pages.left:.2f} {pages.y + height:.2f} m {self._right:.2f} {pages.y + height:.2f} l S"
-            )
+            self._rule(pages.y + height, 0.8)
         elif self._tinted:
             pages.box(pages.left - 3, pages.y, self._right - pages.left + 6, height, TINT)
         top = pages.y + height - self._padding - self._fit.size * 0.95
@@ -168,12 +168,16 @@ class Table:
         """Draw the titles, all ending on one line, above a rule."""
         pages = self._pages
         pages.y -= self._height(count)
-        pages.draw(f"{ACCENT} RG 1 w {pages.left:.2f} {pages.y:.2f} m {self._right:.2f} {pages.y:.2f} l S")
+        self._rule(pages.y, 1)
         top = pages.y + self._height(count) - self._padding - self._fit.size * 0.95
         for cell in cells:
             for index, (before, after) in enumerate(cell):
                 if after:
                     self._text.append(f"{before}{top - self._leading * index:.2f}{after}")
+
+    def _rule(self, y: float, weight: float) -> None:
+        """Draw a line as wide as the table."""
+        self._pages.draw(f"{ACCENT} RG {weight:g} w {self._pages.left:.2f} {y:.2f} m {self._right:.2f} {y:.2f} l S")
 
     def _close(self) -> None:
         """Hand the text of a page over: one text object, drawn over the tints."""

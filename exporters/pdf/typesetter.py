@@ -10,14 +10,14 @@ from pathlib import Path
 from reportlab.pdfbase.ttfonts import TTFError
 
 from core.neutral import neutral
-from exporters.pdf.bidi import runs_right_to_left, visual
+from exporters.pdf.bidi import visual
 from exporters.pdf.document import Document
 from exporters.pdf.face import Face
 from exporters.pdf.system_fonts import candidates
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _REPLACEMENT = "\ufffd"
-_ODD = re.compile(r"[^ -~\xa1-\xac\xae-\u024f\u0391-\u03a1\u03a3-\u03ce\u0400-\u052f‐–—‘’“”„…€™]")
+_ODD = re.compile(r"[^ -~\xa1-\xac\xae-\u024f\u0391-\u03a1\u03a3-\u03ce\u0400-\u0525‐–—‘’“”„…€™]")
 """Anything but characters that both fonts of our own draw as they are: most text is passed without a second look."""
 _NAMED = 8
 """As many characters that could not be drawn are named in a note."""
@@ -51,9 +51,13 @@ class Typesetter:
         """Return the operator that makes our own font, at a size in points, the one that draws."""
         return f"/{(self._bold if bold else self._regular).tag} {size:g} Tf"
 
+    def is_plain(self, text: str) -> bool:
+        """Return whether a text is one line that our own fonts draw as it is."""
+        return _ODD.search(text) is None
+
     def clean(self, text: str) -> str:
         """Return text (of one line) of which every character is drawn; what stands for others is counted."""
-        if _ODD.search(text) is None:
+        if self.is_plain(text):
             return text
         return "".join(map(self._drawn, text))
 
@@ -64,7 +68,7 @@ class Typesetter:
     def show(self, text: str, size: float, *, bold: bool = False) -> str:
         """Return the operators that draw clean text; `select(size, bold=bold)` must stand before, and stands after."""
         own = self._bold if bold else self._regular
-        if _ODD.search(text) is None:
+        if self.is_plain(text):
             return f"{own.encode(text)} Tj"
         parts: list[str] = []
         current = own

@@ -46,7 +46,7 @@ def fits(needs: Sequence[Need], width: float, size: float) -> bool:
 
 
 def _share(needs: Sequence[Need], room: float, size: float) -> float:
-    """Return how much of their wishes beyond the least columns get: 1 or more for all, below 0 for not even the least."""
+    """Return how much of their wishes columns get: 1 or more for all, 0 for the least, below 0 for not even that."""
     wished = sum(need.wish - need.least for need in needs)
     spare = room / size - sum(need.least for need in needs)
     if wished == 0:

@@ -1,0 +1,216 @@
+"""The PDF of a report: the file's syntax, its pages, its notes, and what other programs read in it."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from core.columns import Row
+from core.errors import Cancelled
+from core.result import Result
+from exporters.job import Job
+from exporters.pdf import typesetter
+from exporters.pdf_file import write
+
+MakeResult = Callable[..., Result]
+HOSTILE = [
+    "Smith <smith@example.com>",
+    "<img src='/etc/passwd'>",
+    "&amp; &lt;b&gt;",
+    "<b>bold</b><para>",
+    "[[[getattr(pow,Word('__globals__'))]]]",
+    ") Tj ET Q (",
+    "\\) \\( \\\\n",
+    "%PDF-1.4 endstream endobj",
+    "<FEFF0041>",
+    "=cmd|'/C calc'!A0",
+    "Łódź Ελλάδα Кириллица",
+    "Ω≈ç√∫µ≤≥÷",
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test sees a computer without further fonts, so results are the same everywhere."""
+    monkeypatch.setattr(typesetter, "candidates", lambda char: iter(()))
+
+
+def pdf_of(result: Result, job: Job) -> bytes:
+    out = BytesIO()
+    write(result, out, job)
+    return out.getvalue()
+
+
+def page_count(data: bytes) -> int:
+    return data.count(b"/Type /Page ")
+
+
+def companies(*names: str) -> list[Row]:
+    """Return rows in the shape of the sample, one for each company."""
+    return [(f"a{place:04}", "user", name, *[None] * 11) for place, name in enumerate(names)]
+
+
+def test_every_object_stands_where_the_table_says(make_result: MakeResult, job: Job) -> None:
+    data = pdf_of(make_result(n=3000), job)
+    assert data.startswith(b"%PDF-1.7\n")
+    assert data.endswith(b"%%EOF\n")
+    start = int(re.search(rb"startxref\n(\d+)\n", data)[1])  # type: ignore[index]
+    table = data[start:].split(b"\n")
+    assert table[0] == b"xref"
+    count = int(table[1].split()[1])
+    for number, entry in enumerate(table[3 : 2 + count], start=1):
+        assert data[int(entry[:10]) :].startswith(b"%d 0 obj\n" % number)
+
+
+def test_equal_input_gives_equal_bytes(make_result: MakeResult, job: Job) -> None:
+    assert pdf_of(make_result(), job) == pdf_of(make_result(), job)
+
+
+def test_the_moment_comes_from_the_job(make_result: MakeResult, job: Job) -> None:
+    assert b"/CreationDate (D:20260304093000+00'00)" in pdf_of(make_result(), job)
+
+
+def test_title_language_and_outline_are_said(make_result: MakeResult, job: Job) -> None:
+    data = pdf_of(make_result(n=500), job)
+    title = "Managed Account Details".encode("utf-16-be").hex().encode()
+    assert b"/Title <feff" + title + b">" in data
+    assert b"/Lang (en)" in data
+    assert b"/DisplayDocTitle true" in data
+    assert b"/Title <feff" + "Summary".encode("utf-16-be").hex().encode() in data
+
+
+def test_no_rows_make_one_page(make_result: MakeResult, job: Job) -> None:
+    assert page_count(pdf_of(make_result([]), job)) == 1
+
+
+def test_the_summary_is_one_upright_page(summary_result: Result, job: Job) -> None:
+    data = pdf_of(summary_result, job)
+    assert page_count(data) == 1
+    assert b"/MediaBox [0 0 595.28 841.89]" in data
+
+
+def test_wide_tables_lie_on_their_side(make_result: MakeResult, job: Job) -> None:
+    assert b"/MediaBox [0 0 841.89 595.28]" in pdf_of(make_result(), job)
+
+
+def test_a_cell_taller_than_a_page_goes_on_over_several(make_result: MakeResult, job: Job) -> None:
+    assert page_count(pdf_of(make_result(companies("word " * 8000)), job)) > 5
+
+
+def test_progress_is_told_and_can_end_the_work(make_result: MakeResult, job: Job) -> None:
+    told: list[int] = []
+    pdf_of(make_result(n=2500), replace(job, tick=told.append))
+    assert told[-1] == 2500
+    assert all(before <= after for before, after in pairwise(told))
+
+    def stop(rows: int) -> None:
+        if rows:
+            raise Cancelled("The report")
+
+    with pytest.raises(Cancelled):
+        write(make_result(n=2500), BytesIO(), replace(job, tick=stop))
+
+
+def test_pages_leave_as_they_fill(make_result: MakeResult, job: Job) -> None:
+    sizes: list[int] = []
+    out = BytesIO()
+    write(make_result(n=10_000), out, replace(job, tick=lambda rows: sizes.append(out.tell()) if rows else None))
+    assert sizes[-1] > 5 * sizes[0]
+    assert out.tell() - sizes[-1] < out.tell() // 4
+
+
+def test_what_cannot_be_drawn_is_a_note(make_result: MakeResult, job: Job) -> None:
+    notes = write(make_result(companies("株式会社", "\x1b[31mred")), BytesIO(), job)
+    assert notes == [
+        "5 characters that could not be drawn are shown as \ufffd: U+682A, U+5F0F, U+4F1A, U+793E, U+001B."
+    ]
+    assert write(make_result(companies("Łódź")), BytesIO(), job) == []
+
+
+def run(*command: str | Path) -> str:
+    """Return what another program says of a file."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def copied(path: Path, *options: str) -> str:
+    """Return the text that another program copies out of a file."""
+    return run("pdftotext", *options, path, "-")
+
+
+@pytest.fixture
+def file(tmp_path: Path, job: Job) -> Callable[[Result], Path]:
+    """Return a writer of a result to a file."""
+
+    def written(result: Result) -> Path:
+        path = tmp_path / "report.pdf"
+        path.write_bytes(pdf_of(result, job))
+        return path
+
+    return written
+
+
+@pytest.mark.programs
+def test_qpdf_finds_nothing_wrong(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    assert "No syntax or stream encoding errors" in run("qpdf", "--check", file(make_result(n=5000)))
+
+
+@pytest.mark.programs
+def test_fonts_are_embedded(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    fonts = run("pdffonts", file(make_result())).splitlines()[2:]
+    assert len(fonts) == 2
+    assert all(re.search(r"Identity-H +yes yes yes", font) for font in fonts)
+
+
+@pytest.mark.programs
+def test_values_copy_as_they_are(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    lines = copied(file(make_result(companies(*HOSTILE))), "-raw").splitlines()
+    for place, text in enumerate(HOSTILE):
+        assert f"a{place:04} user {text}" in lines
+
+
+@pytest.mark.programs
+def test_arabic_and_hebrew_copy_as_letters(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    text = copied(file(make_result(companies("محمد علي", "שלום"))), "-raw")
+    assert all(word in text for word in ("محمد", "علي", "שלום"))
+
+
+@pytest.mark.programs
+def test_rows_stand_on_lines_and_pages_are_counted(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    pages = copied(file(make_result(n=300)), "-layout").split("\f")[:-1]
+    for number, page in enumerate(pages, start=1):
+        assert re.search(r"Username +Company +Contact", page)
+        assert f"Page {number} of {len(pages)} " in page
+    assert re.search(r"a0000299 +user299 +Company 299 of 299", pages[-1])
+
+
+@pytest.mark.programs
+def test_an_id_is_never_broken(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    ids = ["W" * 24, "1" * 40, "x" * 300]
+    rows = [(account, *[None] * 13) for account in ids]
+    lines = copied(file(make_result(rows)), "-raw").splitlines()
+    assert [line for line in lines if line in ids] == ids
+
+
+@pytest.mark.programs
+def test_nothing_of_a_long_text_is_cut(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    words = [f"word{place}" for place in range(8000)]
+    text = copied(file(make_result(companies(" ".join(words)))), "-raw")
+    assert re.findall(r"\bword\d+\b", text) == words
+
+
+@pytest.mark.programs
+def test_the_summary_is_whole(file: Callable[[Result], Path], summary_result: Result) -> None:
+    text = copied(file(summary_result), "-layout")
+    assert re.search(r"Total +3,529 +1,467 +4 +5,000", text)
+    assert "2,810 managed" in re.sub(" +", " ", text)
+    assert "13 accounts have a status of another name." in text
+
+
+@pytest.mark.programs
+def test_no_rows_are_said(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    assert "No accounts match." in copied(file(make_result([])))
