@@ -60,6 +60,13 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def connect_scratch() -> sqlite3.Connection:
+    """Return a database without accounts that is nowhere but in memory."""
+    connection = _connect("file::memory:", WRITE_PATIENCE)
+    _migrate(connection, Path(":memory:"))
+    return connection
+
+
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Hold one write transaction: all of the block's changes, or none. BEGIN IMMEDIATE, so it never fails half-way.

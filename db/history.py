@@ -46,16 +46,23 @@ class Change:
 def imports(connection: sqlite3.Connection) -> list[Import]:
     """Return every import, the newest first, undone ones too."""
     rows = connection.execute(
-        "SELECT id, file, read, new, changed, same, returned, rejected, imported_at, undone_at"
+        "SELECT id, file, imported_at, read, new, changed, same, returned, rejected, undone_at"
         " FROM imports ORDER BY id DESC"
     )
     return [
         Import(
-            *known,
-            imported_at=datetime.fromisoformat(at),
-            undone_at=datetime.fromisoformat(undone) if undone else None,
+            id=number,
+            file=file,
+            read=read,
+            new=new,
+            changed=changed,
+            same=same,
+            returned=returned,
+            rejected=rejected,
+            imported_at=datetime.fromisoformat(imported_at),
+            undone_at=datetime.fromisoformat(undone_at) if undone_at else None,
         )
-        for *known, at, undone in rows
+        for number, file, imported_at, read, new, changed, same, returned, rejected, undone_at in rows
     ]
 
 

@@ -82,19 +82,26 @@ def record_end(
 def runs(connection: sqlite3.Connection) -> list[Run]:
     """Return the runs, the newest first."""
     rows = connection.execute(
-        "SELECT id, report, as_of, format, path, row_count, coalesce(message, ''),"
-        " parameters, started_at, ended_at, outcome, pid FROM runs ORDER BY id DESC"
+        "SELECT id, report, parameters, as_of, format, path, row_count, started_at, ended_at, outcome, message, pid"
+        " FROM runs ORDER BY id DESC"
     )
     return [
         Run(
-            *known,
+            id=number,
+            report=report,
             parameters=json.loads(parameters),
+            as_of=as_of,
+            format=file_format,
+            path=path,
+            row_count=row_count,
             started_at=datetime.fromisoformat(started),
             ended_at=datetime.fromisoformat(ended) if ended else None,
             outcome="interrupted" if outcome == "running" and not _is_alive(pid) else outcome,
+            message=message or "",
         )
-        for *known, parameters, started, ended, outcome, pid in rows
-    ]
+        for number, report, parameters, as_of, file_format, path, row_count, started, ended, outcome, message, pid
+        in rows
+    ]  # fmt: skip
 
 
 def _connect(database: Path) -> sqlite3.Connection:

@@ -1,0 +1,51 @@
+"""The imports there were, and taking the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from db import history
+from db.connection import connect_reading, connect_writing
+from db.history import Change, Import
+
+__all__ = ["Change", "Import", "account_history", "imports", "undo_last"]
+
+
+def imports(database: Path) -> list[Import]:
+    """Return every import, the newest first, undone ones too.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be read.
+    """
+    with closing(connect_reading(database)) as connection:
+        return history.imports(connection)
+
+
+def account_history(database: Path, pk: int) -> tuple[Import | None, list[Change]]:
+    """Return the import that an account came with, and its changes since, the newest first.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be read.
+    """
+    with closing(connect_reading(database)) as connection:
+        return history.account_history(connection, pk)
+
+
+def undo_last(database: Path, go_on: Callable[[], None] = lambda: None) -> Import:
+    """Take back the last import that was not taken back yet, and return it.
+
+    Args:
+        database: where the accounts are.
+        go_on: called every few milliseconds; raises `core.errors.Cancelled` to stop, and nothing has changed.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: there is no such import, or the database cannot be written.
+    """
+    connect_reading(database).close()  # a database is not made for it
+    with closing(connect_writing(database)) as connection:
+        return history.undo_last(connection, go_on)

@@ -1,0 +1,69 @@
+"""Saved mappings: how a person had a file understood, kept under a name for the next file of the kind."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.errors import NoAccounts, WrongUse
+from core.importing.dates import DateOrder
+from db import mappings
+from db.connection import connect_reading, connect_writing
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person says of a file: none of it follows from the file itself."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    """Heading to field, as --map gives them; '' leaves a heading out."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Field to value, as --set gives them."""
+    date_order: DateOrder | None = None
+
+    def over(self, saved: Choices) -> Choices:
+        """Return these choices, and the saved ones where these say nothing."""
+        return Choices(saved.headings | self.headings, saved.given | self.given, self.date_order or saved.date_order)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form in which they are kept."""
+        return asdict(self)
+
+
+def load_mapping(database: Path, name: str) -> Choices:
+    """Return the choices kept under a name.
+
+    Raises:
+        WrongUse: there are none; the names that there are are said.
+        WorkFailed: the database cannot be read.
+    """
+    try:
+        with closing(connect_reading(database)) as connection:
+            return Choices(**mappings.load(connection, name))
+    except NoAccounts:
+        raise WrongUse(
+            f"There is no saved mapping '{name}'.", "None is saved yet: --save-map NAME keeps one."
+        ) from None
+
+
+def mapping_names(database: Path) -> list[str]:
+    """Return the names of the saved mappings, in order."""
+    try:
+        with closing(connect_reading(database)) as connection:
+            return mappings.names(connection)
+    except NoAccounts:
+        return []
+
+
+def delete_mapping(database: Path, name: str) -> None:
+    """Forget the choices kept under a name.
+
+    Raises:
+        WrongUse: there are none.
+        WorkFailed: the database cannot be written.
+    """
+    load_mapping(database, name)
+    with closing(connect_writing(database)) as connection:
+        mappings.delete(connection, name)
