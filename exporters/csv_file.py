@@ -1,0 +1,114 @@
+r"""CSV by RFC 4180: UTF-8, every field quoted, CRLF between rows and LF inside values, unknown values empty.
+
+The work goes by columns: joined to one text, a column of a block is searched for quotes, line ends and formulas at
+once, and most hold none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO
+
+from core.columns import ColumnKind
+from core.guard import MARK, is_guarded
+from core.result import Result
+from core.words import count_of
+from exporters.characters import Replacer
+from exporters.job import Job
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
+    """Write `result` to `out` as CSV; see `Exporter`.
+
+    A text that a spreadsheet could take for a formula gets a leading `'`, unless `job.raw`. NUL and lone surrogates
+    become U+FFFD. Both are counted in the notes.
+    """
+    texts = _Texts(guard=not job.raw)
+    makers: dict[ColumnKind, Callable[[Sequence[Any]], Sequence[str]]] = {
+        "id": texts.fields,
+        "text": texts.fields,
+        "date": _dates,
+        "number": _numbers,
+    }
+    kinds = [column.kind for column in result.columns]
+    if job.bom:
+        out.write(BYTE_ORDER_MARK)
+    out.write(_encoded([[column.title] for column in result.columns]))
+    written = 0
+    for block in result.blocks():
+        columns = zip(*block, strict=True)
+        fields = [makers[kind](values) for kind, values in zip(kinds, columns, strict=True)]
+        try:
+            data = _encoded(fields)
+        except UnicodeEncodeError:
+            data = _encoded([[texts.cleaned(field) for field in column] for column in fields])
+        out.write(data)
+        written += len(block)
+        job.tick(written)
+    return texts.notes()
+
+
+def _encoded(columns: Sequence[Sequence[str]]) -> bytes:
+    """Return rows as bytes, from columns of fields that are ready but for the quotes around them.
+
+    Each row is encoded for itself: one name in Chinese would make the text of a whole block twice as wide.
+    """
+    rows = [row.encode() for row in map('","'.join, zip(*columns, strict=True))]
+    return b'"' + b'"\r\n"'.join(rows) + b'"\r\n'
+
+
+def _dates(values: Sequence[str | None]) -> list[str]:
+    return [value or "" for value in values]
+
+
+def _numbers(values: Sequence[int | None]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
+
+
+_EDGE = "\0"
+"""Stands before each text of a joined column; no text holds it."""
+_SUSPECTS = re.compile(r"\0[^\0\w(][^\0]*")
+"""The texts of a joined column that may need the mark: a letter, a digit or a bracket begins no formula."""
+
+
+class _Texts:
+    """Makes fields of texts, and counts what it had to change."""
+
+    def __init__(self, *, guard: bool) -> None:
+        self._guard = guard
+        self._marked = 0
+        self._replacer = Replacer(r"\0\ud800-\udfff", "CSV")
+
+    def fields(self, values: Sequence[str | None]) -> list[str]:
+        """Return the texts with line ends and quotes as CSV has them, and marked where need be."""
+        fields = [value or "" for value in values]
+        joined = _EDGE + _EDGE.join(fields)
+        if joined.count(_EDGE) > len(fields):
+            return self.fields([self.cleaned(field) for field in fields])
+        ready = joined.replace("\r\n", "\n").replace("\r", "\n")
+        if self._guard:
+            ready = _SUSPECTS.sub(self._marked_if_guarded, ready)
+        ready = ready.replace('"', '""')
+        return fields if ready == joined else ready[1:].split(_EDGE)
+
+    def cleaned(self, field: str) -> str:
+        """Return the field without characters that no CSV file can hold."""
+        return self._replacer(field)
+
+    def _marked_if_guarded(self, suspect: re.Match[str]) -> str:
+        text = suspect[0][1:]
+        if not is_guarded(text):
+            return suspect[0]
+        self._marked += 1
+        return _EDGE + MARK + text
+
+    def notes(self) -> list[str]:
+        """Return what is to be said of the changes."""
+        notes = self._replacer.notes()
+        if self._marked:
+            texts = count_of(self._marked, "text begins", "texts begin")
+            notes.append(f"{texts} as a formula does and got a leading {MARK}, so that no spreadsheet computes it.")
+        return notes
