@@ -27,6 +27,7 @@ def write_chart(pages: Pages, kinds: Sequence[str], rows: Sequence[Row]) -> None
     pages.y -= _HEADING - 16
     pages.text(pages.left, pages.y, "Accounts by status", 11, bold=True, colour=ACCENT)
     pages.y -= 16
+    start = pages.y
     for status, *numbers in rows:
         top = pages.y
         for kind, colour, number in zip(kinds, _COLOURS, numbers, strict=False):
@@ -34,9 +35,8 @@ def write_chart(pages: Pages, kinds: Sequence[str], rows: Sequence[Row]) -> None
         middle = (top + pages.y + _BETWEEN_BARS) / 2
         pages.text(pages.left, middle - TEXT_SIZE * 0.36, pages.typesetter.clean(str(status)), 9.5, bold=True)
         pages.y -= _BETWEEN_GROUPS
-    bottom = pages.y + _BETWEEN_GROUPS - 2
-    x = pages.left + _LABELS
-    pages.draw(f"{MUTED} RG 0.6 w {x:.2f} {bottom:.2f} m {x:.2f} {bottom + _height(len(kinds), len(rows)):.2f} l S")
+    x, end = pages.left + _LABELS, pages.y + _BETWEEN_GROUPS
+    pages.draw(f"{MUTED} RG 0.6 w {x:.2f} {start + _BETWEEN_BARS:.2f} m {x:.2f} {end:.2f} l S")
 
 
 def _write_bar(pages: Pages, kind: str, colour: str, number: int, scale: float) -> None:
@@ -53,5 +53,5 @@ def _write_bar(pages: Pages, kind: str, colour: str, number: int, scale: float) 
 
 
 def _height(bars: int, groups: int) -> float:
-    """Return the height of all groups, as the axis needs it."""
+    """Return the height of all groups."""
     return groups * bars * (_BAR + _BETWEEN_BARS) + (groups - 1) * _BETWEEN_GROUPS

@@ -19,6 +19,8 @@ from exporters.pdf.wrap import wrap
 Line = tuple[str, str]
 """What is drawn before and after the height of a line is known."""
 
+_OVERHANG = 3.0
+"""Rules and tints reach so far beyond the text, in points."""
 _REMEMBERED = 4096
 """Values of a column whose operators are kept: states, plans and dates come again and again."""
 
@@ -89,10 +91,12 @@ class Table:
         for column, width in zip(columns, fit.widths, strict=True):
             self._cells.append(_Cells(column, x, width, fit.size, pages.typesetter))
             x += width + GAP
-        self._right = x - GAP
+        self._left, self._right = pages.left - _OVERHANG, x - GAP + _OVERHANG
         self._leading = fit.size * LEADING
         self._padding = fit.size * 0.32
+        self._ascent = fit.size * 0.95
         self._heading = [cells.heading() for cells in self._cells]
+        self._heading_height = self._height(max(map(len, self._heading)))
         self._tinted = False
         self._text: list[str] = []
         self._open = False
@@ -108,13 +112,14 @@ class Table:
         self._close()
 
     def _row(self, row: Row, *, bold: bool) -> None:
-        """Draw a row whole, on the next page if it fits there only; one taller than a page is cut between lines."""
+        """Draw a row; a tall one may be cut between its lines and go on over the next pages."""
         cells = [column.lines(value, bold) for column, value in zip(self._cells, row, strict=True)]
         count = max(1, *map(len, cells))
-        if not self._open:
-            self._begin(row, self._height(count))
-        if self._height(count) > self._pages.room and self._height(count) <= self._page_height():
+        heading = 0.0 if self._open else self._heading_height
+        if heading + self._least(count) > self._pages.room:
             self._turn(row)
+        elif not self._open:
+            self._begin(row)
         start = 0
         while start < count:
             fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
@@ -132,8 +137,8 @@ class Table:
         if bold:
             self._rule(pages.y + height, 0.8)
         elif self._tinted:
-            pages.box(pages.left - 3, pages.y, self._right - pages.left + 6, height, TINT)
-        top = pages.y + height - self._padding - self._fit.size * 0.95
+            pages.box(self._left, pages.y, self._right - self._left, height, TINT)
+        top = pages.y + height - self._padding - self._ascent
         heights = [f"{top - self._leading * index:.2f}" for index in range(count)]
         for cell in cells:
             for (before, after), y in zip(cell, heights, strict=False):
@@ -143,41 +148,33 @@ class Table:
         """Return the height of a row of so many lines."""
         return count * self._leading + 2 * self._padding
 
-    def _page_height(self) -> float:
-        """Return the height for rows on a page of their own."""
-        return self._pages.height - self._height(max(map(len, self._heading)))
+    def _least(self, count: int) -> float:
+        """Return the room without which a row starts on the next page: all of it, or a few lines of a tall one."""
+        whole = self._height(count)
+        return whole if whole <= self._pages.height / 4 else self._height(4)
 
     def _turn(self, row: Row) -> None:
+        """Go on with a row, or what is left of it, on the next page."""
         self._close()
         self._pages.turn()
-        self._begin(row, 0)
+        self._begin(row)
 
-    def _begin(self, row: Row, height: float) -> None:
-        """Draw the headings, on a new page if no row of this height fits below them here."""
-        tall = self._height(max(map(len, self._heading)))
-        if tall + min(height, self._page_height()) > self._pages.room:
-            self._pages.turn()
+    def _begin(self, row: Row) -> None:
+        """Draw the headings on the page at hand, all ending on one line, above a rule."""
+        pages = self._pages
+        pages.y -= self._heading_height
+        self._rule(pages.y, 1)
+        lowest = pages.y + self._padding + self._leading - self._ascent
+        for lines in self._heading:
+            for below, (before, after) in zip(reversed(range(len(lines))), lines, strict=True):
+                self._text.append(f"{before}{lowest + self._leading * below:.2f}{after}")
         self._open = True
         self._tinted = False
-        count = max(map(len, self._heading))
-        lowered: list[list[Line]] = [[("", "")] * (count - len(cell)) + cell for cell in self._heading]
-        self._draw_heading(lowered, count)
         self._on_page(row)
-
-    def _draw_heading(self, cells: Sequence[Sequence[Line]], count: int) -> None:
-        """Draw the titles, all ending on one line, above a rule."""
-        pages = self._pages
-        pages.y -= self._height(count)
-        self._rule(pages.y, 1)
-        top = pages.y + self._height(count) - self._padding - self._fit.size * 0.95
-        for cell in cells:
-            for index, (before, after) in enumerate(cell):
-                if after:
-                    self._text.append(f"{before}{top - self._leading * index:.2f}{after}")
 
     def _rule(self, y: float, weight: float) -> None:
         """Draw a line as wide as the table."""
-        self._pages.draw(f"{ACCENT} RG {weight:g} w {self._pages.left:.2f} {y:.2f} m {self._right:.2f} {y:.2f} l S")
+        self._pages.draw(f"{ACCENT} RG {weight:g} w {self._left:.2f} {y:.2f} m {self._right:.2f} {y:.2f} l S")
 
     def _close(self) -> None:
         """Hand the text of a page over: one text object, drawn over the tints."""

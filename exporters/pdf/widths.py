@@ -8,8 +8,8 @@ from dataclasses import dataclass
 GAP = 7.0
 """Blank between two columns, in points."""
 _SIZES = (10.0, 9.0, 8.0, 7.5, 7.0, 6.5, 6.0)
-_COMFORT = 0.8
-"""A size is large enough to read and small enough to fit when texts get this share of the room they wish for."""
+_SMALL, _COMFORT = 7.0, 0.8
+"""Text becomes so small before lines break; then it stays as large as leaves columns this share of their wishes."""
 _STRETCH = 2.5
 """Columns grow at most so much to fill the page."""
 
@@ -36,7 +36,8 @@ def fit(needs: Sequence[Need], width: float, largest: float) -> Fit:
     """Return the largest text, up to `largest`, and the column widths with which a table fits `width` points."""
     room = width - GAP * (len(needs) - 1)
     sizes = [size for size in _SIZES if size <= largest]
-    size = next((size for size in sizes if _share(needs, room, size) >= _COMFORT), sizes[-1])
+    fitting = (size for size in sizes if _share(needs, room, size) >= (1 if size > _SMALL else _COMFORT))
+    size = next(fitting, sizes[-1])
     return Fit(size, tuple(ems * size for ems in _ems(needs, room / size)))
 
 

@@ -49,6 +49,16 @@ def test_text_is_as_large_as_fits() -> None:
     assert fit(needs, 16 * 10 + GAP, 10).size == 10
     assert fit(needs, 16 * 8 + GAP, 10).size == 8
     assert fit(needs, 16 * 8 + GAP, 7).size == 7
+
+
+def test_lines_break_rather_than_text_becoming_tiny() -> None:
+    needs = [Need(5, 10), Need(6, 6)]
+    assert fit(needs, 16 * 7 + GAP - 1, 10).size == 7
+    assert fit(needs, 16 * 6 + GAP, 10).size == 6
+
+
+def test_a_table_fits_a_page_when_every_wish_is_met() -> None:
+    needs = [Need(5, 10), Need(6, 6)]
     assert fits(needs, 16 * 8 + GAP, 8)
     assert not fits(needs, 16 * 8 + GAP, 9)
 
