@@ -37,8 +37,8 @@ class Query:
         terms = request.targets.sql(self.parameters)
         if request.condition:
             terms.append(to_sql(request.condition, report.folded, self.parameters))
-        self._all = f"FROM ({source.sql})"
-        self._from = self._all + (f" WHERE {' AND '.join(terms)}" if terms else "")
+        self._source = source
+        self._from = f"FROM ({source.sql})" + (f" WHERE {' AND '.join(terms)}" if terms else "")
         self._and = f"{self._from} {'AND' if terms else 'WHERE'}"
         self._order = f"ORDER BY {order_by(self._sorts(), report.folded)}"
 
@@ -53,10 +53,15 @@ class Query:
 
     def totals(self) -> tuple[int, list[tuple[str, int]]]:
         """Return how many rows there are, and the report's figures over them."""
-        labels = [label for label, _ in self.request.report.totals]
-        sums = "".join(f", {aggregate}" for _, aggregate in self.request.report.totals)
+        report = self.request.report
+        key, words = report.counted
+        if key:
+            groups = self.connection.execute(f"SELECT {key}, count(*) {self._from} GROUP BY 1", self.parameters)
+            counts = dict(groups.fetchall())
+            return sum(counts.values()), [(word, counts.get(word, 0)) for word in words]
+        sums = "".join(f", sum({column})" for _, column in report.totals)
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
-        return row[0], [(label, number or 0) for label, number in zip(labels, row[1:], strict=True)]
+        return row[0], [(label, number or 0) for (label, _), number in zip(report.totals, row[1:], strict=True)]
 
     def blocks(self) -> Iterator[list[Row]]:
         """Yield all rows in order, in blocks."""
@@ -72,14 +77,12 @@ class Query:
         return array("q", (rid for (rid,) in cursor))
 
     def rows_of(self, rids: Iterable[int]) -> list[Row]:
-        """Return the rows with these numbers, in this order; a row that is no longer there is all unknown."""
+        """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
         wanted = list(rids)
         keys = ", ".join(column.key for column in self.columns)
-        numbers = ", ".join(map(str, wanted))
         accounts = ", ".join(str(self.request.report.pk_of(rid)) for rid in wanted)
-        found = self.connection.execute(
-            f"SELECT rid, {keys} {self._all} WHERE pk IN ({accounts}) AND rid IN ({numbers})", self.parameters
-        )
+        source = self._source.sql_of(accounts)
+        found = self.connection.execute(f"SELECT rid, {keys} FROM ({source})", self.parameters)
         rows = {row[0]: row[1:] for row in found}
         missing = (None,) * len(self.columns)
         return [rows.get(rid, missing) for rid in wanted]

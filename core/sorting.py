@@ -38,14 +38,17 @@ def order_by(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
     """
     terms = [term for sort in sorts for term in _terms(sort, folded)]
     if "account_id" in folded:
-        terms += [*_terms(Sort("account_id"), folded), "account_id"]
+        terms += _terms(Sort("account_id"), folded)
     return ", ".join([*terms, "rid"])
 
 
-def _terms(sort: Sort, folded: frozenset[str]) -> tuple[str, str]:
+def _terms(sort: Sort, folded: frozenset[str]) -> tuple[str, ...]:
+    """Return the terms of one column. NULL is SQLite's least value: last by itself when descending."""
     value = f"coalesce({sort.key}_key, {sort.key})" if sort.key in folded else sort.key
     collation = " COLLATE NOCASE" if sort.key in folded else ""
-    return f"{value} IS NULL", f"{value}{collation}{' DESC' if sort.descending else ''}"
+    if sort.descending:
+        return (f"{value}{collation} DESC",)
+    return f"{value} IS NULL", f"{value}{collation}"
 
 
 def sort_words(sorts: Iterable[Sort], columns: Sequence[Column]) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 
 from core.reports import notes
-from core.reports.report import IN_PARTNERSHIP, Report, ReportColumn, Source
+from core.reports.report import IN_PARTNERSHIP, Arm, Report, ReportColumn, Source
 from core.request import Request
 from core.words import STATUS_WORDS
 
@@ -50,7 +50,7 @@ class AllAccountsSummary(Report):
             values.append(f"({number}, :status_{number}, {', '.join(cells)})")
         names = ("rid", *(column.key for column in self.columns))
         terms = ", ".join(f"column{place} AS {name}" for place, name in enumerate(names, start=1))
-        return Source(f"SELECT column1 AS pk, {terms} FROM (VALUES {', '.join(values)})", parameters)
+        return Source((Arm(f"SELECT {terms} FROM (VALUES {', '.join(values)})", pk="column1"),), parameters)
 
     def present(self, connection: sqlite3.Connection, request: Request) -> tuple[ReportColumn, ...]:
         """Leave the column Unknown out when it is empty, unless it is asked for."""

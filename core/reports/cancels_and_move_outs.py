@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.reports import notes
-from core.reports.report import Report, ReportColumn, Source, days_before, field_column, select_columns
+from core.reports.report import Arm, Report, ReportColumn, Source, days_before, field_column, select_accounts
 from core.request import Request
 from core.sorting import Sort
 
@@ -41,16 +41,16 @@ class CancelsAndMoveOuts(Report):
         field_column("first_payment_on"),
     )
     order = (Sort("event_on", descending=True),)
-    totals = tuple((f"{word}s", f"sum(event = '{word}')") for word in ("Cancel", "Move-out"))
+    counted = ("event", ("Cancel", "Move-out"))
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the events: cancels have even row numbers, move-outs odd ones."""
         cancels = self._arm(0, "Cancel", "cancelled_on", {"moved_to"})
         move_outs = self._arm(1, "Move-out", "moved_out_on", {"reason"})
         since = days_before(request.as_of, WINDOW_DAYS)
-        return Source(f"{cancels} UNION ALL {move_outs}", {"as_of": str(request.as_of), "since": since})
+        return Source((cancels, move_outs), {"as_of": str(request.as_of), "since": since})
 
-    def _arm(self, parity: int, event: str, day: str, empty: set[str]) -> str:
+    def _arm(self, parity: int, event: str, day: str, empty: set[str]) -> Arm:
         """Return the events of one kind; the columns named in `empty` do not belong to it."""
         sql = {
             "event": f"'{event}'",
@@ -69,10 +69,7 @@ class CancelsAndMoveOuts(Report):
             )
             for column in self.columns
         )
-        return (
-            f"SELECT a.pk AS pk, a.pk * 2 + {parity} AS rid, {select_columns(columns)}"
-            f" FROM accounts AS a WHERE a.{day} BETWEEN :since AND :as_of"
-        )
+        return Arm(select_accounts(columns, f"a.pk * 2 + {parity}"), f"a.{day} BETWEEN :since AND :as_of")
 
     def pk_of(self, rid: int) -> int:
         """Return the account of an event."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.reports import notes
-from core.reports.report import CONTACT, IN_PARTNERSHIP, Report, Source, field_column, select_columns
+from core.reports.report import CONTACT, IN_PARTNERSHIP, Arm, Report, Source, field_column, select_accounts
 from core.request import Request
 from core.sorting import Sort
 
@@ -42,17 +42,15 @@ class ManagedAccountDetails(Report):
         field_column("created_on"),
     )
     order = (Sort("company"),)
-    totals = (("Contacts in their lists", "sum(list_size)"), ("Campaigns sent", "sum(campaigns_sent)"))
+    totals = (("Contacts in their lists", "list_size"), ("Campaigns sent", "campaigns_sent"))
     has_status = True
     has_targets = True
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the managed accounts of the status."""
-        return Source(
-            f"SELECT a.pk AS pk, a.pk AS rid, {select_columns(self.columns)} FROM accounts AS a"
-            f" WHERE a.relationship = 'managed' AND a.status = :status AND {IN_PARTNERSHIP}",
-            {"as_of": str(request.as_of), "status": request.status or ""},
-        )
+        where = f"a.relationship = 'managed' AND a.status = :status AND {IN_PARTNERSHIP}"
+        parameters: dict[str, str | int] = {"as_of": str(request.as_of), "status": request.status or ""}
+        return Source((Arm(select_accounts(self.columns), where),), parameters)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known, and how many statuses are doubtful."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.reports import notes
-from core.reports.report import Report, Source, field_column, select_columns
+from core.reports.report import Arm, Report, Source, field_column, select_accounts
 from core.request import Request
 from core.sorting import Sort
 from db.fields import FIELDS
@@ -20,11 +20,11 @@ class MyAccounts(Report):
     rules = ("Lists every account, those that have left the partnership included.", "Ordered by company.")
     columns = tuple(field_column(field.key) for field in FIELDS)
     order = (Sort("company"),)
-    totals = (("Contacts in their lists", "sum(list_size)"),)
+    totals = (("Contacts in their lists", "list_size"),)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return all accounts."""
-        return Source(f"SELECT a.pk AS pk, a.pk AS rid, {select_columns(self.columns)} FROM accounts AS a", {})
+        return Source((Arm(select_accounts(self.columns)),), {})
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known."""

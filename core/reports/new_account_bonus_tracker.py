@@ -5,7 +5,16 @@ from __future__ import annotations
 import sqlite3
 
 from core.reports import notes
-from core.reports.report import IN_PARTNERSHIP, Report, ReportColumn, Source, field_column, select_columns
+from core.reports.report import (
+    IN_PARTNERSHIP,
+    Arm,
+    Report,
+    ReportColumn,
+    Source,
+    days_before,
+    field_column,
+    select_accounts,
+)
 from core.request import Request
 from core.sorting import Sort
 
@@ -13,21 +22,18 @@ BONUS_DAYS = 95
 """Days from the initial upgrade until the bonus is earned [D]."""
 
 _DAYS = "CAST(julianday(:as_of) - julianday(a.initial_upgrade_on) AS INTEGER)"
-_CANCELLED = "CASE WHEN a.cancelled_on >= a.initial_upgrade_on THEN a.cancelled_on END"
-"""A cancel before the upgrade is ignored: the account came back."""
-
-
-def _lost_on(day: str) -> str:
-    return f"({day}) <= :as_of AND julianday({day}) - julianday(a.initial_upgrade_on) < {BONUS_DAYS}"
-
+_BONUS_ON = f"date(a.initial_upgrade_on, '+{BONUS_DAYS} days')"
 
 NAB_STATUS = (
-    f"CASE WHEN {_lost_on(_CANCELLED)} OR {_lost_on('a.moved_out_on')} THEN 'Lost'"
-    f" WHEN a.status = 'C' AND ({_CANCELLED}) IS NULL OR a.status IN ('T', 'E')"
-    f" OR ({notes.LEFT_AT_UNKNOWN_DATE}) THEN 'Unknown'"
-    f" WHEN {_DAYS} >= {BONUS_DAYS} THEN 'Earned' ELSE 'Pending' END"
-)
-"""Domain rule 5, in its order. The earlier of two ends is near enough to lose the bonus when either is."""
+    "CASE"
+    " WHEN a.cancelled_on <= :as_of AND a.cancelled_on >= a.initial_upgrade_on AND a.cancelled_on < {bonus_on}"
+    " OR a.moved_out_on <= :as_of AND a.moved_out_on < {bonus_on} THEN 'Lost'"
+    " WHEN a.status = 'C' AND (a.cancelled_on IS NULL OR a.cancelled_on < a.initial_upgrade_on)"
+    " OR a.status IN ('T', 'E') OR {left_at_unknown_date} THEN 'Unknown'"
+    " WHEN a.initial_upgrade_on <= :earned_by THEN 'Earned' ELSE 'Pending' END"
+).format(bonus_on=_BONUS_ON, left_at_unknown_date=f"({notes.LEFT_AT_UNKNOWN_DATE})")
+"""Domain rule 5, in its order. The earlier of two ends loses the bonus just when either does; a cancel before the
+upgrade is ignored (the account came back), a move-out before it is not."""
 
 
 class NewAccountBonusTracker(Report):
@@ -69,20 +75,16 @@ class NewAccountBonusTracker(Report):
             "Bonus Date",
             "date",
             "The day on which the bonus is, or was, earned.",
-            f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned')"
-            f" THEN date(a.initial_upgrade_on, '+{BONUS_DAYS} days') END",
+            f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
         ),
     )
     order = (Sort("initial_upgrade_on", descending=True),)
-    totals = tuple((word, f"sum(nab_status = '{word}')") for word in ("Earned", "Pending", "Lost", "Unknown"))
+    counted = ("nab_status", ("Earned", "Pending", "Lost", "Unknown"))
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the accounts that have upgraded by today."""
-        return Source(
-            f"SELECT a.pk AS pk, a.pk AS rid, {select_columns(self.columns)} FROM accounts AS a"
-            " WHERE a.initial_upgrade_on <= :as_of",
-            {"as_of": str(request.as_of)},
-        )
+        arm = Arm(select_accounts(self.columns), "a.initial_upgrade_on <= :as_of")
+        return Source((arm,), {"as_of": str(request.as_of), "earned_by": days_before(request.as_of, BONUS_DAYS)})
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say which open accounts are missing for want of an upgrade date."""

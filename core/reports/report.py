@@ -26,15 +26,33 @@ class ReportColumn(Column):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The rows of a report before filters, as SQL.
+class Arm:
+    """Rows of one kind: a SELECT without its WHERE, and the condition that makes them rows of the report.
 
-    `sql` is a SELECT that gives each row a number `rid`, its account's `pk`, every column under its key, and sort keys
-    under KEY_key.
+    It gives each row a number `rid`, every column under its key, and sort keys under KEY_key.
     """
 
-    sql: str
+    select: str
+    where: str = "true"
+    pk: str = "a.pk"
+    """What holds the account's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows of a report before filters, as SQL; more than one arm where accounts have several rows."""
+
+    arms: tuple[Arm, ...]
     parameters: dict[str, str | int]
+
+    @property
+    def sql(self) -> str:
+        """The rows of the report."""
+        return " UNION ALL ".join(f"{arm.select} WHERE {arm.where}" for arm in self.arms)
+
+    def sql_of(self, accounts: str) -> str:
+        """Return the rows of some accounts, a list of numbers; they are not asked whether they are in the report."""
+        return " UNION ALL ".join(f"{arm.select} WHERE {arm.pk} IN ({accounts})" for arm in self.arms)
 
 
 class Report(ABC):
@@ -50,7 +68,9 @@ class Report(ABC):
     order: ClassVar[tuple[Sort, ...]] = ()
     """The order unless asked otherwise (domain rule 8)."""
     totals: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Figures over all rows: (label, aggregate over the columns)."""
+    """Sums over all rows: (label, key of a number)."""
+    counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
+    """The column whose values are counted over all rows, and the values."""
     has_status: ClassVar[bool] = False
     has_targets: ClassVar[bool] = False
     is_list: ClassVar[bool] = True
@@ -81,11 +101,11 @@ class Report(ABC):
         return frozenset(column.key for column in self.columns if column.key_sql)
 
 
-def select_columns(columns: tuple[ReportColumn, ...]) -> str:
-    """Return the terms that give each column, and its sort key, its name."""
+def select_accounts(columns: tuple[ReportColumn, ...], rid: str = "a.pk") -> str:
+    """Return the SELECT over accounts `a` that gives each column, and its sort key, its name."""
     terms = [f"{column.sql} AS {column.key}" for column in columns]
     terms += [f"{column.key_sql} AS {column.key}_key" for column in columns if column.key_sql]
-    return ", ".join(terms)
+    return f"SELECT {rid} AS rid, {', '.join(terms)} FROM accounts AS a"
 
 
 def _words_sql(expression: str, words: dict[str, str]) -> str:
