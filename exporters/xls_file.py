@@ -6,7 +6,7 @@ package that it made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -15,8 +15,9 @@ from core.errors import WorkFailed
 from core.result import Result
 from exporters.job import Job
 from exporters.xls.cells import Cells
-from exporters.xls.frame import SHEET_ROWS, DataSheet, make_frame
+from exporters.xls.frame import DataSheet, make_frame
 from exporters.xls.package import add, open_package, stream
+from exporters.xls.sheets import cut_for_sheets
 
 
 def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
@@ -31,10 +32,10 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     """
     blocks = result.blocks()
     first = next(blocks, [])
-    blocks = _cut(chain([first], blocks), SHEET_ROWS)
+    blocks = cut_for_sheets(chain([first], blocks))
     frame = make_frame(result, first, job.made_at)
     cells = Cells(result.columns, frame.styles)
-    row_size = len(Cells(result.columns, frame.styles).rows(first)) // len(first) if first else 0
+    row_size = len(Cells(result.columns, frame.styles).rows(first, 2)) // len(first) if first else 0
     with open_package(out) as package:
         for name, content in frame.opening_parts():
             add(package, name, content)
@@ -52,18 +53,10 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
 def _sheet_xml(sheet: DataSheet, blocks: Iterator[list[Row]], cells: Cells, job: Job) -> Iterator[bytes]:
     """Yield a data sheet with as many rows as it is to hold, taken from `blocks`."""
     yield sheet.head
-    wanted = cells.row_count + sheet.row_count
-    while cells.row_count < wanted and (block := next(blocks, [])):
-        yield cells.rows(block)
+    heading = 1
+    rows = 0
+    while rows < sheet.row_count and (block := next(blocks, [])):
+        yield cells.rows(block, heading + rows + 1)
+        rows += len(block)
         job.tick(cells.row_count)
     yield sheet.tail
-
-
-def _cut(blocks: Iterable[list[Row]], limit: int) -> Iterator[list[Row]]:
-    """Yield blocks, those cut in two that reach beyond a sheet of `limit` rows; none is empty."""
-    room = limit
-    for block in blocks:
-        rest = block
-        while rest:
-            yield rest[:room]
-            rest, room = rest[room:], room - len(rest[:room]) or limit

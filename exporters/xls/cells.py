@@ -12,23 +12,31 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape
+from itertools import chain, repeat
+from typing import cast
+
+from openpyxl.utils import get_column_letter
 
 from core.columns import Column, ColumnKind, Row, Value
 from exporters.characters import Replacer
+from exporters.xls.sizes import row_height
 
 ILLEGAL = r"\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What XML 1.0 cannot hold, as the inside of a regular expression's brackets."""
 TEXT_LIMIT = 32_767
 """The UTF-16 units that a cell can hold."""
 
+_ROW = "\0"
+"""Stands for the row's number, which is put in once a row is whole; no text of a cell holds this character."""
 _EXACT = 2**53
 """Whole numbers up to here are exact: a workbook's numbers are binary64."""
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = "1900-03-01"
 """Excel believes in a 29 February 1900, so day numbers before it mean different days to different programs."""
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_SUSPECT = ("&", "<", ">", "_x", " |", "| ")
-"""Markup, a look-alike of a character code, an outer blank of texts joined by bars."""
+_MARKUP = "&<>"
+_SUSPECT = ("_x", " |", "| ")
+"""The look-alike of a character code, and an outer blank of texts joined by bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +71,21 @@ class Cells:
             "date": _each(self._date),
         }
         self._makers = [kinds[column.kind] for column in columns]
+        self._openings = [repeat(f'<c r="{get_column_letter(number)}{_ROW}') for number in range(1, len(columns) + 1)]
 
-    def rows(self, block: Sequence[Row]) -> bytes:
-        """Return a block's rows as XML; there must be some.
+    def rows(self, block: Sequence[Row], first_row: int) -> bytes:
+        """Return a block's rows as XML, the first of them for row `first_row` of its sheet.
 
         Each row is encoded for itself: one name in Chinese would make the text of a whole block two or four times as
-        wide. Rows and cells carry no reference (`r`): each stands right after the one before.
+        wide.
         """
         self.row_count += len(block)
         columns = [make(values) for make, values in zip(self._makers, zip(*block, strict=True), strict=True)]
-        rows = [row.encode() for row in map("".join, zip(*columns, strict=True))]
-        return b"<row>" + b"</row><row>".join(rows) + b"</row>"
+        rows = map("".join, zip(*chain.from_iterable(zip(self._openings, columns, strict=True)), strict=False))
+        return b"".join(
+            f'<row r="{_ROW}"{_height(row)}>{row}</row>'.replace(_ROW, str(number)).encode()
+            for number, row in enumerate(rows, first_row)
+        )
 
     def notes(self) -> list[str]:
         """Return what is to be said of values that had to be changed."""
@@ -85,23 +97,25 @@ class Cells:
 
     def _texts(self, values: Sequence[Value]) -> list[str]:
         """Return cells of texts, which are never taken for formulas or numbers."""
-        if not _are_plain([str(value) for value in values if value]):
-            return [self._text(value) for value in values]
-        style = self._styles.text
-        return [
-            f'<c s="{style}" t="inlineStr"><is><t>{value}</t></is></c>' if value else f'<c s="{style}"/>'
-            for value in values
-        ]
+        texts = cast("Sequence[str | None]", values)
+        joined = f"|{'|'.join(filter(None, texts))}|"
+        if not _is_plain(joined) or max(map(len, filter(None, texts)), default=0) > TEXT_LIMIT // 2:
+            return [self._text(text) for text in texts]
+        if any(mark in joined for mark in _MARKUP):
+            texts = [text and escape(text, quote=False) for text in texts]
+        opening = f'" s="{self._styles.text}" t="inlineStr"><is><t>'
+        empty = f'" s="{self._styles.text}"/>'
+        return [f"{opening}{text}</t></is></c>" if text else empty for text in texts]
 
     def _text(self, value: Value) -> str:
         """Return the cell of a text that may hold anything; line ends become LF."""
         if value is None or value == "":
-            return f'<c s="{self._styles.text}"/>'
+            return f'" s="{self._styles.text}"/>'
         text = self._replacer(str(value).replace("\r\n", "\n").replace("\r", "\n"))
         text = escape(coded(self._fitting(text)), quote=False)
         style = self._styles.lines if "\n" in text else self._styles.text
         space = ' xml:space="preserve"' if text != text.strip(" \n\t") else ""
-        return f'<c s="{style}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
+        return f'" s="{style}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
     def _fitting(self, text: str) -> str:
         """Return as much of a text as a cell can hold, and count what was cut."""
@@ -114,22 +128,22 @@ class Cells:
     def _number(self, value: Value) -> str:
         """Return the cell of a number; one that would be rounded is written as text."""
         if value is None:
-            return f'<c s="{self._styles.number}"/>'
+            return f'" s="{self._styles.number}"/>'
         if isinstance(value, int) and abs(value) <= _EXACT:
-            return f'<c s="{self._styles.number}"><v>{value:d}</v></c>'
+            return f'" s="{self._styles.number}"><v>{value:d}</v></c>'
         return self._text(value)
 
     def _date(self, value: Value) -> str:
         """Return the cell of a date; one that a workbook has no day number for is written as text."""
         if value is None:
-            return f'<c s="{self._styles.date}"/>'
+            return f'" s="{self._styles.date}"/>'
         try:
             day = date.fromisoformat(str(value)).toordinal() - _DAY_ZERO
         except ValueError:
             return self._text(value)
         if str(value) < _FIRST_DAY:
             return self._text(value)
-        return f'<c s="{self._styles.date}"><v>{day}</v></c>'
+        return f'" s="{self._styles.date}"><v>{day}</v></c>'
 
 
 def _each(make: Callable[[Value], str]) -> Callable[[Sequence[Value]], Iterable[str]]:
@@ -138,9 +152,14 @@ def _each(make: Callable[[Value], str]) -> Callable[[Sequence[Value]], Iterable[
     return lambda values: map(remembered, values)
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
-    """Return whether texts can be written as they are. It may doubt without need, but never trusts wrongly."""
-    joined = f"|{'|'.join(texts)}|"
-    if not joined.isprintable() or any(mark in joined for mark in _SUSPECT):
-        return False
-    return len(joined) <= TEXT_LIMIT // 2 or max(map(len, texts)) <= TEXT_LIMIT // 2
+def _height(row: str) -> str:
+    """Return the attributes of a row whose cells hold several lines: not every program finds its height by itself."""
+    if "\n" not in row:
+        return ""
+    lines = 1 + max(cell.count("\n") for cell in row.split("</c>"))
+    return f' ht="{row_height(lines)}" customHeight="1"'
+
+
+def _is_plain(joined: str) -> bool:
+    """Return whether texts, joined by bars, need no more than their markup escaped; it may doubt without need."""
+    return joined.isprintable() and not any(mark in joined for mark in _SUSPECT)

@@ -13,15 +13,13 @@ from openpyxl.utils import get_column_letter
 
 from core.columns import Row
 from core.result import Result
+from exporters.xls.all_accounts import DESCRIPTION, add_chart, mark_total
 from exporters.xls.cells import Styles
-from exporters.xls.chart import DESCRIPTION, add_chart
 from exporters.xls.looks import INK, clean, put_heading, row_styles, set_page
 from exporters.xls.mending import cut_open, with_description, with_fonts_in_order, with_moment
+from exporters.xls.sheets import row_counts, sheet_name
+from exporters.xls.sizes import widths
 from exporters.xls.summary import add_summary
-from exporters.xls.widths import widths
-
-SHEET_ROWS = 1_048_575
-"""The rows of data that a worksheet can hold below its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,12 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
     made_at = made_at.astimezone(UTC)
     book = Workbook()
     book.remove(book.active)
-    counts = _sheet_row_counts(result.row_count)
+    counts = row_counts(result.row_count)
     for number, count in enumerate(counts, 1):
-        _add_data_sheet(book, f"Accounts {number}" if number > 1 else "Accounts", result, first_rows, count)
+        _add_data_sheet(book, sheet_name(number), result, first_rows, count)
     data = book.worksheets[0]
     styles = row_styles(data)
+    mark_total(data, result)
     summary = add_summary(book, result, made_at, [*result.notes, *notes])
     if add_chart(summary, data, result, first_rows):
         book.active = summary
@@ -79,12 +78,6 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
         for number, count in enumerate(counts, 1)
     ]
     return Frame(sheets, styles, parts)
-
-
-def _sheet_row_counts(row_count: int) -> list[int]:
-    """Return how many rows go on each data sheet; there is always one sheet."""
-    full, rest = divmod(row_count, SHEET_ROWS)
-    return [SHEET_ROWS] * full + ([rest] if rest or not full else [])
 
 
 def _add_data_sheet(book: Workbook, name: str, result: Result, first_rows: Sequence[Row], row_count: int) -> None:

@@ -15,7 +15,7 @@ from exporters.xls.cells import ILLEGAL, Styles, coded
 INK = "1B3A57"
 PALE = "D5E1EC"
 GREY = "6B7785"
-_LINE = "DDE3E9"
+LINE = "DDE3E9"
 
 TITLE_FONT = Font(name="Calibri", size=18, bold=True, color=INK)
 LABEL_FONT = Font(name="Calibri", size=11, color=GREY)
@@ -24,7 +24,10 @@ SECTION_LINE = Border(bottom=Side("thin", color=INK))
 
 _HEADING_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _HEADING_FILL = PatternFill("solid", fgColor=INK)
-_ROW_LINE = Border(bottom=Side("hair", color=_LINE))
+_ROW_LINE = Border(bottom=Side("hair", color=LINE))
+
+_FOOTER = 100
+"""The characters of a title that stand at the foot of a page: Excel allows 255 there, codes and doubled & included."""
 
 NUMBER_FORMAT = "#,##0"
 _DATE_FORMAT = "yyyy-mm-dd"
@@ -56,17 +59,17 @@ def row_styles(sheet: Worksheet) -> Styles:
     return Styles(
         text=_style(sheet, _TEXT_FORMAT, "left"),
         lines=_style(sheet, _TEXT_FORMAT, "left", wrap=True),
-        number=_style(sheet, NUMBER_FORMAT, "right"),
+        number=_style(sheet, NUMBER_FORMAT, "right", indent=1),
         date=_style(sheet, _DATE_FORMAT, "left"),
     )
 
 
-def _style(sheet: Worksheet, number_format: str, side: str, *, wrap: bool = False) -> int:
+def _style(sheet: Worksheet, number_format: str, side: str, *, wrap: bool = False, indent: int = 0) -> int:
     """Add one style and return its number."""
     style = StyleableObject(sheet)
     style.number_format = number_format
     style.border = _ROW_LINE
-    style.alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap)
+    style.alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap, indent=indent)
     return int(style.style_id)
 
 
@@ -79,5 +82,5 @@ def set_page(sheet: Worksheet, title: str, *, landscape: bool) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
-    sheet.oddFooter.left.text = clean(title).replace("&", "&&")
+    sheet.oddFooter.left.text = clean(title)[:_FOOTER].replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P of &N"

@@ -20,7 +20,9 @@ from exporters.xls.looks import (
     put_text,
     set_page,
 )
+from exporters.xls.sizes import length, row_height
 
+_LABEL_WIDTH, _TEXT_WIDTH = 24, 84
 _TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
@@ -29,8 +31,8 @@ def add_summary(book: Workbook, result: Result, made_at: datetime, notes: Sequen
     sheet = book.create_sheet("Summary")
     sheet.sheet_properties.tabColor = GREY
     sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width = 24
-    sheet.column_dimensions["B"].width = 84
+    sheet.column_dimensions["A"].width = _LABEL_WIDTH
+    sheet.column_dimensions["B"].width = _TEXT_WIDTH
     set_page(sheet, result.title, landscape=False)
     put_text(sheet["A1"], result.title)
     sheet["A1"].font = TITLE_FONT
@@ -61,4 +63,10 @@ def _add_section(sheet: Worksheet, title: str, lines: Sequence[tuple[str, str | 
             value.number_format = NUMBER_FORMAT
         else:
             put_text(value, content)
+        sheet.row_dimensions[row].height = row_height(_lines(str(content)))
         name.alignment = value.alignment = _TOP_LEFT
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a text takes in the second column; not every program looks for itself."""
+    return sum(1 + length(line) // _TEXT_WIDTH for line in text.splitlines())

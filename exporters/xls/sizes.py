@@ -1,4 +1,4 @@
-"""How wide columns must be, in characters."""
+"""How wide columns and how high rows must be."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ _SAMPLE = 200
 _NARROWEST, _WIDEST = 8, 46
 _MARGIN = 2
 _FILTER_BUTTON = 4
+_LINE_HEIGHT, _HIGHEST = 15, 409
+"""In points; Excel allows no higher row."""
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
-    """Return the width of each column, by its heading and the first rows."""
-    needed = [_length(column.title) + _FILTER_BUTTON for column in columns]
+    """Return the width of each column in characters, by its heading and the first rows."""
+    needed = [length(column.title) + _FILTER_BUTTON for column in columns]
     for row in rows[:_SAMPLE]:
         needed = [max(width, _shown_length(value)) for width, value in zip(needed, row, strict=True)]
     return [min(max(width + _MARGIN, _NARROWEST), _WIDEST) for width in needed]
@@ -27,9 +29,14 @@ def _shown_length(value: Value) -> int:
     if value is None:
         return 0
     text = f"{value:,}" if isinstance(value, int) else value
-    return max(map(_length, text.splitlines()), default=0)
+    return max(map(length, text.splitlines()), default=0)
 
 
-def _length(line: str) -> int:
+def length(line: str) -> int:
     """Return the length of a line in which Chinese, Japanese and Korean characters count twice."""
     return len(line) + sum(unicodedata.east_asian_width(char) in "WF" for char in line)
+
+
+def row_height(lines: int) -> int:
+    """Return the height of a row of so many lines, in points."""
+    return min(lines * _LINE_HEIGHT + _MARGIN, _HIGHEST)
