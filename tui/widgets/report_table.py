@@ -50,7 +50,14 @@ class ReportTable(Widget, can_focus=True):
         & > .report-table--heading { background: $panel; color: $foreground; text-style: bold; }
         &:ansi > .report-table--heading { text-style: bold underline; }
         & > .report-table--current { text-style: bold reverse; }
-        & > .report-table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .report-table--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+        }
+        &:focus > .report-table--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
         & > .report-table--cell { text-style: bold underline; }
         & > .report-table--hit { text-style: bold reverse; }
     }
@@ -73,6 +80,11 @@ class ReportTable(Widget, can_focus=True):
         """
         self._model.show(source, sorts, keep_cursor=keep_cursor)
         self._model_changed()
+
+    @property
+    def source(self) -> RowSource:
+        """What is shown."""
+        return self._model.source
 
     def refresh_rows(self) -> None:
         """Look at the source again: more rows may be known, and others may stand there."""
@@ -183,7 +195,7 @@ class ReportTable(Widget, can_focus=True):
 
     def action_first_column(self) -> None:
         """Go to the first column."""
-        self._go(across=self._model.across.moved_to(0))
+        self._go(across=self._model.across.at_start())
 
     def action_last_column(self) -> None:
         """Go to the last column."""

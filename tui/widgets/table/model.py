@@ -19,8 +19,8 @@ from tui.widgets.table.picture import Frame, Heading, Line, Picture
 from tui.widgets.table.widths import grown, natural_widths
 from tui.widgets.table.windows import ColumnWindow, RowWindow
 
-FIRST_PAGE = 128
-"""Rows looked at to find how wide columns should be."""
+SAMPLE = 64
+"""Rows looked at, at the beginning, in the middle and at the end, to find how wide columns should be."""
 
 
 class TableModel:
@@ -64,7 +64,7 @@ class TableModel:
 
     def show(self, source: RowSource, sorts: Sequence[Sort], *, keep_cursor: bool) -> None:
         """Take over a source. Where its columns are those of the one before, they get no narrower."""
-        widths = natural_widths(source.columns, source.rows(0, FIRST_PAGE))
+        widths = natural_widths(source.columns, _sample(source))
         if list(source.columns) == list(self.source.columns):
             widths = {key: max(width, self._natural[key]) for key, width in widths.items()}
         cursor_column = self.cursor_column
@@ -119,3 +119,9 @@ class TableModel:
         widths = tuple(map(self.column_width, keys))
         cursor = keys.index(cursor_column) if cursor_column in keys else 0
         self.across = replace(self.across, widths=widths, frozen=self.layout.frozen).moved_to(cursor)
+
+
+def _sample(source: RowSource) -> list[Row]:
+    count = source.row_count
+    starts = (0, count // 2, max(count - SAMPLE, 0))
+    return [row for start in starts for row in source.rows(start, min(start + SAMPLE, count))]

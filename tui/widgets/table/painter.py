@@ -132,9 +132,10 @@ class Painter:
                 pieces.append((gap if place == self.frame.window.held else " " * GAP, base))
             pieces.extend(cell)
         spans = self.frame.window.spans
-        used = len(lead) + (spans[-1].x + spans[-1].width if spans else 0)
-        pieces.append((" " * (self.width - used - len(end)) + end, base))
-        return Strip(_joined(pieces), self.width)
+        used = len(lead) + (spans[-1].x + spans[-1].width if spans else 0) + len(end)
+        pieces.append((" " * (self.width - used) + end, base))
+        strip = Strip(_joined(pieces), max(self.width, used))
+        return strip if used <= self.width else strip.crop(0, self.width)
 
 
 def _marked_hits(text: str, value: Value, pattern: re.Pattern[str], style: Style, hit: Style) -> Iterator[Piece]:

@@ -18,6 +18,9 @@ FROZEN_GAP = 3
 LEAST_ROOM = 12
 """Cells that frozen columns must leave to the others, else they scroll like these."""
 
+LEAST_PART = 8
+"""Cells of a column that must be in sight at the right edge, else it is left out: slivers tell nothing."""
+
 
 def clamp(number: int, low: int, high: int) -> int:
     """Return `number`, or the nearer bound; `low` where there is nothing between them."""
@@ -98,10 +101,12 @@ class ColumnWindow:
             Span(index, self._stretch(0, index) + GAP * (index > 0), self.widths[index]) for index in range(self.held)
         ]
         x = self._scrolling_from
-        for index in range(max(self.left, self.held), len(self.widths)):
-            if x >= self.room:
+        first = max(self.left, self.held)
+        for index in range(first, len(self.widths)):
+            width = min(self.widths[index], self.room - x)
+            if width < min(self.widths[index], LEAST_PART) and index > first:
                 break
-            spans.append(Span(index, x, min(self.widths[index], self.room - x)))
+            spans.append(Span(index, x, width))
             x += self.widths[index] + GAP
         return spans
 
@@ -131,6 +136,10 @@ class ColumnWindow:
         if column >= self.held and not (left <= column and self._fits(left, column + 1)):
             left = min(self._left_to_centre(column), self._last_left)
         return replace(self, left=left, cursor=column)
+
+    def at_start(self) -> ColumnWindow:
+        """Return the window with the cursor on the first column, scrolled back to the left."""
+        return replace(self, left=0).moved_to(0)
 
     @cached_property
     def _scrolling_from(self) -> int:

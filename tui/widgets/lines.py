@@ -1,0 +1,29 @@
+"""A list of lines to choose from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+
+class Lines(OptionList):
+    """An option list with vim's keys. Its options are made by `tui.plain`, so nothing in them is markup."""
+
+    DEFAULT_CSS = """
+    Lines { border: none; padding: 0; height: auto; background: transparent; }
+    Lines:focus { border: none; background-tint: transparent 0%; }
+    Lines > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
+    Lines:focus > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
+    Lines.-keeps > .option-list--option-highlighted { background: $block-cursor-blurred-background; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
