@@ -101,3 +101,11 @@ def test_arabic_letters_are_joined_and_copy_as_letters() -> None:
 def test_lam_and_alef_are_one() -> None:
     assert visual("لا") == "\ufefb"
     assert visual("بلا") == "\ufefc\ufe91"
+
+
+@given(st.text("ab אבمدلا١2 ,.-()\u064e", max_size=30))
+def test_every_character_is_drawn_once_whatever_the_direction(line: str) -> None:
+    def letters(text: str) -> list[str]:
+        return sorted(unicodedata.normalize("NFKC", text).replace(")", "("))
+
+    assert letters(visual(line)) == letters(line)
