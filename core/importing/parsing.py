@@ -132,13 +132,14 @@ class RowParser:
         values = self._columns[n].values(texts)
         for at, fault in faults.items():
             values[at] = fault
+            self._columns[n].has_faults = True
         return values
 
     def _faults(self, numbers: list[int], cells: Sequence[Cells], columns: list[list[Parsed]]) -> dict[int, Rejected]:
         """Return, by place in the block, the rows that cannot be taken, each with its first fault."""
         faults: dict[int, Rejected] = {}
-        for match, values in zip(self._matches, columns, strict=True):
-            if match.index is None or Unreadable not in set(map(type, values)):
+        for match, column, values in zip(self._matches, self._columns, columns, strict=True):
+            if match.index is None or not column.has_faults:
                 continue
             for at, value in enumerate(values):
                 if isinstance(value, Unreadable) and at not in faults:

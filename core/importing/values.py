@@ -67,6 +67,8 @@ class Column:
         """Set up a column in which `meaning` says what a text stands for that is neither blank nor says unknown."""
         self.unknown_words: dict[str, None] = {}
         """The words that this column should not have, in the order they came."""
+        self.has_faults = False
+        """Whether a value may have been unreadable so far: most columns never need to be looked through for one."""
         self._meaning = meaning
         self._seen = _Seen(self._read)
 
@@ -75,10 +77,11 @@ class Column:
         return list(map(self._seen.__getitem__, texts))
 
     def _read(self, text: str) -> Parsed:
-        kept = read_text(text)
-        if not isinstance(kept, str):
-            return kept
-        return None if kept.lower() in _UNKNOWN else self._meaning(kept)
+        value: Parsed = read_text(text)
+        if isinstance(value, str):
+            value = None if value.lower() in _UNKNOWN else self._meaning(value)
+        self.has_faults |= isinstance(value, Unreadable)
+        return value
 
     def _not_known(self, word: str) -> None:
         if len(self.unknown_words) < _WORDS_KEPT:
@@ -149,6 +152,7 @@ class _Texts(Column):
         stripped = list(map(str.strip, texts))
         together = "\n".join(stripped)
         if len(together) > LONGEST_TEXT or not _is_ordinary(together):
+            self.has_faults = True
             return list(map(read_text, stripped))
         return [text or None for text in stripped]
 
