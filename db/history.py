@@ -98,6 +98,12 @@ def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Impo
     return last
 
 
+def forget_all(connection: sqlite3.Connection) -> None:
+    """Remove every account and import, inside the caller's transaction. Only the demo's accounts are treated so."""
+    for table in ("changes", "imports", "accounts"):
+        connection.execute(f"DELETE FROM {table}")
+
+
 def _remove_new(connection: sqlite3.Connection, number: int) -> None:
     """Remove the accounts that an import added."""
     if connection.execute("SELECT 1 FROM accounts WHERE added_by != ? LIMIT 1", [number]).fetchone():

@@ -40,7 +40,7 @@ class Staging:
         self._insert_keys = _insertion("staged_keys", ["row", *(f"{key}_key" for key in self.text_keys)])
 
     def add(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> None:
-        """Take in some rows with their numbers in the file; values stand in the order of `keys`.
+        """Take in some rows with their numbers in the file, from 1; values stand in the order of `keys`.
 
         Raises:
             WorkFailed: the disk is full.

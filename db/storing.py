@@ -71,13 +71,19 @@ def store(
     Raises:
         WorkFailed: the database is busy, read-only or its disk is full; nothing has changed.
     """
-    connection = staging.connection
-    with transaction(connection), watched(connection, go_on):
-        outcome, highest = _weigh(staging, erase_blanks)
-        accept(outcome)
-        number = _record_import(connection, file, outcome)
-        _change(connection, number)
-        _add(staging, number, highest)
+    with transaction(staging.connection), watched(staging.connection, go_on):
+        return take_in(staging, file, erase_blanks=erase_blanks, accept=accept)
+
+
+def take_in(
+    staging: Staging, file: str, *, erase_blanks: bool = False, accept: Callable[[Outcome], None] = lambda _: None
+) -> Outcome:
+    """Do what `store` does, inside the caller's transaction."""
+    outcome, highest = _weigh(staging, erase_blanks)
+    accept(outcome)
+    number = _record_import(staging.connection, file, outcome)
+    _change(staging.connection, number)
+    _add(staging, number, highest)
     return outcome
 
 
