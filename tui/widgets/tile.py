@@ -15,7 +15,7 @@ class Tile(Widget, can_focus=True):
     """Shows how many accounts of one status there are."""
 
     DEFAULT_CSS = """
-    Tile { width: 1fr; min-width: 12; height: 5; padding: 0 1; border-left: outer $panel-lighten-2; }
+    Tile { width: 1fr; height: 4; padding: 0 1; border-left: outer $panel-lighten-2; }
     Tile:focus { border-left: outer $primary; background: $block-cursor-blurred-background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,7 +19,7 @@ from tui.widgets.table.picture import Frame, Heading, Line, Picture
 from tui.widgets.table.widths import grown, natural_widths
 from tui.widgets.table.windows import ColumnWindow, RowWindow
 
-SAMPLE = 64
+SAMPLE = 40
 """Rows looked at, at the beginning, in the middle and at the end, to find how wide columns should be."""
 
 
