@@ -18,6 +18,7 @@ from typing import cast
 from openpyxl.utils import get_column_letter
 
 from core.columns import Column, ColumnKind, Row, Value
+from core.words import count_of
 from exporters.characters import Replacer
 from exporters.xls.sizes import row_height
 
@@ -91,8 +92,8 @@ class Cells:
         """Return what is to be said of values that had to be changed."""
         notes = self._replacer.notes()
         if self._cut:
-            what = "1 text was" if self._cut == 1 else f"{self._cut:,} texts were"
-            notes.append(f"{what} cut at the {TEXT_LIMIT:,} characters that a cell can hold; CSV has the whole.")
+            what = count_of(self._cut, "text was", "texts were")
+            notes.append(f"{what} cut at the {TEXT_LIMIT:,} characters that a cell of XLS can hold; CSV has the whole.")
         return notes
 
     def _texts(self, values: Sequence[Value]) -> list[str]:
