@@ -1,4 +1,4 @@
-"""One of a few words, side by side: the arrows choose."""
+"""One of a few words: the arrows choose."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+CHOSEN, OTHER, GAP = "● ", "○ ", "   "
+
 
 class Choice(Widget, can_focus=True):
-    """Shows its words in one line, the chosen one in brackets, so that colour is never the only sign."""
+    """Shows its words side by side, or one below the other, the chosen one with another sign than the rest."""
 
     DEFAULT_CSS = """
-    Choice { height: 1; width: 1fr; }
-    Choice:focus { background: $block-cursor-blurred-background; }
+    Choice { height: auto; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", show=False),
-        Binding("right,l,space", "move(1)", show=False),
+        Binding("left,up,h,k", "move(-1)", show=False),
+        Binding("right,down,l,j,space", "move(1)", show=False),
         Binding("enter", "submit", show=False),
     ]
 
@@ -53,19 +54,23 @@ class Choice(Widget, can_focus=True):
             """Where."""
             return self.choice
 
-    def __init__(self, words: Sequence[str], chosen: int = 0, *, id: str | None = None) -> None:
+    def __init__(
+        self, words: Sequence[str], chosen: int = 0, *, is_column: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._words = words
+        self._is_column = is_column
         self.set_reactive(Choice.chosen, chosen)
 
     def render(self) -> Content:
-        """Return the line."""
-        style = "bold reverse" if self.has_focus else "bold"
-        parts = [
-            Content.styled(f"[{word}]", style) if place == self.chosen else Content(f" {word} ")
-            for place, word in enumerate(self._words)
-        ]
-        return Content(" ").join(parts)
+        """Return the words."""
+        return Content("\n" if self._is_column else GAP).join(map(self._word, range(len(self._words))))
+
+    def _word(self, place: int) -> Content:
+        if place != self.chosen:
+            return Content(f"{OTHER}{self._words[place]}")
+        style = "bold $block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold"
+        return Content.assemble((f"{CHOSEN}{self._words[place]}", style))
 
     def action_move(self, by: int) -> None:
         """Choose the next word, or the one before; the ends meet."""
@@ -82,9 +87,12 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the word under the mouse."""
-        x = 0
+        if self._is_column:
+            self.chosen = min(event.y, len(self._words) - 1)
+            return
+        end = 0
         for place, word in enumerate(self._words):
-            x += cell_len(word) + 3
-            if event.x < x:
+            end += cell_len(CHOSEN + word + GAP)
+            if event.x < end:
                 self.chosen = place
                 return

@@ -1,0 +1,170 @@
+"""The application: what holds for every screen, and how it begins and ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.theme import Theme
+
+from core.clock import today
+from core.database import Database, choose_database, prepare_demo
+from core.errors import Fault
+from core.neutral import neutral
+from core.settings import Settings, load_settings
+from tui.background import Failed, start
+from tui.clipboard import send_to_clipboard
+from tui.crash import EXIT_CODE, report_crash
+from tui.palette import CommandProvider
+from tui.screens.main import MainScreen
+from tui.signals import end_on_signals
+from tui.terminal import is_over_ssh
+
+LEAN_THEME = "ansi-dark"
+"""Uses the terminal's own colours: half the bytes of the others."""
+
+PARTNER_THEME = Theme(
+    name="partner",
+    primary="#5fa8d3",
+    secondary="#5fa8d3",
+    accent="#5fa8d3",
+    warning="#d9a441",
+    error="#e06c75",
+    success="#7fb685",
+    foreground="#d8dde3",
+    background="#14181d",
+    surface="#14181d",
+    panel="#1d232b",
+    dark=True,
+    variables={
+        "block-cursor-background": "#2b4a5f",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#222a33",
+        "block-cursor-blurred-foreground": "#d8dde3",
+        "border-blurred": "#39424d",
+    },
+)
+
+
+class PartnerApp(App[None]):
+    """Partner reports in a terminal."""
+
+    TITLE = "partner-tui"
+    # The first screen's styles stand here too: Textual loads a screen's own only when it is pushed.
+    CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss", "pages/pages.tcss"]
+    COMMANDS: ClassVar = {CommandProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+
+    class DemoMade(Message):
+        """The demo's accounts are there."""
+
+    def __init__(self, database: Database, as_of: date | None = None) -> None:
+        """Show the accounts of `database` as of a day, by default today."""
+        super().__init__()
+        self.database = database
+        self.settings: Settings = load_settings()
+        self.as_of = as_of or today()
+        self.data_version = 0
+        """Raised whenever the accounts change, so that pages know to look again."""
+        self.crashed = False
+        self.animation_level = "none"
+        self.register_theme(PARTNER_THEME)
+        self.theme = self._wanted_theme()
+
+    def _wanted_theme(self) -> str:
+        if self.settings.theme in self.available_themes:
+            return self.settings.theme
+        return LEAN_THEME if is_over_ssh() else PARTNER_THEME.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the menu and Home."""
+        return MainScreen()
+
+    def on_mount(self) -> None:
+        """Be ready for the line to drop."""
+        if not self.is_headless:
+            end_on_signals(self)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
+        """Return what the palette finds beside our own commands: the themes."""
+        yield SystemCommand("Theme", "Changes the colours until the program ends", self.action_change_theme)
+
+    # One way for faults
+
+    def on_failed(self, event: Failed) -> None:
+        """Show a fault that no widget took."""
+        self.show_fault(event.fault)
+
+    def show_fault(self, fault: Fault) -> None:
+        """Say what is wrong and what to do."""
+        from tui.screens.message import MessageScreen
+
+        self.push_screen(MessageScreen("That did not work", str(fault)))
+
+    def toast(self, text: str, *, is_fault: bool = False) -> None:
+        """Say something in passing."""
+        self.notify(
+            "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
+        )
+
+    def copy_text(self, text: str) -> None:
+        """Send text to the clipboard and say so."""
+        try:
+            send_to_clipboard(self, text)
+        except Fault as fault:
+            self.toast(str(fault), is_fault=True)
+        else:
+            self.toast("Sent to the clipboard.")
+
+    def action_help(self) -> None:
+        """Show the keys of the focused place, and the rules of what it shows."""
+        from tui.screens.help import HelpScreen, HelpText
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(HelpText.of(self.screen)))
+
+    def action_help_quit(self) -> None:
+        """Tell how to leave, for those who press ctrl+c."""
+        self.toast("Press ctrl+q to quit.")
+
+    # Where to go
+
+    @property
+    def main(self) -> MainScreen:
+        """The screen below all dialogues."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
+
+    def open_demo(self) -> None:
+        """Go on with the demo's accounts, in a database of their own."""
+        self.database = choose_database(None, demo=True)
+        start(self, "demo", lambda _: prepare_demo(self.database, self.as_of), lambda _: self.DemoMade())
+
+    async def on_partner_app_demo_made(self) -> None:
+        """Show the demo's accounts."""
+        self.accounts_changed()
+        await self.main.open("home")
+
+    def accounts_changed(self) -> None:
+        """Let every page look at the accounts again."""
+        self.data_version += 1
+
+    # Private in Textual, and the one way to keep its traceback, which shows local variables, off the terminal.
+    def _fatal_error(self) -> None:
+        error = sys.exc_info()[1] or self._exception
+        self.crashed = True
+        self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))
+
+
+def run(database: Database) -> int:
+    """Show the application until it is closed; return 0, 70 after a crash, or 128 + n after a signal."""
+    app = PartnerApp(database)
+    app.run()
+    return EXIT_CODE if app.crashed else app.return_code or 0

@@ -1,0 +1,38 @@
+"""Help: all keys, and the rules of each report."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from core.reports.catalogue import REPORTS
+from tui.commands import COMMANDS
+from tui.help_text import key_lines, report_lines
+from tui.pages.page import Page
+
+INTRODUCTION = (
+    "The menu at the left has the pages; tab goes between menu and page. r runs a report. The line at the bottom shows"
+    " the keys that work where you are, ? shows all of them, and ctrl+p finds everything by name."
+)
+
+
+class HelpPage(Page):
+    """The whole help in one text."""
+
+    name_in_menu = "help"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        lines = [Content(INTRODUCTION)]
+        for report in REPORTS:
+            lines += [Content(""), *report_lines(report)]
+        lines += [Content(""), Content.styled("Keys", "bold"), Content(""), *key_lines(COMMANDS)]
+        yield Static("Help", classes="title page-title")
+        with VerticalScroll():
+            yield Static(Content("\n").join(lines))
+
+    def come_forward(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(VerticalScroll).focus()

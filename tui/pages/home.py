@@ -1,0 +1,117 @@
+"""Home: the accounts at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.columns import Row
+from core.words import count_of
+from tui.background import start
+from tui.drill import request_behind
+from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
+from tui.pages.page import Page
+from tui.plain import plain
+from tui.widgets.lines import Lines
+from tui.widgets.menu import Menu
+from tui.widgets.tile import Tile
+
+NAME_WIDTH = 26
+ALL = "all"
+
+
+class HomePage(Page):
+    """Tiles for the statuses; the bonuses due soon; who left; how fresh all of it is."""
+
+    name_in_menu = "home"
+
+    @dataclass
+    class Gathered(Message):
+        """The figures are there."""
+
+        data: HomeData
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._data_version = -1
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places."""
+        yield Static("Home", id="home-title", classes="page-title")
+        with VerticalScroll(can_focus=False):
+            yield Horizontal(id="tiles")
+            with Horizontal(id="lists"):
+                with Vertical(classes="list"):
+                    yield Static(id="due-title", classes="heading")
+                    yield Lines(id="due")
+                with Vertical(classes="list"):
+                    yield Static(id="left-title", classes="heading")
+                    yield Lines(id="left")
+
+    def come_forward(self) -> None:
+        """Begin in the menu: there is nothing to do here that the menu does not lead to."""
+        self.screen.query_one(Menu).focus()
+        if self._data_version != self.partner.data_version:
+            self._data_version = self.partner.data_version
+            database, as_of = self.partner.database, self.partner.as_of
+            start(self, "home", lambda unwanted: gather(database, as_of, unwanted), self.Gathered)
+
+    async def on_home_page_gathered(self, event: Gathered) -> None:
+        """Show the figures."""
+        data = event.data
+        demo = " · demo accounts" if self.partner.database.is_demo else ""
+        fresh = f"from {data.freshness.file}, {data.freshness.imported_at:%Y-%m-%d %H:%M}" if data.freshness else ""
+        self.query_one("#home-title", Static).update(
+            Content.assemble(
+                (f"{count_of(data.total, 'account')} in the partnership", "bold"),
+                (f"   as of {self.partner.as_of}{demo}", "dim"),
+                "\n",
+                plain(fresh, "dim"),
+            )
+        )
+        tiles = self.query_one("#tiles", Horizontal)
+        await tiles.remove_children()
+        await tiles.mount(*(Tile(*row) for row in data.counts))
+        self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days", data.due_count, data.due)
+        self._fill("left", "Left in the last 90 days", data.left_count, data.left)
+
+    def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]]) -> None:
+        self.query_one(f"#{name}-title", Static).update(f"{title} · {count:,}")
+        options = self.query_one(f"#{name}", Lines)
+        options.clear_options()
+        options.add_options(Option(_line(values), id=str(pk)) for pk, values in _once(lines))
+        if count > len(lines):
+            options.add_option(Option(f"all {count:,} …", id=ALL))
+        if not count:
+            options.add_option(Option("none", disabled=True))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show one account, or the whole list."""
+        from tui.screens.account import AccountScreen
+
+        if event.option.id == ALL:
+            request = due_request if event.option_list.id == "due" else left_request
+            self.partner.main.show_report(request(self.partner.as_of))
+        elif event.option.id:
+            self.app.push_screen(AccountScreen(int(event.option.id)))
+
+    def on_tile_opened(self, event: Tile.Opened) -> None:
+        """Show the accounts of a status."""
+        self.partner.main.show_report(request_behind(event.status, "total", self.partner.as_of))
+
+
+def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    """Return the lines without the second of an account: an account may have left twice."""
+    return list({pk: (pk, values) for pk, values in reversed(lines)}.values())[::-1]
+
+
+def _line(values: Row) -> Content:
+    name, first, second = values
+    said = f"{first}  {second}" if isinstance(second, str) else f"{first}  in {count_of(int(second or 0), 'day')}"
+    return Content.assemble(plain(name).truncate(NAME_WIDTH, ellipsis=True, pad=True), "  ", plain(said, "dim"))

@@ -1,0 +1,83 @@
+"""What Home shows: the accounts at a glance."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from core.columns import Row
+from core.database import Database
+from core.query import Query, freshness, stop_when
+from core.reports.all_accounts_summary import TOTAL
+from core.reports.catalogue import find_report
+from core.request import Request, ask
+from core.result import Freshness
+from tui.background import Unwanted
+
+SHOWN = 8
+"""Lines of each list."""
+DUE_WITHIN_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HomeData:
+    """Counts, and the first lines of two lists: (account number, values)."""
+
+    counts: list[tuple[str, int, int, int]]
+    """(status, managed, referred, total), without the row Total."""
+    total: int
+    due: list[tuple[int, Row]]
+    """(company or username, bonus date, days to go)."""
+    due_count: int
+    left: list[tuple[int, Row]]
+    """(company or username, event, date)."""
+    left_count: int
+    freshness: Freshness | None
+
+
+def due_request(as_of: date, *columns: str) -> Request:
+    """Return the request for the bonuses that are due soon, the next one first."""
+    return ask(
+        find_report("new-account-bonus-tracker"),
+        as_of,
+        where=[f"nab_status = Pending and days_to_go <= {DUE_WITHIN_DAYS}"],
+        sort=["days_to_go"],
+        columns=columns,
+    )
+
+
+def left_request(as_of: date, *columns: str) -> Request:
+    """Return the request for those who left in the last days, the newest first."""
+    return ask(find_report("cancels-and-move-outs"), as_of, columns=columns)
+
+
+def gather(database: Database, as_of: date, unwanted: Unwanted) -> HomeData:
+    """Read all of it; for a worker."""
+    connection = database.read()
+    try:
+        stop_when(connection, unwanted)
+        counts, total = _counts(connection, as_of)
+        due_count, due = _top(connection, due_request(as_of, "company", "username", "bonus_on", "days_to_go"))
+        left_count, left = _top(connection, left_request(as_of, "company", "username", "event", "event_on"))
+        return HomeData(counts, total, due, due_count, left, left_count, freshness(connection))
+    finally:
+        connection.close()
+
+
+def _counts(connection: sqlite3.Connection, as_of: date) -> tuple[list[tuple[str, int, int, int]], int]:
+    request = ask(find_report("all-accounts-summary"), as_of, columns=("status", "managed", "referred", "total"))
+    rows = [row for block in Query(connection, request).blocks() for row in block]
+    counts = [(str(status), int(m or 0), int(r or 0), int(t or 0)) for status, m, r, t in rows]
+    return [row for row in counts if row[0] != TOTAL], next(row[3] for row in counts if row[0] == TOTAL)
+
+
+def _top(connection: sqlite3.Connection, request: Request) -> tuple[int, list[tuple[int, Row]]]:
+    query = Query(connection, request)
+    rids = query.row_ids(SHOWN)
+    rows = query.rows_of(rids) if rids else []
+    lines = [
+        (request.report.pk_of(rid), (company or username or "–", *rest))
+        for rid, (company, username, *rest) in zip(rids, rows, strict=True)
+    ]
+    return query.count(), lines

@@ -1,0 +1,38 @@
+"""What every page has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self, cast
+
+from textual.containers import Vertical
+
+if TYPE_CHECKING:
+    from core.reports.report import Report
+    from tui.app import PartnerApp
+
+
+class Page(Vertical):
+    """A page at the right of the menu."""
+
+    is_wide: ClassVar[bool] = False
+    """Whether it wants the whole width of a narrow terminal, so that the menu gives way."""
+    name_in_menu: ClassVar[str] = ""
+    """The node of the menu that it belongs to."""
+
+    @classmethod
+    def made_for(cls, app: PartnerApp) -> Self:  # noqa: ARG003 - for pages that need it
+        """Return a page for the application."""
+        return cls()
+
+    @property
+    def partner(self) -> PartnerApp:
+        """The application, by its own class."""
+        return cast("PartnerApp", self.app)
+
+    @property
+    def report(self) -> Report | None:
+        """The report that it shows, whose rules the help explains."""
+        return None
+
+    def come_forward(self) -> None:
+        """Take the focus, and look at the data again: called whenever the page is shown."""

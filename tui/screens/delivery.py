@@ -1,0 +1,66 @@
+"""After an export: where the file is, and how it reaches the person's machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from tui.commands import bindings
+from tui.delivery import scp_line
+from tui.plain import plain, plain_lines
+from tui.screens.modal import Modal
+from tui.widgets.key_bar import KeyBar
+
+
+class DeliveryScreen(Modal[None]):
+    """Shows the full path, and over SSH the line that fetches the file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("delivery")
+
+    def __init__(self, path: Path, said: Sequence[str], title: str = "The file is written") -> None:
+        """Tell of the file at `path`; `said` is what there is to say of it."""
+        super().__init__()
+        self._path, self._said, self._title = path.absolute(), said, title
+
+    def compose(self) -> ComposeResult:
+        """Lay out path, line and notes."""
+        with Vertical(classes="box") as box:
+            box.border_title = self._title
+            yield Static(Content.assemble(("File\n", "dim"), plain(self._path)), classes="fact")
+            line = self._scp_line()
+            if line:
+                yield Static(
+                    Content.assemble(("To fetch it, run on your own machine\n", "dim"), plain(line)), classes="fact"
+                )
+            if self._said:
+                yield Static(plain_lines("\n".join(self._said)), classes="fact")
+            with Horizontal(classes="buttons"):
+                yield Button("Close", variant="primary", compact=True)
+        yield KeyBar()
+
+    def _scp_line(self) -> str:
+        return scp_line(self._path, os.environ, self.partner.settings.ssh_name)
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_copy_path(self) -> None:
+        """Send the path to the clipboard."""
+        self.partner.copy_text(str(self._path))
+
+    def action_copy_scp(self) -> None:
+        """Send the line to the clipboard."""
+        self.partner.copy_text(self._scp_line())
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer the line only where there is one."""
+        return bool(self._scp_line()) if action == "copy_scp" else True

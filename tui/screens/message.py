@@ -1,0 +1,34 @@
+"""A dialogue that tells something."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
+
+from tui.plain import plain_lines
+from tui.screens.modal import Modal
+from tui.widgets.key_bar import KeyBar
+
+
+class MessageScreen(Modal[None]):
+    """Shows plain lines under a title until it is closed."""
+
+    def __init__(self, title: str, text: str) -> None:
+        """Take a title of our own words, and a text of anybody's."""
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Lay out text and button."""
+        with Vertical(classes="box") as box:
+            box.border_title = self._title
+            with VerticalScroll(classes="message", can_focus=False):
+                yield Static(plain_lines(self._text))
+            with Horizontal(classes="buttons"):
+                yield Button("Close", variant="primary", compact=True)
+        yield KeyBar()
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss(None)
