@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 from core.result import Result
 
 
-def _no_progress(rows: int) -> None:
+def no_progress(rows: int) -> None:
     """Stand in where nobody watches."""
 
 
@@ -20,7 +20,7 @@ class Job:
 
     made_at: datetime
     """Aware. The moment written into files; from SOURCE_DATE_EPOCH if set, so equal input gives equal bytes."""
-    tick: Callable[[int], None] = _no_progress
+    tick: Callable[[int], None] = no_progress
     """Told the rows written so far, about once a block. It raises `core.errors.Cancelled` to stop the work."""
     raw: bool = False
     """CSV only: leave values that a spreadsheet could take for formulas untouched."""

@@ -96,7 +96,7 @@ def generated_rows(count: int) -> Iterator[list[Row]]:
         ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_result() -> MakeResult:
     """Return a maker of results: of `rows`, of `n` generated rows, else of the mixed sample; any field can be named."""
 
@@ -148,7 +148,7 @@ def summary_result(make_result: MakeResult) -> Result:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def job() -> Job:
     """Return a job made at a fixed moment."""
     return Job(made_at=MADE_AT)

@@ -1,0 +1,159 @@
+"""A file appears whole or not at all, and only its owner can read it (promises P3 and P5).
+
+It is written beside its place under a name of its own, brought to the disk, and only then put in place.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOTSUP, EPERM
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import WorkFailed
+
+_HOST = re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname())[:64]
+_PART = re.compile(rf"\.part-{re.escape(_HOST)}-(\d+)-[0-9a-f]+")
+"""The name of a file on its way, by host and process: so that only those of dead processes are swept."""
+
+_NEXT_STEP = {
+    ENOSPC: "Free some space there, or choose another folder.",
+    EDQUOT: "Free some of your quota there, or choose another folder.",
+    EFBIG: "The system allows no file of this size there: narrow the report, or choose another folder.",
+    ENAMETOOLONG: "Choose a shorter name.",
+}
+
+
+def write_whole(target: Path, fill: Callable[[BinaryIO], list[str]], *, force: bool) -> list[str]:
+    """Write what `fill` writes to the file `target`, and return its notes and our own.
+
+    The file is 0600 whatever the umask. A symbolic link at `target` is replaced, never followed.
+
+    Raises:
+        WorkFailed: `target` exists and `force` is not set, is no regular file, or cannot be written. Like any other
+            exception it leaves what was there as it was.
+    """
+    check_target(target, force=force)
+    try:
+        sweep(target.parent)
+        part = target.with_name(f".part-{_HOST}-{os.getpid()}-{secrets.token_hex(6)}")
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as out:
+                os.fchmod(descriptor, 0o600)
+                notes = fill(out)
+                out.flush()
+                os.fsync(descriptor)
+            _publish(part, target, force=force)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _fault(target, error) from error
+    return notes + _made_durable(target.parent)
+
+
+def check_target(target: Path, *, force: bool) -> None:
+    """Find out before the long work whether a file could be written to `target`.
+
+    Raises:
+        WorkFailed: It could not.
+    """
+    folder = target.parent
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        raise WorkFailed(f"{target} cannot be written: the folder {folder} {what}.", "Make it, or choose another one.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WorkFailed(f"{target} cannot be written: you may not write in {folder}.", "Choose another folder.")
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    except ValueError as error:
+        raise WorkFailed(f"{str(target)!r} is no name for a file.", "Choose another name.") from error
+    except OSError as error:
+        raise _fault(target, error) from error
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise WorkFailed(f"{target} is there already and is no regular file.", "Choose another name.")
+    if not force:
+        raise _exists(target)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes of this user and host left in `folder` when they were killed."""
+    for path in folder.glob(".part-*"):
+        if (match := _PART.fullmatch(path.name)) and not _is_alive(int(match[1])):
+            with suppress(OSError):
+                if path.lstat().st_uid == os.geteuid():
+                    path.unlink()
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone (0700).
+
+    Raises:
+        WorkFailed: It cannot be made.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        for path in reversed(missing):
+            path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise WorkFailed(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another one.") from error
+
+
+def _publish(part: Path, target: Path, *, force: bool) -> None:
+    """Give the finished file its name: over an old one only with `force`, even if that came meanwhile."""
+    if force:
+        part.replace(target)
+        return
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise _exists(target) from None
+    except OSError as error:
+        if error.errno not in (EPERM, ENOTSUP):
+            raise
+        # A file system without hard links: take the name first, which fails if it is taken, and then replace our own.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
+        part.replace(target)
+
+
+def _made_durable(folder: Path) -> list[str]:
+    """Bring the new name to the disk; the file stands by now, so a failure is only said."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno != EINVAL:  # EINVAL: this file system has no such thing.
+            return [f"The file is complete, but the disk did not confirm that it is kept: {error.strerror}."]
+    return []
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _exists(target: Path) -> WorkFailed:
+    return WorkFailed(f"{target} exists already and was left as it is.", "Choose another name, or give --force.")
+
+
+def _fault(target: Path, error: OSError) -> WorkFailed:
+    """Return the fault for an error of the system while `target` was written."""
+    now = "The file that was there is unchanged." if os.path.lexists(target) else "No file was made."
+    advice = _NEXT_STEP.get(error.errno or 0, "Choose another folder, or mend the cause.")
+    return WorkFailed(f"{target} could not be written: {error.strerror or error}.", f"{now} {advice}")

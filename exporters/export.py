@@ -1,0 +1,146 @@
+"""A report becomes a file or a stream: what holds for every format stands here, once, in front of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from core.clock import local
+from core.errors import WorkFailed, WrongUse
+from core.result import Result
+from exporters.atomic import write_whole
+from exporters.formats import Format
+from exporters.job import Job, no_progress
+
+_MANY_ROWS = {
+    "pdf": (100_000, "A PDF of {:,} rows has thousands of pages: CSV or XLS serve better."),
+    "html": (100_000, "An HTML page of {:,} rows is more than most browsers can show: CSV or XLS serve better."),
+}
+"""For a format, the rows beyond which hardly anyone is served by it, and what to say then."""
+
+_AT_ONCE = 1 << 20
+"""Bytes copied to a stream at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written."""
+
+    path: Path
+    """Absolute."""
+    size: int
+    """In bytes."""
+    notes: list[str]
+    """What was found while writing, to be said beside the result's own notes."""
+
+
+def export(
+    result: Result,
+    format_: Format,
+    target: Path,
+    *,
+    force: bool = False,
+    tick: Callable[[int], None] = no_progress,
+    raw: bool = False,
+    bom: bool = False,
+) -> Exported:
+    """Write `result` to the file `target`, or into the folder `target` under the report's name.
+
+    `tick`, `raw` and `bom` are as in `Job`. Whatever goes wrong leaves what was there as it was.
+
+    Raises:
+        WorkFailed: The file exists and `force` is not set, or it cannot be written; `tick` may raise `Cancelled`.
+        WrongUse: SOURCE_DATE_EPOCH holds no moment.
+    """
+    path = target_path(result, format_, target)
+    job = Job(made_at=made_at(), tick=tick, raw=raw, bom=bom)
+    write = format_.exporter()
+    notes = write_whole(path, lambda out: write(result, out, job), force=force)
+    return Exported(path, path.stat().st_size, notes)
+
+
+def export_to_stream(
+    result: Result,
+    format_: Format,
+    stream: BinaryIO,
+    *,
+    tick: Callable[[int], None] = no_progress,
+    raw: bool = False,
+    bom: bool = False,
+) -> list[str]:
+    """Write `result` to an open stream, flush it, and return the notes found while writing.
+
+    Text formats go straight. The others go by a temporary file without a name, so that a reader gets a whole file or
+    nothing.
+
+    Raises:
+        BrokenPipeError: The reader went away; the caller should end quietly.
+        WorkFailed: The stream or the temporary file cannot be written; `tick` may raise `Cancelled`.
+        WrongUse: SOURCE_DATE_EPOCH holds no moment.
+    """
+    job = Job(made_at=made_at(), tick=tick, raw=raw, bom=bom)
+    write = format_.exporter()
+    if format_.is_text:
+        with _faults_of("The output"):
+            notes = write(result, stream, job)
+            stream.flush()
+        return notes
+    temporary = f"The temporary file in {tempfile.gettempdir()}"
+    with _faults_of(temporary, "Set TMPDIR to another folder."), tempfile.TemporaryFile() as whole:
+        notes = write(result, whole, job)
+        whole.seek(0)
+        with _faults_of("The output"):
+            shutil.copyfileobj(whole, stream, _AT_ONCE)
+            stream.flush()
+        return notes
+
+
+def target_path(result: Result, format_: Format, target: Path) -> Path:
+    """Return the file's absolute path: `target`, or in the folder `target` REPORT-ID[-STATUS]-ASOF with its ending."""
+    path = target.absolute()
+    if not path.is_dir():
+        return path
+    status = result.parameters.get("status")
+    parts = [result.report_id, *([str(status)] if status else []), result.as_of.isoformat()]
+    return path / ("-".join(parts) + format_.ending)
+
+
+def advice(result: Result, format_: Format) -> str | None:
+    """Return what a person should know before a file of so many rows is made, if anything."""
+    limit, words = _MANY_ROWS.get(format_.id, (result.row_count, ""))
+    return words.format(result.row_count) if result.row_count > limit else None
+
+
+def made_at() -> datetime:
+    """Return the moment to write into files: SOURCE_DATE_EPOCH (in UTC) if set, else now in the partner's zone.
+
+    Raises:
+        WrongUse: SOURCE_DATE_EPOCH is no number of seconds, or names no year that a calendar has.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if not seconds:
+        return local(datetime.now(UTC))
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise WrongUse(
+            f"SOURCE_DATE_EPOCH is '{seconds}', which is no moment.", "Give whole seconds since 1970, or unset it."
+        ) from error
+
+
+@contextmanager
+def _faults_of(what: str, hint: str = "") -> Iterator[None]:
+    """Say for a person which of the places that are written to failed; a reader that went away is no fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WorkFailed(f"{what} could not be written: {error.strerror or error}.", hint) from error
