@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 GAP = "   "
 
@@ -34,11 +35,14 @@ class KeyBar(Widget):
     def _look(self, screen: Screen[object]) -> None:
         if screen is not self.app.screen:
             return
+        is_typing = isinstance(screen.focused, Input)
         shown: dict[str, tuple[str, str, str]] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
-                shown.setdefault(binding.action, (binding.key, self.app.get_key_display(binding), binding.description))
+            display = self.app.get_key_display(binding)
+            is_typed = is_typing and len(display) == 1
+            if binding.show and active.enabled and not is_typed:
+                shown.setdefault(binding.action, (binding.key, display, binding.description))
         self.hints = tuple(shown.values())
 
     def render(self) -> Content:

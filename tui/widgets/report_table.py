@@ -263,6 +263,8 @@ class ReportTable(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint some lines, all in the styles of this moment."""
+        if not self.is_attached:  # Textual may paint once more what is being removed, when its styles are gone
+            return [Strip.blank(crop.width)] * crop.height
         if self.size != self._fitted:  # Textual paints a new size before it tells of it
             self._fit()
             self._picture = self._model.picture()
