@@ -2,19 +2,16 @@
 
 import tempfile
 from contextlib import closing
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.connection import connect_writing
-from db.fields import FIELDS
 from db.fold import fold_key
 from db.history import undo_last
 from db.schema import SORTED_FIELDS
-from db.staging import Staging
 from db.storing import Outcome, preview, store
 from tests.db.import_model import Model, known_values
+from tests.db.imports import dump, go_on, known_accounts, open_new, stage
 
 DAYS = st.sampled_from([None, "2026-01-01", "2026-02-02"])
 VALUES = {
@@ -28,51 +25,23 @@ VALUES = {
     "moved_out_on": DAYS,
     "moved_to": st.sampled_from([None, "Somewhere", "Elsewhere"]),
 }
+OTHERS = [key for key in VALUES if key not in ("account_id", "username")]
 
 
 @st.composite
 def files(draw):
-    """Return the keys of a file and its rows by number."""
-    others = draw(st.sets(st.sampled_from([key for key in VALUES if key not in ("account_id", "username")])))
+    """Return the keys of a file, its rows by number, and whether its blanks erase."""
     identity = draw(st.sampled_from([["account_id", "username"], ["username"], ["account_id"]]))
-    keys = [*identity, *sorted(others)]
-    row = st.fixed_dictionaries({key: VALUES[key] for key in keys}).filter(
-        lambda row: row.get("account_id") or row.get("username")
-    )
-    rows = draw(st.lists(row, min_size=1, max_size=6))
+    keys = [*identity, *sorted(draw(st.sets(st.sampled_from(OTHERS))))]
+    row = st.fixed_dictionaries({key: VALUES[key] for key in keys})
+    rows = draw(st.lists(row.filter(lambda row: any(row[key] for key in identity)), min_size=1, max_size=6))
     gaps = draw(st.lists(st.integers(1, 3), min_size=len(rows), max_size=len(rows)))
-    numbers = [2 + sum(gaps[: n + 1]) for n in range(len(rows))]
+    numbers = [1 + sum(gaps[: n + 1]) for n in range(len(rows))]
     return keys, dict(zip(numbers, rows, strict=True)), draw(st.booleans())
 
 
-def stage(connection, keys, rows):
-    for table in ("staged", "staged_keys"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    staging = Staging(connection, keys)
-    staging.add(list(rows), [tuple(row[key] for key in keys) for row in rows.values()])
-    return staging
-
-
-def go_on():
-    pass
-
-
-def accounts(connection):
-    keys = [field.key for field in FIELDS]
-    rows = connection.execute(f"SELECT {', '.join(keys)} FROM accounts")
-    return [known_values(dict(zip(keys, row, strict=True))) for row in rows]
-
-
-def dump(connection):
-    """Return all that an undo must restore."""
-    tables = {name: f"SELECT * FROM {name} " for name in ("accounts", "changes", "mappings")}
-    return {name: connection.execute(query).fetchall() for name, query in tables.items()} | {
-        "indexes": connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY 1").fetchall()
-    }
-
-
-def check_keys(connection):
-    """Check that all that is kept beside a text belongs to it."""
+def check_kept_beside(connection):
+    """Check that sort keys and folded usernames belong to their texts."""
     for field in SORTED_FIELDS:
         for text, key in connection.execute(f"SELECT {field.key}, {field.key}_key FROM accounts"):
             assert key == fold_key(text)
@@ -95,12 +64,11 @@ def counted(outcome: Outcome):
     }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(files(), min_size=1, max_size=4))
 def test_accounts_counts_and_rejects_are_those_of_the_model_and_undo_goes_all_the_way_back(history):
     model = Model()
-    with tempfile.TemporaryDirectory() as folder, closing(connect_writing(Path(folder) / "a.db")) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
+    with tempfile.TemporaryDirectory() as folder, closing(open_new(folder)) as connection:
         states = []
         for keys, rows, erase_blanks in history:
             states.append(dump(connection))
@@ -111,23 +79,22 @@ def test_accounts_counts_and_rejects_are_those_of_the_model_and_undo_goes_all_th
             done = store(staging, "file.csv", erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
             assert counted(seen) == counted(done) == expected
             assert done.read == len(rows)
-            assert multiset(accounts(connection)) == multiset(map(known_values, model.accounts))
-            check_keys(connection)
+            assert multiset(known_accounts(connection)) == multiset(map(known_values, model.accounts))
+            check_kept_beside(connection)
         for state in reversed(states):
             undo_last(connection, go_on)
             assert dump(connection) == state
-            check_keys(connection)
+            check_kept_beside(connection)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(files(), max_size=2), files())
 def test_the_same_file_twice_changes_nothing(history, last):
-    with tempfile.TemporaryDirectory() as folder, closing(connect_writing(Path(folder) / "a.db")) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
+    with tempfile.TemporaryDirectory() as folder, closing(open_new(folder)) as connection:
         for keys, rows, erase_blanks in [*history, last]:
             staging = stage(connection, keys, rows)
             store(staging, "file.csv", erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
-        before = accounts(connection)
+        before = known_accounts(connection)
         again = store(staging, "file.csv", erase_blanks=last[2], accept=lambda _: None, go_on=go_on)
         assert again.new == again.changed == again.returned == 0
-        assert accounts(connection) == before
+        assert known_accounts(connection) == before
