@@ -71,7 +71,7 @@ def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | N
     found = connection.execute("SELECT added_by FROM accounts WHERE pk = ?", [pk]).fetchone()
     first = next((each for each in imports(connection) if found and each.id == found[0]), None)
     rows = connection.execute(
-        "SELECT file, imported_at, field, old, new FROM changes JOIN imports ON imports.id = import_id"
+        "SELECT file, imported_at, field, changes.old, changes.new FROM changes JOIN imports ON imports.id = import_id"
         " WHERE account = ? ORDER BY import_id DESC, field",
         [pk],
     )
