@@ -115,9 +115,10 @@ def _best(known: Field, indexes: list[int], headings: Sequence[str]) -> int:
     best = canonical if len(indexes) > 1 and canonical else indexes
     if len(best) > 1:
         names = " and ".join(f"'{headings[i]}' (column {i + 1})" for i in best)
+        are_equal = len({heading_key(headings[i]) for i in best}) < len(best)
         raise WorkFailed(
-            f"These headings clash: {names} both name the {known.title}.",
-            f'Leave one out with --map "{headings[best[-1]]}=", or rename it in the file if they are equal.',
+            f"These headings clash: {names} name the {known.title}.",
+            "Rename one in the file." if are_equal else f'Leave one out with --map "{headings[best[-1]]}=".',
         )
     return best[0]
 

@@ -102,6 +102,6 @@ def _error(cell: etree._Element) -> ErrorCell | None:
     value = cell.findtext("{*}v")
     if cell.get("t") == "e":
         return ErrorCell(value or "#N/A", "an error in the workbook")
-    if value is None and cell.find("{*}f") is not None:
+    if not value and cell.get("t") != "str" and cell.find("{*}f") is not None:  # "str": it gave an empty text
         return ErrorCell(f"={cell.findtext('{*}f') or ''}", "a formula that was not calculated")
     return None

@@ -31,8 +31,8 @@ def test_every_form_is_the_same_day(text: str) -> None:
     "text",
     [
         "2026-02-29", "02/30/2026", "13/13/2026", "0/1/2026", "0000-01-01", "31.04.2026", "Foo 4, 2026", "-1", "0",
-        "2958466", "99999999", "60", "12.5", "2026-03-04 25:00", "2026-03-04 10:61", "20260304x", "３/4/2026", "3/4/026", "3/4",
-        "yesterday", "2026-03-04 2026-03-05",
+        "2958466", "99999999", "60", "12.5", "2026-03-04 25:00", "2026-03-04 10:61", "20260304x", "３/4/2026",
+        "3/4/026", "3/4", "yesterday", "2026-03-04 2026-03-05",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_unreadable(text: str) -> None:
@@ -64,7 +64,7 @@ def test_only_some_forms_need_an_order() -> None:
     assert day_and_month("04.03.2026") is None
 
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.times())
@@ -72,7 +72,12 @@ def test_written_and_read_again(day: date, clock: time) -> None:
     forms = {
         "mdy": [f"{day:%m/%d/%Y}", f"{day.month}/{day.day}/{day:%y}", f"{day:%m-%d-%Y}"],
         "dmy": [f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day:%y}"],
-        "ymd": [f"{day:%y/%m/%d}", f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{MONTHS[day.month - 1]} {day.day}, {day.year}"],
+        "ymd": [
+            f"{day:%y/%m/%d}",
+            f"{day:%Y-%m-%d}",
+            f"{day:%d.%m.%Y}",
+            f"{MONTHS[day.month - 1]} {day.day}, {day.year}",
+        ],
     }
     for order, texts in forms.items():
         for text in texts:

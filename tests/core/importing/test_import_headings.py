@@ -42,7 +42,10 @@ def test_headings_that_clash_are_both_named(pair: tuple[str, str]) -> None:
 def test_a_mapping_by_hand_wins_and_leaves_out() -> None:
     assert matched("Account ID", "Kunde", "Company", by_hand={"kunde": "company"})["company"] == "Kunde"
     assert matched("Account ID", "Plan", "Product", by_hand={"Product": ""})["plan_type"] == "Plan"
-    assert matched("#", "Firma", by_hand={"#": "Account ID", "Firma": "company"}) == {"account_id": "#", "company": "Firma"}
+    assert matched("#", "Firma", by_hand={"#": "Account ID", "Firma": "company"}) == {
+        "account_id": "#",
+        "company": "Firma",
+    }
     assert match_headings(["Account ID", "Notes"], by_hand={"Notes": ""}).unmatched == []
 
 
@@ -74,7 +77,7 @@ def test_set_fills_what_the_file_leaves_out() -> None:
 
 @pytest.mark.parametrize("given", [{}, {"username": "jane"}])
 def test_a_file_must_name_accounts(given: dict[str, str]) -> None:
-    with pytest.raises(WorkFailed, match="neither|No heading names an Account ID or a Username"):
+    with pytest.raises(WorkFailed, match="No heading names an Account ID or a Username"):
         match_headings(["Company", "", "Status"], given=given)
 
 

@@ -36,7 +36,19 @@ def test_yes_and_no_under_a_heading_that_says_managed(read: Parse, heading: str)
 
 
 def test_text_stays_as_it_came(read: Parse) -> None:
-    names = ["00123", "NA", "1E5", "TRUE", "12345678901234567890", "O'Brien", "'tis", "a\u200bb", "two\nlines", "=1", "+1 (2)"]
+    names = [
+        "00123",
+        "NA",
+        "1E5",
+        "TRUE",
+        "12345678901234567890",
+        "O'Brien",
+        "'tis",
+        "a\u200bb",
+        "two\nlines",
+        "=1",
+        "+1 (2)",
+    ]
     quoted = "\n".join(f'{n},"{name}"' for n, name in enumerate(names, 1))
     assert [row["company"] for row in read(f"id,company\n{quoted}\n").rows] == names
 
