@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -56,9 +57,9 @@ class Query:
         report = self.request.report
         key, words = report.counted
         if key:
-            groups = self.connection.execute(f"SELECT {key}, count(*) {self._from} GROUP BY 1", self.parameters)
-            counts = dict(groups.fetchall())
-            return sum(counts.values()), [(word, counts.get(word, 0)) for word in words]
+            values = self.connection.execute(f"SELECT {key} {self._from}", self.parameters)
+            counts = Counter(value for (value,) in values)  # GROUP BY would sort them first
+            return counts.total(), [(word, counts[word]) for word in words]
         sums = "".join(f", sum({column})" for _, column in report.totals)
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
         return row[0], [(label, number or 0) for (label, _), number in zip(report.totals, row[1:], strict=True)]
