@@ -1,0 +1,106 @@
+"""Opening a database: ours alone, private, never made by mistake, and copied before it is changed."""
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+
+from db import connection as opening
+from db.connection import connect_reading, connect_writing, transaction
+from db.errors import NoAccounts, WorkFailed
+from tests.db.imports import open_new
+
+
+@pytest.fixture
+def path(tmp_path):
+    open_new(tmp_path).close()
+    return tmp_path / "accounts.db"
+
+
+def test_reading_makes_no_database(tmp_path):
+    with pytest.raises(NoAccounts, match="no database"):
+        connect_reading(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_database_and_its_folders_are_private(tmp_path):
+    old = os.umask(0)
+    try:
+        connect_writing(tmp_path / "new" / "accounts.db").close()
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "accounts.db").stat().st_mode) == 0o600
+    assert [file.name for file in (tmp_path / "new").iterdir()] == ["accounts.db"]
+
+
+@pytest.mark.parametrize("open_it", [connect_reading, connect_writing])
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "empty file"), (b"Account ID\n1\n" * 99, "not a database"), (b"x", "not a database")]
+)
+def test_what_is_no_database_is_refused_and_left_alone(tmp_path, open_it, content, words):
+    path = tmp_path / "accounts.db"
+    path.write_bytes(content)
+    with pytest.raises(WorkFailed, match=words):
+        open_it(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("open_it", [connect_reading, connect_writing])
+def test_the_database_of_another_program_is_refused(tmp_path, open_it):
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE accounts (name)")
+    before = path.read_bytes()
+    with pytest.raises(WorkFailed, match="another program"):
+        open_it(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("open_it", [connect_reading, connect_writing])
+def test_a_newer_database_is_refused(path, open_it):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version = 999")
+    with pytest.raises(WorkFailed, match="newer partner-tui"):
+        open_it(path)
+
+
+@pytest.mark.parametrize("open_it", [connect_reading, connect_writing])
+def test_a_damaged_database_is_refused(path, open_it):
+    content = path.read_bytes()
+    path.write_bytes(content[:16] + b"\xff" * 84 + content[100:])
+    with pytest.raises(WorkFailed, match="damaged"):
+        open_it(path)
+
+
+def test_of_an_older_database_a_private_copy_is_kept(path, monkeypatch):
+    with closing(connect_writing(path)) as connection:
+        connection.execute("INSERT INTO accounts (username) VALUES ('ann')")
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", opening.SCHEMA_VERSION + 1)
+    connect_reading(path).close()
+    copy = path.with_name(f"accounts.db.schema-{opening.SCHEMA_VERSION - 1}")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("SELECT username FROM accounts").fetchall() == [("ann",)]
+    with closing(connect_writing(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+
+
+def test_a_reader_cannot_write(path):
+    with (
+        closing(connect_reading(path)) as connection,
+        pytest.raises(WorkFailed, match="read-only"),
+        transaction(connection),
+    ):
+        connection.execute("INSERT INTO accounts (username) VALUES ('ann')")
+
+
+def test_a_query_that_is_wrong_is_our_own_bug(path):
+    with (
+        closing(connect_writing(path)) as connection,
+        pytest.raises(sqlite3.OperationalError),
+        transaction(connection),
+    ):
+        connection.execute("SELECT nothing FROM nowhere")
