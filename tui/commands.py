@@ -122,7 +122,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("home.open", "Open", "Opens the table behind the line.", "enter", True),
     Command("targets.open", "Open", "Opens Generate Report with the list's filter.", "enter", True),
     Command("import.apply", "Import", "Stores the rows as previewed.", "ctrl+o", True),
-    Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "ctrl+z", True),
+    Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "u", True),
     Command("generate.view", "View", "Shows the report's page.", "f2", True),
     Command("generate.generate", "Generate Report", "Writes the file.", "f3,ctrl+g", True),
     Command("export.write", "Export", "Writes the file.", "ctrl+g,f3", True),

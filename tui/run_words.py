@@ -10,6 +10,9 @@ from core.runs import Run
 from core.targets import Targets, parse_size
 from core.words import STATUS_WORDS
 
+SCREEN = "screen"
+"""The format of a run that was viewed and wrote no file."""
+
 
 def request_of(run: Run, as_of: date) -> Request:
     """Return a run's request, as of another day.

@@ -1,9 +1,222 @@
-"""Import."""
+"""Import: choose a file, see how it is understood, correct that, then take it in."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, OptionList, Static
+
+from core.errors import Cancelled
+from core.importing.importer import ImportOptions, PendingImport
+from core.importing.report import ImportReport, say
+from core.mappings import Choices
+from tui.background import Failed
+from tui.commands import bindings
+from tui.pages import import_work
+from tui.pages.import_matching import MatchingList, sample_table
 from tui.pages.page import Page
+from tui.plain import plain, plain_lines
+from tui.widgets.file_chooser import FileChooser
+
+SHOWN_PROBLEMS = 200
 
 
 class ImportPage(Page):
-    """To be."""
+    """Nothing is written before Import is pressed; every change of the matching reads the file again."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("import")
     name_in_menu = "import"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: Path | None = None
+        self._options = ImportOptions()
+        self._pending: PendingImport | None = None
+        self._is_working = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out chooser, preview and buttons."""
+        yield Static("Import", classes="title page-title")
+        yield FileChooser(Path.cwd())
+        yield Static(id="import-said", markup=False)
+        with VerticalScroll(id="preview", can_focus=False):
+            yield Static("How the headings are understood · Enter changes one", classes="heading")
+            yield MatchingList()
+            with Vertical(id="problems-box"):
+                yield Static("To know before you import", classes="heading")
+                yield Static(id="problems")
+            yield Static("First rows", classes="heading")
+            yield Static(id="sample")
+        with Horizontal(classes="buttons"):
+            yield Button("Import", id="apply", variant="primary", compact=True)
+            yield Button("Undo the last import", id="undo", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin without a preview."""
+        self._forget()
+
+    def come_forward(self) -> None:
+        """Let the person type a path."""
+        self.query_one(FileChooser).focus_field()
+
+    # Looking
+
+    def on_file_chooser_chosen(self, event: FileChooser.Chosen) -> None:
+        """Read the file that was chosen."""
+        self._file, self._options = event.path, ImportOptions()
+        self._read()
+
+    def _read(self) -> None:
+        if self._file is not None:
+            self._begin(f"Reading {self._file.name} … (esc stops)")
+            import_work.preview(self, self.partner.database.path, self._file, self._options)
+
+    def on_previewed(self, event: import_work.Previewed) -> None:
+        """Show how the file is understood."""
+        self._forget()
+        self._pending = event.pending
+        self._say(f"{event.report.summary()} Nothing is stored yet.")
+        self._show_preview(True)
+        matching = self.query_one(MatchingList)
+        matching.show(event.pending)
+        problems = _problems(event.report)
+        self.query_one("#problems-box").display = bool(problems)
+        self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
+        self.query_one("#sample", Static).update(sample_table(event.pending))
+        apply = self.query_one("#apply", Button)
+        apply.label = plain(f"Import {event.report.read - len(event.report.rejected):,} rows")
+        apply.disabled = False
+        apply.focus()
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask what a column is, and read the file again."""
+        event.stop()
+        if self._pending is not None and isinstance(event.option_list, MatchingList):
+            event.option_list.ask(event.option_index, self._options.choices, self._understand)
+
+    def _understand(self, choices: Choices) -> None:
+        self._options = replace(self._options, choices=choices)
+        self._read()
+
+    # Storing
+
+    def action_apply(self) -> None:
+        """Store the rows."""
+        if self._pending is None or self._file is None:
+            return
+        self._begin(f"Importing {self._file.name} … (esc stops; nothing is stored then)")
+        import_work.store(self, self.partner.database.path, self._file, self._options)
+
+    def on_imported(self, event: import_work.Imported) -> None:
+        """Tell what was done."""
+        self._forget()
+        self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report)]))
+        self.partner.accounts_changed()
+        self.partner.toast(f"Imported. {event.report.summary()}")
+        self.query_one("#undo").focus()
+
+    def action_undo(self) -> None:
+        """Ask, then take the last import back."""
+        from core.history import imports
+        from tui.screens.question import QuestionScreen
+
+        last = next((one for one in imports(self.partner.database.path) if one.undone_at is None), None)
+        if last is None:
+            self.partner.toast("There is no import to take back.")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "undo":
+                self._begin("Taking the last import back …")
+                import_work.undo(self, self.partner.database.path)
+
+        text = f"{last.file}: its {last.new:,} new accounts go, and {last.changed:,} changed ones become as they were."
+        self.app.push_screen(
+            QuestionScreen("Undo the last import?", text, {"leave": "Keep it", "undo": "Undo"}), answered
+        )
+
+    def on_undone(self, event: import_work.Undone) -> None:
+        """Tell what was done."""
+        self._forget()
+        self._say(f"✓ The import of {event.file} was taken back.")
+        self.partner.accounts_changed()
+
+    # Under way
+
+    def on_progress(self, event: import_work.Progress) -> None:
+        """Say how far it is."""
+        if self._is_working and self._file is not None:
+            self._say(f"{self._file.name}: {event.rows:,} rows … (esc stops)")
+
+    def on_failed(self, event: Failed) -> None:
+        """Say what is wrong with the file, here where it can be mended."""
+        event.stop()
+        self._forget()
+        self._say(f"! {event.fault}")
+        if not isinstance(event.fault, Cancelled):
+            self.query_one(FileChooser).focus_field()
+
+    def key_escape(self) -> None:
+        """Stop what is under way; else go to the menu."""
+        if self._is_working:
+            self.workers.cancel_group(self, import_work.WORK)
+            self._forget()
+            self._say("Stopped: nothing was changed.")
+        else:
+            self.call_next(self.partner.main.back)
+
+    def _begin(self, words: str) -> None:
+        self._forget()
+        self._is_working = True
+        self._say(words)
+
+    def _forget(self) -> None:
+        """Let go of what was read."""
+        self._is_working = False
+        if self._pending is not None:
+            self._pending.close()
+            self._pending = None
+        self._show_preview(False)
+        self.query_one("#apply", Button).disabled = True
+        self.refresh_bindings()
+
+    def _show_preview(self, is_shown: bool) -> None:
+        self.query_one("#preview").display = is_shown
+        self.set_class(is_shown, "-previewing")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#import-said", Static).update(plain_lines(text))
+
+    def on_unmount(self) -> None:
+        """Let go of the database."""
+        if self._pending is not None:
+            self._pending.close()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "apply":
+            self.action_apply()
+        else:
+            self.action_undo()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer to import only what was looked at."""
+        return self._pending is not None if action == "apply" else True
+
+
+def _problems(report: ImportReport) -> list[str]:
+    """Return everything that a person should know of a file, in words."""
+    lines = [*report.notes]
+    if report.unmatched_headings:
+        lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
+    lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]
+    lines += [f"Rejected: {say(row)}" for row in report.rejected[:SHOWN_PROBLEMS]]
+    if len(report.rejected) > SHOWN_PROBLEMS:
+        lines.append(f"… and {len(report.rejected) - SHOWN_PROBLEMS:,} more rejected rows")
+    return lines

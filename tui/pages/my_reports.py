@@ -18,11 +18,12 @@ from core.clock import local
 from core.errors import Fault
 from core.reports.catalogue import REPORTS
 from core.runs import Run, runs
+from core.words import count_of
 from tui.background import start
 from tui.commands import bindings
 from tui.pages.page import Page
 from tui.plain import plain
-from tui.run_words import request_of, run_words
+from tui.run_words import SCREEN, request_of, run_words
 from tui.widgets.lines import Lines
 
 OUTCOMES = {
@@ -55,7 +56,6 @@ class MyReportsPage(Page):
         with Horizontal(id="runs-head"):
             yield Static("My reports", classes="title")
             yield Button("Run a Report", id="run", variant="primary", compact=True)
-        yield Static(id="runs-columns", classes="dim")
         yield Lines(id="runs", classes="-keeps")
         yield Static("No report was run yet. Press r to run one.", id="no-runs", classes="dim")
 
@@ -72,25 +72,12 @@ class MyReportsPage(Page):
         place = lines.highlighted or 0
         lines.display = bool(event.runs)
         self.query_one("#no-runs").display = not event.runs
-        self._fill()
+        lines.clear_options()
+        lines.add_options(Option(_line(run), id=str(run.id)) for run in self._runs)
         if event.runs:
             lines.highlighted = min(place, len(event.runs) - 1)
             if self.query_one("#run").has_focus and self.screen.is_current:
                 lines.focus()
-
-    def on_resize(self) -> None:
-        """Give the columns other widths."""
-        self._fill()
-
-    def _fill(self) -> None:
-        lines = self.query_one("#runs", Lines)
-        place = lines.highlighted
-        width = max(self.content_size.width, 40)
-        heading = ("When", "Report", "Rows", "How it ended", "File")
-        self.query_one("#runs-columns", Static).update(_line(heading, width))
-        lines.clear_options()
-        lines.add_options(Option(_line(_cells(run), width), id=str(run.id)) for run in self._runs)
-        lines.highlighted = place
 
     def _chosen(self) -> Run | None:
         place = self.query_one("#runs", Lines).highlighted
@@ -147,26 +134,16 @@ class MyReportsPage(Page):
         return bool(self._runs) if action in ("open_row", "run_again", "show_path") else True
 
 
-def _cells(run: Run) -> tuple[str, ...]:
-    rows = "" if run.row_count is None else f"{run.row_count:,}"
-    file = Path(run.path).name if run.path else ("viewed" if run.format == "screen" else run.format)
+def _line(run: Run) -> Content:
+    """Return two lines on a run: what it was, then when, how it ended, and what came of it."""
     title = next((report.title for report in REPORTS if report.id == run.report), run.report)
     words = run_words(run)
-    report = f"{title}, {words}" if words else title
-    return f"{local(run.started_at):%m-%d %H:%M}", report, rows, OUTCOMES[run.outcome], file
-
-
-def _line(cells: tuple[str, ...], width: int) -> Content:
-    """Return the cells in columns: report and file share what the others leave."""
-    when, report, rows, ended, file = cells
-    rest = width - 11 - 2 - 9 - 2 - 13 - 2 - 2
-    report_width = max(rest * 3 // 5, 12)
-    file_width = max(rest - report_width, 6)
-    parts = [
-        plain(when).truncate(11, pad=True),
-        plain(report).truncate(report_width, ellipsis=True, pad=True),
-        plain(rows.rjust(9)),
-        plain(ended).truncate(13, pad=True),
-        plain(file).truncate(file_width, ellipsis=True, pad=True),
-    ]
-    return Content("  ").join(parts)
+    rows = "" if run.row_count is None else f" · {count_of(run.row_count, 'row')}"
+    file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
+    what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
+    return Content.assemble(
+        plain(title, "bold"),
+        plain(f" · {words}" if words else ""),
+        "\n",
+        plain(f"{OUTCOMES[run.outcome]} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}", "dim"),
+    )

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from core.conditions.sentence import to_sentence
 from core.errors import WrongUse
+from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.request import Request, ask
 from core.result import Result
@@ -59,6 +60,7 @@ class ReportPage(Page):
         self._hits: list[int] = []
         self._found: report_work.Found | None = None
         self._data_version = 0
+        self._is_recorded = False
 
     @property
     def report(self) -> Report:
@@ -100,7 +102,9 @@ class ReportPage(Page):
 
     def _sum_up(self) -> None:
         self._result = None
-        report_work.sum_up(self, self.partner.database, self._request)
+        is_run = not self._is_recorded and self.report in REPORTS
+        self._is_recorded = True
+        report_work.sum_up(self, self.partner.database, self._request, is_recorded=is_run)
 
     def on_unmount(self) -> None:
         """Let go of the database."""

@@ -12,8 +12,10 @@ from core.database import Database
 from core.query import run_report, stop_when
 from core.request import Request
 from core.result import Result
+from core.runs import record_end, record_start
 from core.view import all_rows, find_rows
 from tui.background import Unwanted, start
+from tui.run_words import SCREEN
 
 ORDER, SUMS, SEARCH = "order", "sums", "search"
 
@@ -48,18 +50,34 @@ def put_in_order(node: DOMNode, database: Database, request: Request) -> None:
     start(node, ORDER, lambda unwanted: all_rows(database, request, unwanted), lambda order: Ordered(request, order))
 
 
-def sum_up(node: DOMNode, database: Database, request: Request) -> None:
-    """Count the rows, add up the totals and gather the notes."""
+def sum_up(node: DOMNode, database: Database, request: Request, *, is_recorded: bool) -> None:
+    """Count the rows, add up the totals and gather the notes; `is_recorded` lets My reports list it as a run."""
 
-    def work(unwanted: Unwanted) -> Result:
+    def work(unwanted: Unwanted) -> Summed:
         connection = database.read()
         try:
             stop_when(connection, unwanted)
-            return run_report(connection, replace(request, sort=()))
+            result = run_report(connection, replace(request, sort=()))
         finally:
             connection.close()
+        if is_recorded:
+            record_view(database, request, result.row_count)
+        return Summed(request, result)
 
-    start(node, SUMS, work, lambda result: Summed(request, result))
+    start(node, SUMS, work, lambda message: message)
+
+
+def record_view(database: Database, request: Request, rows: int) -> None:
+    """Let My reports list a report that was viewed."""
+    number = record_start(
+        database.path,
+        request.report.id,
+        parameters=request.for_programs(),
+        as_of=request.as_of.isoformat(),
+        file_format=SCREEN,
+        path=None,
+    )
+    record_end(database.path, number, "done", row_count=rows)
 
 
 def search(node: DOMNode, database: Database, request: Request, text: str) -> None:

@@ -31,7 +31,7 @@ from tui.widgets.tick import Tick
 
 MENU_FORMATS = [format_ for format_ in FORMATS if format_.id != "json"]
 """The four words of the vendor's menu; JSON is for programs."""
-MEANINGS = " · ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items())
+MEANINGS = "  ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items())
 PAUSE = 0.15
 """Seconds without a key before rows are counted."""
 

@@ -1,0 +1,114 @@
+"""Choosing a file: typed, with what is there listed below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui.plain import plain
+from tui.widgets.lines import Lines
+
+ENDINGS = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".htm", ".html"}
+"""Files that are listed; any other can be typed."""
+LISTED = 200
+
+
+class FileChooser(Vertical):
+    """A path field, and the folders and importable files that begin with what it says."""
+
+    DEFAULT_CSS = """
+    FileChooser { height: auto; }
+    FileChooser Lines { max-height: 12; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "into_list", "List", show=False)]
+
+    @dataclass
+    class Chosen(Message):
+        """A path was chosen; there may be no such file."""
+
+        path: Path
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._paths: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out field and list."""
+        field = Input(
+            f"{self._folder}/", "path of a CSV or XLS file", max_length=4096, compact=True, select_on_focus=False
+        )
+        field.cursor_blink = False
+        yield field
+        yield Lines()
+
+    def focus_field(self) -> None:
+        """Let the person type."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what fits."""
+        event.stop()
+        self._paths = list(_fitting(event.value))
+        lines = self.query_one(Lines)
+        lines.clear_options()
+        for path in self._paths:
+            is_folder = path.is_dir()
+            lines.add_option(Option(plain(f"{path.name}/" if is_folder else path.name, "" if is_folder else "bold")))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose what was typed; a folder is opened."""
+        event.stop()
+        text = event.value.strip()
+        if text:
+            self._choose(Path(text).expanduser())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose what is listed."""
+        event.stop()
+        self._choose(self._paths[event.option_index])
+
+    def action_into_list(self) -> None:
+        """Go from the field to the list."""
+        if self._paths:
+            self.query_one(Lines).focus()
+
+    def _choose(self, path: Path) -> None:
+        field = self.query_one(Input)
+        if path.is_dir():
+            field.value = f"{str(path).rstrip('/')}/"
+            field.focus()
+            field.action_end()
+        else:
+            field.value = str(path)
+            self.post_message(self.Chosen(path))
+
+
+def _fitting(text: str) -> Iterator[Path]:
+    """Yield folders, then files, that begin with `text`; hidden ones only where the text names them."""
+    folder, _, start = text.rpartition("/")
+    try:
+        entries = sorted(Path(folder or "/").expanduser().iterdir(), key=lambda path: path.name.casefold())[
+            : LISTED * 10
+        ]
+    except OSError:
+        return
+    shown = 0
+    for is_folder in (True, False):
+        for path in entries:
+            if not path.name.casefold().startswith(start.casefold()) or path.name.startswith(".") > start.startswith(
+                "."
+            ):
+                continue
+            if path.is_dir() == is_folder and (is_folder or path.suffix.lower() in ENDINGS) and shown < LISTED:
+                shown += 1
+                yield path
