@@ -14,6 +14,7 @@ from core.importing.table import ErrorCell
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 _BOF, _EOF, _SHEET, _DATEMODE, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0022, 0x0205, 0x0006
+_EXCEL_97 = b"\x00\x06"
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 Errors = dict[int, dict[int, ErrorCell]]
@@ -26,13 +27,14 @@ class OldWorkbook:
         self._stream = _workbook_stream(path.read_bytes())
         self.epoch_1904 = False
         self._sheets: dict[str, int] = {}
+        is_new = False
         for kind, data in self._records(0):
-            if kind == _DATEMODE:
+            if kind == _BOF:
+                is_new = data[:2] == _EXCEL_97
+            elif kind == _DATEMODE:
                 self.epoch_1904 = data[:1] == b"\x01"
             elif kind == _SHEET:
-                offset, length, wide = struct.unpack_from("<I2xBB", data)
-                name = data[8 : 8 + length * (2 if wide & 1 else 1)]
-                self._sheets[name.decode("utf-16-le" if wide & 1 else "latin-1")] = offset
+                self._sheets[_sheet_name(data, is_new)] = struct.unpack_from("<I", data)[0]
 
     def errors(self, sheet: str) -> Errors:
         """Return the error cells of a sheet by row and column, from 0."""
@@ -62,6 +64,14 @@ class OldWorkbook:
             if depth == 1:
                 yield kind, self._stream[offset + 4 : offset + 4 + length]
             offset += 4 + length
+
+
+def _sheet_name(data: bytes, is_new: bool) -> str:
+    """Return the name in a record of a sheet; before Excel 97 a character was always one byte."""
+    length = data[6]
+    if is_new and data[7] & 1:
+        return data[8 : 8 + 2 * length].decode("utf-16-le", "replace")
+    return data[8 if is_new else 7 :][:length].decode("latin-1")
 
 
 def _workbook_stream(content: bytes) -> bytes:
