@@ -1,0 +1,23 @@
+"""`partner-tui completion`: what makes a shell complete our commands."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    r"""Print the completion script for a shell.
+
+    \b
+    bash: eval "$(partner-tui completion bash)"     in ~/.bashrc
+    zsh:  eval "$(partner-tui completion zsh)"      in ~/.zshrc
+    fish: partner-tui completion fish > ~/.config/fish/completions/partner-tui.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(ctx.find_root().command, {}, "partner-tui", "_PARTNER_TUI_COMPLETE").source())

@@ -1,0 +1,161 @@
+"""`partner-tui doctor`: what is fine here, and what is not."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.errors import Fault
+from core.neutral import neutral
+
+if TYPE_CHECKING:
+    from tui.cli import Chosen
+
+_FINE, _NOTE, _WRONG = "fine", "note", "WRONG"
+
+Finding = tuple[str, str]
+"""How it is, and the words."""
+
+
+@click.command()
+@click.pass_obj
+@click.pass_context
+def doctor(ctx: click.Context, chosen: Chosen) -> None:
+    """Look at the database, the terminal, fonts, locale and paths, and say what is fine and what is not.
+
+    The exit code is 1 if anything is wrong.
+    """
+    findings = []
+    for title, look in _LOOKS.items():
+        try:
+            found = list(look(chosen))
+        except Fault as fault:
+            found = [(_WRONG, " ".join(str(fault).splitlines()))]
+        for how, words in found:
+            click.echo(neutral(f"{how:<5}  {title:<10}  {words}"))
+        findings += found
+    ctx.exit(1 if any(how == _WRONG for how, _ in findings) else 0)
+
+
+def _program(_chosen: Chosen) -> Iterator[Finding]:
+    from importlib.metadata import version
+
+    versions = f"partner-tui {version('partner-tui')}, Textual {version('textual')}"
+    yield _FINE, f"{versions}, Python {platform.python_version()} on {platform.system()}"
+
+
+def _database(chosen: Chosen) -> Iterator[Finding]:
+    from core.query import freshness
+
+    database = chosen.database()
+    if not database.path.exists():
+        yield _NOTE, f"none yet at {database.path}: partner-tui import FILE makes it"
+        return
+    connection = database.read()
+    try:
+        number = connection.execute("SELECT count(*) FROM accounts").fetchone()[0]
+        fresh = freshness(connection)
+        sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        connection.close()
+    size = database.path.stat().st_size / 1e6
+    yield (_FINE if sound == "ok" else _WRONG), f"{database.path}: {number:,} accounts, {size:,.1f} MB, check {sound}"
+    if fresh:
+        yield _FINE, f"last import: {fresh.file}, {fresh.imported_at:%Y-%m-%d %H:%M %Z}"
+    yield from _private(database.path)
+
+
+def _private(path: Path) -> Iterator[Finding]:
+    if path.stat().st_mode & 0o077:
+        yield _WRONG, f"others on this machine may read {path}: chmod 600 it"
+
+
+def _settings(_chosen: Chosen) -> Iterator[Finding]:
+    from core.paths import settings_file
+    from core.settings import load_settings
+
+    load_settings()
+    path = settings_file()
+    yield _FINE, f"{path}" if path.exists() else f"the defaults; {path} would change them"
+
+
+def _today(_chosen: Chosen) -> Iterator[Finding]:
+    from core.clock import partner_zone, today
+
+    zone = partner_zone()
+    yield _FINE, f"{today()} in {zone or 'the system’s time zone'}"
+
+
+def _terminal(_chosen: Chosen) -> Iterator[Finding]:
+    from tui.terminal import check_terminal
+
+    try:
+        check_terminal()
+    except Fault as fault:
+        yield _NOTE, f"{fault.message} The commands work all the same."
+        return
+    columns, lines = shutil.get_terminal_size()
+    small = "" if columns >= 80 and lines >= 24 else "; 80x24 and up show all there is"
+    colours = os.environ.get("COLORTERM") or "16 or 256 colours"
+    bare = "; NO_COLOR is set: no colours" if os.environ.get("NO_COLOR") else ""
+    yield (_NOTE if small else _FINE), f"{os.environ['TERM']}, {columns}x{lines}, {colours}{small}{bare}"
+
+
+def _text(_chosen: Chosen) -> Iterator[Finding]:
+    encoding = locale.getpreferredencoding(do_setlocale=False)
+    if encoding.lower().replace("-", "") == "utf8":
+        yield _FINE, f"{encoding}, on stdout {sys.stdout.encoding}"
+    else:
+        yield _NOTE, f"{encoding}: names in other scripts need UTF-8 to be shown (LANG=C.UTF-8)"
+
+
+def _line(_chosen: Chosen) -> Iterator[Finding]:
+    if not os.environ.get("SSH_CONNECTION"):
+        yield _FINE, "no SSH: files are on this machine"
+        return
+    yield _FINE, "SSH: after an export the scp line that fetches the file is shown"
+    if os.environ.get("TMUX"):
+        yield _NOTE, "tmux: copying needs 'set -s set-clipboard on' in ~/.tmux.conf"
+    elif os.environ.get("STY"):
+        yield _NOTE, "GNU screen does not pass the clipboard on"
+    elif os.environ.get("LC_TERMINAL") == "iTerm2" or os.environ.get("TERM_PROGRAM") == "iTerm.app":
+        yield _NOTE, "iTerm2: copying needs 'Applications in terminal may access clipboard'"
+
+
+def _fonts(_chosen: Chosen) -> Iterator[Finding]:
+    from exporters.pdf.system_fonts import candidates
+
+    east_asian = next(candidates("日"), None)
+    if east_asian:
+        yield _FINE, f"PDF: DejaVu Sans, and {east_asian.name} for what it lacks"
+    else:
+        yield _NOTE, "PDF: DejaVu Sans alone; Chinese, Japanese and Korean need a font such as WenQuanYi Micro Hei"
+
+
+def _folders(_chosen: Chosen) -> Iterator[Finding]:
+    here = Path.cwd()
+    if os.access(here, os.W_OK):
+        yield _FINE, f"{here} can be written, {shutil.disk_usage(here).free / 1e9:,.1f} GB free"
+    else:
+        yield _NOTE, f"{here} cannot be written: give exports another folder with --output"
+
+
+_LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
+    "program": _program,
+    "database": _database,
+    "settings": _settings,
+    "today": _today,
+    "terminal": _terminal,
+    "text": _text,
+    "line": _line,
+    "fonts": _fonts,
+    "folder": _folders,
+}

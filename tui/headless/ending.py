@@ -1,0 +1,69 @@
+"""How a command ends when it does not end by itself: signals, a reader that goes, a fault of our own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+
+class Ended(BaseException):
+    """A signal asked the command to end. What it was writing is undone on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+_received: list[int] = []
+"""The signals that came. SQLite swallows what is raised while it works, and only stops."""
+
+
+@contextlib.contextmanager
+def end_on_signals() -> Iterator[None]:
+    """Turn SIGHUP, SIGINT and SIGTERM into `Ended`, so that everything begun is undone.
+
+    Raises:
+        Ended: one of them came.
+    """
+    kept = {number: signal.signal(number, _end) for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except Exception:
+        if _received:
+            raise Ended(_received[0]) from None
+        raise
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    _received.append(number)
+    raise Ended(number)
+
+
+@contextlib.contextmanager
+def quiet_pipe() -> Iterator[None]:
+    """Let the command end quietly when nobody reads its output any more, as in `partner-tui … | head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def excuse(error: Exception) -> str:
+    """Return what is said of a bug of ours: its kind and place, and no value, which could be a customer's."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
+    return (
+        f"This is a fault of partner-tui itself: {type(error).__name__}{place}.\n"
+        "What was being written is undone. Please report it with these two lines and the command."
+    )

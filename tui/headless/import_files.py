@@ -1,0 +1,108 @@
+"""`partner-tui import`: take partners' files in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.importer import ImportOptions, dry_run, import_file
+from core.importing.report import ImportReport, Refused
+from core.mappings import Choices
+from tui.headless.talk import Progress, say
+
+if TYPE_CHECKING:
+    from core.importing.dates import DateOrder
+    from tui.cli import Chosen
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--map", "maps", metavar='"Heading=field"', multiple=True, help="Say what a heading is; nothing: leave out."
+)
+@click.option("--set", "sets", metavar="field=value", multiple=True, help="Fill a field that the file leaves out.")
+@click.option("--save-map", metavar="NAME", help="Keep --map, --set and --date-order under a name.")
+@click.option("--use-map", metavar="NAME", help="Use what was kept under a name.")
+@click.option("--date-order", type=click.Choice(["mdy", "dmy", "ymd"]), help="How 03/04/2026 is to be read.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook, or table of a page.")
+@click.option("--erase-blanks", is_flag=True, help="Let blank cells erase what is known.")
+@click.option("--strict", is_flag=True, help="Take nothing in if any row is rejected.")
+@click.option("--dry-run", "only_look", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def import_files(
+    chosen: Chosen,
+    files: tuple[Path, ...],
+    maps: tuple[str, ...],
+    sets: tuple[str, ...],
+    save_map: str | None,
+    use_map: str | None,
+    date_order: str | None,
+    sheet: str | None,
+    erase_blanks: bool,
+    strict: bool,
+    only_look: bool,
+    as_json: bool,
+) -> None:
+    """Take FILEs in: CSV or workbooks, as the portal exports them or as you keep them.
+
+    Each file is one import, all of it or nothing; partner-tui undo-import takes the last one back.
+    """
+    choices = Choices(_pairs("--map", maps), _pairs("--set", sets), cast("DateOrder | None", date_order))
+    options = ImportOptions(
+        choices, use_map=use_map, save_map=save_map, sheet=sheet, erase_blanks=erase_blanks, strict=strict
+    )
+    database = chosen.database().path
+    work = dry_run if only_look else import_file
+    reports: list[dict[str, Any]] = []
+    try:
+        for place, file in enumerate(files):
+            progress = Progress("read")
+            try:
+                report = work(database, file, options, progress.tick)
+            except Fault as fault:
+                if isinstance(fault, Refused):
+                    reports.append(fault.report.to_json())
+                    _say_report(fault.report)
+                raise _after(place, fault) from fault
+            finally:
+                progress.end()
+            reports.append(report.to_json())
+            _say_report(report, would=only_look)
+    finally:
+        if as_json:
+            click.echo(json.dumps({"files": reports}, indent=2, ensure_ascii=False))
+
+
+def _after(place: int, fault: Fault) -> Fault:
+    """Return the fault of one of several files: those before it stay, so it is no longer just wrong use."""
+    if not place:
+        return fault
+    before = "the file before it is" if place == 1 else f"the {place} files before it are"
+    return WorkFailed(f"{fault.message} ({before} in)", fault.hint)
+
+
+def _pairs(option: str, texts: tuple[str, ...]) -> dict[str, str]:
+    """Return what stands before and behind the last = of each text.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    pairs = {}
+    for text in texts:
+        name, sign, value = text.rpartition("=") if option == "--map" else text.partition("=")
+        if not sign or not name.strip():
+            raise WrongUse(f"{option} '{text}' cannot be read.", f'Write {option} "name=value".')
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _say_report(report: ImportReport, *, would: bool = False) -> None:
+    if would:
+        say("Nothing is written; this is what would happen:")
+    for line in report.lines():
+        say(line)

@@ -1,0 +1,51 @@
+"""Every report that is run stands in My reports, with how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.database import Database
+from core.errors import Cancelled, Fault
+from core.request import Request
+from core.runs import record_end, record_start
+from exporters.formats import Format
+
+
+@dataclass(slots=True)
+class Running:
+    """A report that is being run."""
+
+    row_count: int | None = None
+    path: str | None = None
+
+
+@contextmanager
+def recorded(database: Database, request: Request, format_: Format | None, target: Path | None) -> Iterator[Running]:
+    """Record the block as a run of the report, as done, failed, cancelled or interrupted."""
+    number = record_start(
+        database.path,
+        request.report.id,
+        parameters=request.for_programs(),
+        as_of=str(request.as_of),
+        file_format=format_.id if format_ else "table",
+        path=str(target.absolute()) if target else None,
+    )
+    running = Running()
+    try:
+        yield running
+    except Cancelled:
+        record_end(database.path, number, "cancelled", row_count=running.row_count)
+        raise
+    except Fault as fault:
+        record_end(database.path, number, "failed", row_count=running.row_count, message=fault.message)
+        raise
+    except Exception:
+        record_end(database.path, number, "failed", row_count=running.row_count, message="A fault of partner-tui.")
+        raise
+    except BaseException:
+        record_end(database.path, number, "interrupted", row_count=running.row_count)
+        raise
+    record_end(database.path, number, "done", row_count=running.row_count)

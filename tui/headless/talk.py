@@ -1,0 +1,39 @@
+"""Saying things on stderr, which never mixes with the data on stdout."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from core.neutral import neutral
+
+_AT_MOST_EVERY = 0.2
+"""Seconds between two lines of progress."""
+
+
+def say(line: str) -> None:
+    """Say one line, harmless to a terminal."""
+    print(neutral(line), file=sys.stderr)
+
+
+class Progress:
+    """A line that counts rows while work lasts over half a second; only where stderr is a terminal."""
+
+    def __init__(self, doing: str) -> None:
+        """Begin; `doing` says what is done to the rows, such as "written"."""
+        self._doing = doing
+        self._shown = False
+        self._next = time.monotonic() + 0.5
+        self._wanted = sys.stderr.isatty()
+
+    def tick(self, rows: int) -> None:
+        """Show the count now and then."""
+        if self._wanted and time.monotonic() >= self._next:
+            print(f"\r{rows:,} rows {self._doing} …", end="", file=sys.stderr, flush=True)
+            self._shown = True
+            self._next = time.monotonic() + _AT_MOST_EVERY
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
