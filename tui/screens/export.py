@@ -17,6 +17,7 @@ from tui.export_flow import begin_export, default_folder, default_name
 from tui.plain import plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.choice import Choice
+from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
 
 
@@ -44,9 +45,7 @@ class ExportScreen(Modal[None]):
                 yield Choice([format_.label for format_ in FORMATS], self._first, id="format")
             with Horizontal(classes="field"):
                 yield Label("File")
-                field = Input(str(path), id="path", max_length=4096, compact=True, select_on_focus=False)
-                field.cursor_blink = False
-                yield field
+                yield Field(str(path), id="path")
             with Horizontal(classes="buttons"):
                 yield Button("Export", variant="primary", compact=True)
         yield KeyBar()

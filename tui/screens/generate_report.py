@@ -26,6 +26,7 @@ from tui.commands import bindings
 from tui.plain import plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.choice import Choice
+from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.tick import Tick
 
@@ -74,7 +75,7 @@ class GenerateReport(Modal[None]):
                 yield Static(id="about", classes="dim beside", markup=False)
                 with Horizontal(classes="field", id="status-row"):
                     yield Label("Status")
-                    yield _field("status", choices.status, "", 20)
+                    yield Field(choices.status, id="status", max_length=20)
                     yield Static(MEANINGS, classes="dim", markup=False)
                 with Horizontal(classes="field targets"):
                     yield Label("Only accounts")
@@ -83,11 +84,11 @@ class GenerateReport(Modal[None]):
                     yield Tick("never sent", choices.never_sent, id="never_sent")
                 with Horizontal(classes="field targets"):
                     yield Label("List size")
-                    yield _field("list_size", choices.list_size, "500-2500", 40)
+                    yield Field(choices.list_size, "500-2500", id="list_size", max_length=40)
                     yield Static("500-2500, 500-, -2500 or 500", classes="dim", markup=False)
                 with Horizontal(classes="field", id="where-row"):
                     yield Label("Only rows where")
-                    yield _field("where", choices.where, "list_size > 500 and company ~ cafe", 20_000)
+                    yield Field(choices.where, "list_size > 500 and company ~ cafe", id="where", max_length=20_000)
                 yield Static(id="fault", classes="fault beside", markup=False)
                 with Horizontal(classes="field"):
                     yield Label("Download Report to")
@@ -241,9 +242,3 @@ class GenerateReport(Modal[None]):
             return None
         save_choices(choices)
         return request
-
-
-def _field(id: str, value: str, placeholder: str, max_length: int) -> Input:
-    field = Input(value, placeholder, id=id, max_length=max_length, compact=True)
-    field.cursor_blink = False
-    return field

@@ -103,6 +103,7 @@ class MainScreen(Screen[None]):
         page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
+        self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page
         if page in self._kept.values():
             page.display = False
         else:

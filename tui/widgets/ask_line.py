@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from core.errors import Fault
 from tui.plain import plain_lines
+from tui.widgets.field import Field
 
 MAX_LENGTH = 20_000
 
@@ -30,7 +31,6 @@ class AskLine(Vertical):
     AskLine .fault { height: auto; max-height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "nothing", "Apply", key_display="enter"),
         Binding("escape", "leave", "Leave", key_display="esc"),
     ]
 
@@ -54,9 +54,7 @@ class AskLine(Vertical):
         """Lay out prompt, field and message."""
         with Vertical(classes="row"):
             yield Label(markup=False)
-            field = Input(compact=True, max_length=MAX_LENGTH, select_on_focus=False)
-            field.cursor_blink = False
-            yield field
+            yield Field(max_length=MAX_LENGTH)
         yield Static(classes="fault", markup=False)
 
     def ask(self, topic: str, prompt: str, text: str, placeholder: str, check: Callable[[str], object]) -> None:

@@ -15,11 +15,29 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.plain import plain
+from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 
 ENDINGS = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".htm", ".html"}
 """Files that are listed; any other can be typed."""
 LISTED = 200
+
+
+class PathField(Field):
+    """The path; the list is below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Read", key_display="enter"),
+        Binding("down", "into_list", "Choose", key_display="↓"),
+    ]
+
+    @dataclass
+    class ListWanted(Message):
+        """The person wants to choose from the list."""
+
+    def action_into_list(self) -> None:
+        """Ask for the list."""
+        self.post_message(self.ListWanted())
 
 
 class FileChooser(Vertical):
@@ -29,7 +47,6 @@ class FileChooser(Vertical):
     FileChooser { height: auto; }
     FileChooser Lines { max-height: 12; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "into_list", "List", show=False)]
 
     @dataclass
     class Chosen(Message):
@@ -44,11 +61,7 @@ class FileChooser(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out field and list."""
-        field = Input(
-            f"{self._folder}/", "path of a CSV or XLS file", max_length=4096, compact=True, select_on_focus=False
-        )
-        field.cursor_blink = False
-        yield field
+        yield PathField(f"{self._folder}/", "path of a CSV or XLS file")
         yield Lines()
 
     def focus_field(self) -> None:
@@ -77,10 +90,12 @@ class FileChooser(Vertical):
         event.stop()
         self._choose(self._paths[event.option_index])
 
-    def action_into_list(self) -> None:
+    def on_path_field_list_wanted(self) -> None:
         """Go from the field to the list."""
         if self._paths:
-            self.query_one(Lines).focus()
+            lines = self.query_one(Lines)
+            lines.highlighted = 0
+            lines.focus()
 
     def _choose(self, path: Path) -> None:
         field = self.query_one(Input)

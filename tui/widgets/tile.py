@@ -10,18 +10,21 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+NAME, FIGURE, PART = 14, 9, 15
+"""Widths in cells on one line."""
+
 
 class Tile(Widget, can_focus=True):
     """Shows how many accounts of one status there are."""
 
     DEFAULT_CSS = """
-    Tile { width: 1fr; height: 4; padding: 0 1; border-left: outer $panel-lighten-2; }
+    Tile { width: 1fr; height: 4; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $panel-lighten-2; }
     Tile:focus { border-left: outer $primary; background: $block-cursor-blurred-background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", key_display="enter"),
-        Binding("left,h", "app.focus_previous", show=False),
-        Binding("right,l", "app.focus_next", show=False),
+        Binding("left,h,up,k", "app.focus_previous", show=False),
+        Binding("right,l,down,j", "app.focus_next", show=False),
     ]
 
     @dataclass
@@ -36,12 +39,13 @@ class Tile(Widget, can_focus=True):
         self._numbers = managed, referred, total
 
     def render(self) -> Content:
-        """Return name, number, and its parts."""
+        """Return name, number, and its parts: in one line where there is no room for more."""
         managed, referred, total = self._numbers
-        return Content.assemble(
-            (self.status, "dim"), "\n", (f"{total:,}", "bold"), "\n",
-            (f"{managed:,} managed\n{referred:,} referred", "dim"),
-        )  # fmt: skip
+        parts = f"{managed:,} managed", f"{referred:,} referred"
+        if self.size.height == 1:
+            figures = f"  {parts[0]:>{PART}}  {parts[1]:>{PART}}"
+            return Content.assemble((self.status.ljust(NAME), "dim"), (f"{total:>{FIGURE},}", "bold"), (figures, "dim"))
+        return Content.assemble((self.status, "dim"), "\n", (f"{total:,}", "bold"), ("\n" + "\n".join(parts), "dim"))
 
     def action_open(self) -> None:
         """Open the accounts."""

@@ -1,0 +1,29 @@
+"""A line to type in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from core.neutral import neutral
+
+
+class Field(Input):
+    """One line without a border; nothing in it blinks, and nothing pasted into it acts on the terminal (fault H16)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Go on", key_display="enter"),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, value: str = "", hint: str = "", *, id: str | None = None, max_length: int = 4096) -> None:
+        """Begin with `value`; `hint` stands there while it is empty."""
+        super().__init__(value, hint, id=id, max_length=max_length, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Take only what can be shown: each character becomes one that is harmless."""
+        return neutral(value)
