@@ -34,7 +34,7 @@ def order_by(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
     """Return the ORDER BY terms for `sorts`, then by account id: unknown values last in either direction (rule 8).
 
     `folded` names the text columns that have a sort key `KEY_key`. The last tie is broken by the row's own number,
-    so that an order is the same every time. The terms are those of the indexes in `db.schema`.
+    so that an order is the same every time. The terms are those of the indexes in `db.indexes`.
     """
     terms = [term for sort in sorts for term in _terms(sort, folded)]
     if "account_id" in folded:

@@ -105,3 +105,6 @@ FIELDS: tuple[Field, ...] = (
 )
 
 FIELD = {field.key: field for field in FIELDS}
+
+SORTED_FIELDS = tuple(field for field in FIELDS if field.is_text)
+"""Fields with a stored sort key, `KEY_key`: NULL where the text is ASCII, which NOCASE sorts by itself."""

@@ -6,13 +6,15 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 import click
 
 from core.database import Database, choose_database
 from core.errors import Fault
 from tui.headless.ending import Ended, end_on_signals, excuse, quiet_pipe
+
+COMPLETING = "_PARTNER_TUI_COMPLETE"
+"""Set by shells that ask for completions."""
 
 _COMMANDS = {
     "import": "tui.headless.import_files:import_files",
@@ -102,15 +104,19 @@ def partner_tui(ctx: click.Context, db: str | None, demo: bool) -> None:
 def main() -> None:
     """Run the command line and exit with its code: see *Exit codes* in the README."""
     os.umask(0o077)
+    if COMPLETING in os.environ:
+        partner_tui.main(prog_name="partner-tui", complete_var=COMPLETING)
     sys.exit(_exit_code(sys.argv[1:]))
 
 
 def _exit_code(arguments: list[str]) -> int:
     """Run the command line, and say on stderr in one to three lines what went wrong, if anything did."""
     try:
-        with end_on_signals(), quiet_pipe():
-            code: Any = partner_tui.main(arguments, prog_name="partner-tui", standalone_mode=False)
-            return code if isinstance(code, int) else 0
+        with end_on_signals(), quiet_pipe(), partner_tui.make_context("partner-tui", arguments) as context:
+            partner_tui.invoke(context)
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "partner-tui"
         return _say(f"{error.format_message()}\nSee: {command} --help", 2)

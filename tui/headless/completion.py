@@ -18,6 +18,8 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
+    from tui.cli import COMPLETING
+
     kind = get_completion_class(shell)
     if kind is not None:
-        click.echo(kind(ctx.find_root().command, {}, "partner-tui", "_PARTNER_TUI_COMPLETE").source())
+        click.echo(kind(ctx.find_root().command, {}, "partner-tui", COMPLETING).source())

@@ -42,6 +42,9 @@ def recorded(database: Database, request: Request, format_: Format | None, targe
     except Fault as fault:
         record_end(database.path, number, "failed", row_count=running.row_count, message=fault.message)
         raise
+    except BrokenPipeError:
+        record_end(database.path, number, "interrupted", row_count=running.row_count, message="The reader went away.")
+        raise
     except Exception:
         record_end(database.path, number, "failed", row_count=running.row_count, message="A fault of partner-tui.")
         raise

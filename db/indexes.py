@@ -1,0 +1,31 @@
+"""The indexes of the accounts: one for each question that must be answered at once on a million of them."""
+
+from __future__ import annotations
+
+COMPANY_ORDER = (
+    "coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE,"
+    " account_id IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE"
+)
+"""By company, ties by account id, unknown ones last: the order of Details and of My accounts, word for word as
+`core.sorting` writes it, so that SQLite takes the index for it."""
+
+ACCOUNT_INDEXES: dict[str, str] = {
+    "accounts_by_id": "CREATE UNIQUE INDEX accounts_by_id ON accounts (account_id) WHERE account_id IS NOT NULL",
+    "accounts_by_username": "CREATE INDEX accounts_by_username ON accounts (username_fold)",
+    "accounts_by_company": f"CREATE INDEX accounts_by_company ON accounts ({COMPANY_ORDER})",
+    "accounts_for_details": (
+        f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, moved_out_on, moved_to)"
+    ),
+    "accounts_for_summary": (
+        "CREATE INDEX accounts_for_summary ON accounts (status, relationship, moved_out_on, moved_to, cancelled_on,"
+        " initial_upgrade_on)"
+    ),
+    "accounts_by_upgrade": (
+        "CREATE INDEX accounts_by_upgrade ON accounts (initial_upgrade_on) WHERE initial_upgrade_on IS NOT NULL"
+    ),
+    "accounts_by_cancel": "CREATE INDEX accounts_by_cancel ON accounts (cancelled_on) WHERE cancelled_on IS NOT NULL",
+    "accounts_by_move_out": (
+        "CREATE INDEX accounts_by_move_out ON accounts (moved_out_on) WHERE moved_out_on IS NOT NULL"
+    ),
+}
+"""Name to statement. A first import drops and remakes them, which costs less than keeping them row by row."""
