@@ -8,6 +8,7 @@ taken as written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -50,12 +51,13 @@ _NO_DATE = Unreadable("not a date")
 _NO_DAY = Unreadable("no such day")
 
 
-def read_date(text: str, order: DateOrder, epoch_1904: bool = False) -> str | Unreadable:
+def read_date(text: str, date_order: Callable[[], DateOrder], epoch_1904: bool = False) -> str | Unreadable:
     """Return a date as ISO text, or why it cannot be read.
 
     Args:
         text: not blank.
-        order: how 03/04/2026 is meant; dates with dots are always day first, four figures in front always the year.
+        date_order: asked only where it matters: how is 03/04/2026 meant? Dates with dots are always day first, four
+            figures in front always the year.
         epoch_1904: whether serial 0 is 1904-01-01; else serial 1 is 1900-01-01, and 60, a day that never was, is
             unreadable.
     """
@@ -63,7 +65,7 @@ def read_date(text: str, order: DateOrder, epoch_1904: bool = False) -> str | Un
     if match := _YEAR_FIRST.fullmatch(text):
         return _day(match[1], match[3], match[4])
     if match := _NUMBERS.fullmatch(text):
-        return _ordered(match[1], match[3], match[4], order)
+        return _ordered(match[1], match[3], match[4], date_order())
     if match := _DOTS.fullmatch(text):
         return _day(match[3], match[2], match[1])
     if match := _NAME_FIRST.fullmatch(text):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from core.columns import Value
 from core.guard import MARK, without_mark
 from core.importing.counts import read_number
-from core.importing.dates import DateOrder, day_and_month, read_date
+from core.importing.dates import DateOrder, read_date
 from core.importing.unreadable import Unreadable
 from core.words import CANCEL_REASONS, relationship_of, squeeze, status_letter
 from db.fields import Field
@@ -46,7 +46,7 @@ def column_for(field: Field, heading: str, date_order: Callable[[], DateOrder], 
         epoch_1904: how the file counts days.
     """
     if field.kind == "date":
-        return _Dates(date_order, epoch_1904)
+        return Column(lambda text: read_date(text, date_order, epoch_1904))
     if field.kind == "number":
         return Column(read_number)
     if field.kind == "status":
@@ -100,19 +100,6 @@ class _Seen(dict[str, Parsed]):
             self.clear()
         value = self[text] = self._read(text)
         return value
-
-
-class _Dates(Column):
-    """ISO text; the order of day and month is asked for only when it matters."""
-
-    def __init__(self, date_order: Callable[[], DateOrder], epoch_1904: bool) -> None:
-        super().__init__(self._date)
-        self._date_order = date_order
-        self._epoch_1904 = epoch_1904
-
-    def _date(self, text: str) -> Parsed:
-        order: DateOrder = self._date_order() if day_and_month(text) else "mdy"
-        return read_date(text, order, self._epoch_1904)
 
 
 class _Statuses(Column):

@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.importing.dates import day_and_month, read_date, serial_date
+from core.importing import dates
+from core.importing.dates import DateOrder, day_and_month, serial_date
 from core.importing.unreadable import Unreadable
 
 MARCH_4 = "2026-03-04"
+
+
+def read_date(text: str, order: DateOrder) -> str | Unreadable:
+    return dates.read_date(text, lambda: order)
+
+
+def test_the_order_is_asked_for_only_where_it_matters() -> None:
+    for text in ("2026-03-04", "04.03.2026", "Mar 4, 2026", "46085", "nothing"):
+        dates.read_date(text, pytest.fail)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +91,8 @@ def test_written_and_read_again(day: date, clock: time) -> None:
     }
     for order, texts in forms.items():
         for text in texts:
-            assert read_date(text, order) == day.isoformat()  # type: ignore[arg-type]
-            assert read_date(f"{text} {clock.isoformat()}", order) == day.isoformat()  # type: ignore[arg-type]
+            assert read_date(text, order) == day.isoformat()
+            assert read_date(f"{text} {clock.isoformat()}", order) == day.isoformat()
 
 
 @given(st.dates(date(1900, 3, 1)))
