@@ -124,6 +124,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         totals=totals,
         notes=[*_back_dated(request, fresh), *request.report.notes(connection, request)],
         freshness=fresh,
+        is_list=request.report.is_list,
     )
 
 

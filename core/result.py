@@ -41,6 +41,8 @@ class Result:
     notes: Sequence[str] = ()
     """What a reader must know to trust the rows; plain sentences."""
     freshness: Freshness | None = None
+    is_list: bool = True
+    """Whether rows are accounts or their events, whose number says something, rather than counts."""
 
     def rows(self) -> Iterator[Row]:
         """Yield every row, one by one."""
@@ -49,9 +51,8 @@ class Result:
 
     def facts(self) -> list[tuple[str, str]]:
         """Return the summary block's lines, in the order they are shown: (label, text)."""
-        lines = [("As of", self.as_of.isoformat()), *self.asked, ("Rows", f"{self.row_count:,}")]
-        lines.append(("Accounts from", self.freshness_words()))
-        return lines
+        rows = [("Rows", f"{self.row_count:,}")] if self.is_list else []
+        return [("As of", self.as_of.isoformat()), *self.asked, *rows, ("Accounts from", self.freshness_words())]
 
     def freshness_words(self) -> str:
         """Return the last import's file and date in words."""

@@ -16,6 +16,7 @@ from core.reports.catalogue import REPORTS, find_report
 from core.request import Request, ask
 from core.result import Result
 from core.targets import Targets, parse_size
+from core.words import count_of
 from exporters.formats import Format, format_for, format_named
 from tui.headless.talk import Progress, say
 
@@ -168,6 +169,7 @@ def _stream(result: Result, format_: Format, progress: Progress, *, raw: bool, b
 
 def _say_beside(result: Result, notes: list[str]) -> None:
     """Say on stderr what the rows alone do not tell."""
-    say(f"{result.title} as of {result.as_of}: {result.row_count:,} rows. Accounts from {result.freshness_words()}.")
+    rows = f", {count_of(result.row_count, 'row')}" if result.is_list else ""
+    say(f"{result.title} as of {result.as_of}{rows}. Accounts from {result.freshness_words()}.")
     for note in (*result.notes, *notes):
         say(f"Note: {note}")
