@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 
 def fold(text: str) -> str:
@@ -13,7 +12,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(map(_base, unicodedata.normalize("NFKD", text.casefold())))
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_BASES)
 
 
 def fold_key(text: str | None) -> str | None:
@@ -21,7 +20,14 @@ def fold_key(text: str | None) -> str | None:
     return None if text is None or text.isascii() else fold(text)
 
 
-@lru_cache(maxsize=8192)
+class _Bases(dict[int, str]):
+    """What stands for each code point that was met, as `str.translate` wants it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _base(chr(code))
+        return self[code]
+
+
 def _base(char: str) -> str:
     """Return the letter under one decomposed character: nothing for an accent, l for ł."""
     category = unicodedata.category(char)
@@ -38,3 +44,5 @@ def _base(char: str) -> str:
 
 
 _LIGATURES = {"æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+
+_BASES = _Bases()

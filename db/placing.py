@@ -45,7 +45,7 @@ class Placing:
 def place(staging: Staging) -> Placing:
     """Find each staged row's account. Works inside the caller's transaction and writes temporary tables only."""
     connection = staging.connection
-    for table in ("placed", "claims", "names", "several"):
+    for table in ("placed", "claims", "repeated", "names", "several"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     highest: int = connection.execute("SELECT coalesce(max(pk), 0) FROM accounts").fetchone()[0]
     connection.execute("CREATE TEMP TABLE placed (row INTEGER PRIMARY KEY, account INTEGER NOT NULL)")
@@ -62,30 +62,45 @@ def _place_by_id(connection: sqlite3.Connection, highest: int) -> None:
 
     A new account's number is made from its first row's, so that it is settled before anything is written.
     """
-    connection.execute("CREATE INDEX IF NOT EXISTS temp.staged_by_id ON staged (account_id)")
+    connection.execute("CREATE TEMP TABLE claims (account_id PRIMARY KEY, account, row) WITHOUT ROWID")
+    connection.execute("CREATE TEMP TABLE repeated (account_id PRIMARY KEY, row) WITHOUT ROWID")
     connection.execute(
-        """
-        CREATE TEMP TABLE claims AS
-        SELECT first.account_id, free.pk AS account, min(first.row) AS row
-        FROM (SELECT account_id, min(row) AS row FROM staged WHERE account_id IS NOT NULL GROUP BY account_id) AS first
-        JOIN staged USING (row)
-        JOIN accounts AS free ON free.username_fold = staged.username_fold AND free.account_id IS NULL
-        WHERE NOT EXISTS (SELECT 1 FROM accounts AS known WHERE known.account_id = first.account_id)
-        GROUP BY free.pk
-        """
+        "INSERT INTO temp.repeated SELECT account_id, min(row) FROM staged WHERE account_id IS NOT NULL"
+        " GROUP BY account_id HAVING count(*) > 1"
     )
-    connection.execute("CREATE INDEX temp.claims_by_id ON claims (account_id)")
+    if connection.execute("SELECT 1 FROM accounts WHERE account_id IS NULL LIMIT 1").fetchone():
+        _claim(connection)
     connection.execute(
         """
         INSERT INTO temp.placed
         SELECT row, coalesce(
             (SELECT pk FROM accounts AS known WHERE known.account_id = staged.account_id),
             (SELECT account FROM claims WHERE claims.account_id = staged.account_id),
-            :highest + min(row) OVER (PARTITION BY account_id)
+            :highest + (SELECT row FROM repeated WHERE repeated.account_id = staged.account_id),
+            :highest + row
         )
         FROM staged WHERE account_id IS NOT NULL
         """,
         {"highest": highest},
+    )
+
+
+def _claim(connection: sqlite3.Connection) -> None:
+    """Give new account ids the known accounts that have their usernames and no id; the first row in the file takes one.
+
+    Only the first row of an id counts: another one of its rows is the same, or is rejected with it.
+    """
+    connection.execute(
+        """
+        INSERT OR IGNORE INTO temp.claims
+        SELECT staged.account_id, free.pk, min(staged.row)
+        FROM accounts AS free JOIN staged USING (username_fold)
+        LEFT JOIN repeated ON repeated.account_id = staged.account_id
+        WHERE free.account_id IS NULL AND staged.account_id IS NOT NULL
+            AND staged.row = coalesce(repeated.row, staged.row)
+            AND NOT EXISTS (SELECT 1 FROM accounts AS known WHERE known.account_id = staged.account_id)
+        GROUP BY free.pk
+        """
     )
 
 

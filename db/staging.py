@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
 from db.connection import write_faults
+from db.fields import SORTED_FIELDS
 from db.fold import fold_key
-from db.schema import SORTED_FIELDS
 
 Value = str | int | None
 
@@ -34,10 +34,11 @@ class Staging:
         self._texts = [self.keys.index(key) for key in self.text_keys]
         self._username = self.keys.index("username") if "username" in keys else None
         lacking = [key for key in ("account_id", "username") if key not in keys]
-        _make_table(connection, "staged", [*keys, "username_fold", *lacking])
-        _make_table(connection, "staged_keys", [f"{key}_key" for key in self.text_keys])
-        self._insert = _insertion("staged", ["row", *keys, "username_fold"])
-        self._insert_keys = _insertion("staged_keys", ["row", *(f"{key}_key" for key in self.text_keys)])
+        sort_keys = [f"{key}_key" for key in self.text_keys]
+        columns = ", ".join([*keys, "username_fold", *lacking, *sort_keys])
+        connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY, {columns})")
+        self._insert = _insertion(["row", *keys, "username_fold"])
+        self._insert_with_keys = _insertion(["row", *keys, "username_fold", *sort_keys])
 
     def add(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> None:
         """Take in some rows with their numbers in the file, from 1; values stand in the order of `keys`.
@@ -46,30 +47,37 @@ class Staging:
             WorkFailed: the disk is full.
         """
         connection = self.connection
+        plain, keyed = self._completed(numbers, rows)
         with write_faults():
             connection.execute("BEGIN")
             try:
-                connection.executemany(self._insert, self._with_fold(numbers, rows))
-                connection.executemany(self._insert_keys, self._sort_keys(numbers, rows))
+                connection.executemany(self._insert, plain)
+                connection.executemany(self._insert_with_keys, keyed)
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _with_fold(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
-        """Yield what `staged` holds of each row."""
+    def _completed(
+        self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]
+    ) -> tuple[list[tuple[Value, ...]], list[tuple[Value, ...]]]:
+        """Return the rows with all that is kept beside them: those that need no sort keys, being ASCII, and the others.
+
+        A million rows of twenty columns come through here.
+        """
+        plain, keyed = [], []
+        texts_of = itemgetter(*self._texts, self._texts[0])  # one more, so that it gives a tuple even of one text
         username = self._username
         for number, row in zip(numbers, rows, strict=True):
             name = None if username is None else row[username]
-            yield (number, *row, name.casefold() if isinstance(name, str) else None)
-
-    def _sort_keys(self, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
-        """Yield the sort keys of the rows that need any: those with a text that is not ASCII."""
-        texts = itemgetter(*self._texts, self._texts[0])  # one more, so that it gives a tuple even of one text
-        for number, row in zip(numbers, rows, strict=True):
-            if not "".join(filter(None, texts(row))).isascii():
-                yield (number, *(fold_key(text) for text in texts(row)[:-1]))
+            folded = name.casefold() if isinstance(name, str) else None
+            texts = texts_of(row)
+            if "".join(filter(None, texts)).isascii():
+                plain.append((number, *row, folded))
+            else:
+                keyed.append((number, *row, folded, *map(fold_key, texts[:-1])))
+        return plain, keyed
 
 
 @contextlib.contextmanager
@@ -95,9 +103,5 @@ def watched(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Iterat
         connection.set_progress_handler(None, 0)
 
 
-def _make_table(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> None:
-    connection.execute(f"CREATE TEMP TABLE {name} (row INTEGER PRIMARY KEY, {', '.join(columns)})")
-
-
-def _insertion(table: str, columns: Sequence[str]) -> str:
-    return f"INSERT INTO temp.{table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+def _insertion(columns: Sequence[str]) -> str:
+    return f"INSERT INTO temp.staged ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"

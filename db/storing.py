@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from db.connection import transaction
 from db.effects import effects_of
+from db.fields import SORTED_FIELDS
+from db.indexes import ACCOUNT_INDEXES
 from db.placing import RejectedRow, place
-from db.schema import ACCOUNT_INDEXES, SORTED_FIELDS
 from db.staging import Staging, watched
 
 
@@ -180,7 +181,7 @@ def _add(staging: Staging, number: int, highest: int) -> None:
     connection.execute(
         f"""
         INSERT INTO accounts (pk, {columns}, added_by)
-        SELECT placed.account, {columns}, ? FROM placed JOIN staged USING (row) LEFT JOIN staged_keys USING (row)
+        SELECT placed.account, {columns}, ? FROM placed JOIN staged USING (row)
         WHERE placed.account > ? ORDER BY row
         """,
         [number, highest],

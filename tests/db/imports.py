@@ -30,8 +30,7 @@ def open_new(folder):
 
 def stage(connection, keys, rows):
     """Return the staging of some rows: number to dict."""
-    for table in ("staged", "staged_keys"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    connection.execute("DROP TABLE IF EXISTS temp.staged")
     staging = Staging(connection, keys)
     staging.add(list(rows), [tuple(row[key] for key in keys) for row in rows.values()])
     return staging
