@@ -52,10 +52,11 @@ lock: .venv/bin/python ## pin every dependency anew in requirements.lock, as new
 	echo "# Made by make lock: everything to run and to develop partner-tui, pinned." > requirements.lock
 	build/lock/bin/python -m pip freeze --all --exclude pip --exclude partner-tui >> requirements.lock
 
+# compat: one line in a .pth file; the other mode looks for our packages at every start of Python.
 .venv/ready: .venv/bin/python pyproject.toml requirements.lock
 	@echo "Setting up .venv: about a minute the first time ..." >&2
 	@$(bin)/python -m pip install --quiet --requirement requirements.lock
-	@$(bin)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(bin)/python -m pip install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
 .venv/bin/python:
