@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 PLACES: dict[str, str] = {
     "main": "Everywhere",
+    "menu": "The menu",
     "table": "Tables",
     "report": "Report pages and My accounts",
     "runs": "My reports",
@@ -21,7 +22,7 @@ PLACES: dict[str, str] = {
     "account": "One account",
     "modal": "Dialogues",
 }
-"""Where commands hold, in the order of the help screen; the menu and text fields have Textual's own keys."""
+"""Where commands hold, in the order of the help screen; text fields have Textual's own keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("main.go_import", "Import", "Opens Import: accounts from a file.", "5", action="go('import')"),
     Command("main.go_settings", "Settings", "Opens Settings.", "6", action="go('settings')"),
+    Command("menu.cursor_up", "Up", "Goes one line up.", "up,k"),
+    Command("menu.cursor_down", "Down", "Goes one line down.", "down,j"),
+    Command("menu.select_cursor", "Open", "Opens the page.", "enter,right,l", True),
     Command("table.cursor_up", "Up", "Goes one row up.", "up,k"),
     Command("table.cursor_down", "Down", "Goes one row down.", "down,j"),
     Command("table.column_left", "Left", "Goes to the column at the left.", "left,h"),
@@ -119,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("runs.open_row", "Open", "Shows the report again, as of today.", "enter", True),
     Command("runs.run_again", "Run again", "Opens Generate Report with the same choices.", "a", True),
     Command("runs.show_path", "Path", "Shows where the file is, and how to fetch it.", "p", True),
-    Command("home.open", "Open", "Opens the table behind the line.", "enter", True),
+    Command("home.open", "Open", "Opens the accounts behind the number.", "enter", True),
     Command("targets.open", "Open", "Opens Generate Report with the list's filter.", "enter", True),
     Command("import.apply", "Import", "Stores the rows as previewed.", "ctrl+o", True),
     Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "u", True),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from textual.content import Content
 
 from core.reports.report import Report
 from tui.commands import PLACES, Command
 
-KEY_WIDTH = 16
+KEY_WIDTH, HELP_WIDTH = 17, 50
 
 
 def key_lines(commands: Iterable[Command]) -> list[Content]:
@@ -20,7 +21,9 @@ def key_lines(commands: Iterable[Command]) -> list[Content]:
         if command.place != place:
             place = command.place
             lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place], "bold $primary")]
-        lines.append(Content.assemble((command.key_words.ljust(KEY_WIDTH) + " ", "bold"), command.help))
+        first, *more = wrap(command.help, HELP_WIDTH)
+        lines.append(Content.assemble((command.key_words.ljust(KEY_WIDTH) + " ", "bold"), first))
+        lines += [Content(" " * (KEY_WIDTH + 1) + line) for line in more]
     return lines
 
 

@@ -51,16 +51,18 @@ class SettingsPage(Page):
             if field.name == "timezone" and os.environ.get("PARTNER_TUI_TZ"):
                 source = "  (PARTNER_TUI_TZ)"
             lines += [
-                Content.assemble((label.ljust(16), "bold"), plain(in_effect[field.name]), (source, "dim")),
-                Content.styled(" " * 16 + f"{field.name}: {meaning}", "dim"),
+                Content.styled(label, "bold"),
+                Content.assemble("  ", plain(in_effect[field.name]), (source, "dim")),
+                Content.styled(f"  {field.name}: {meaning}", "dim"),
                 Content(""),
             ]
         file = settings_file()
         lines += [
-            Content.assemble(("Database".ljust(16), "bold"), plain(self.partner.database.path)),
-            Content.assemble(
-                ("Settings file".ljust(16), "bold"), plain(file), "" if file.exists() else "  (not yet there)"
-            ),
+            Content.styled("Database", "bold"),
+            Content.assemble("  ", plain(self.partner.database.path)),
+            Content(""),
+            Content.styled("Settings file", "bold"),
+            Content.assemble("  ", plain(file), "" if file.exists() else ("  (not yet there)", "dim")),
             Content(""),
             Content("To change a setting, write a line such as this into the settings file, and start again:"),
             Content('    timezone = "America/New_York"'),

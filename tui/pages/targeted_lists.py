@@ -51,7 +51,7 @@ class TargetedListsPage(Page):
         yield Static("Targeted lists", classes="title page-title")
         yield Static(INTRODUCTION, classes="page-title", markup=False)
         lines = Lines(classes="-keeps")
-        lines.add_options(Option(Content.assemble((one.title.ljust(27), "bold"), (one.help, "dim"))) for one in LISTS)
+        lines.add_options(Option(Content.assemble((one.title, "bold"), (f"\n{one.help}", "dim"))) for one in LISTS)
         yield lines
 
     def come_forward(self) -> None:

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
+
+from tui.commands import bindings
 
 ROOT = "MY ORGANIZATION"
 
@@ -18,11 +20,7 @@ ROOT = "MY ORGANIZATION"
 class Menu(Tree[str]):
     """Each node's data is the name of its page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-        Binding("enter,right,l", "select_cursor", "Open", key_display="enter"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("menu")
 
     @dataclass
     class Chosen(Message):

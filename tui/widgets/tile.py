@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-NAME, FIGURE, PART = 14, 9, 15
+from tui.commands import bindings
+
+NAME, FIGURE, PART = 14, 8, 13
 """Widths in cells on one line."""
 
 
@@ -22,7 +24,7 @@ class Tile(Widget, can_focus=True):
     Tile:focus { border-left: outer $primary; background: $block-cursor-blurred-background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", key_display="enter"),
+        *bindings("home"),
         Binding("left,h,up,k", "app.focus_previous", show=False),
         Binding("right,l,down,j", "app.focus_next", show=False),
     ]
@@ -43,7 +45,7 @@ class Tile(Widget, can_focus=True):
         managed, referred, total = self._numbers
         parts = f"{managed:,} managed", f"{referred:,} referred"
         if self.size.height == 1:
-            figures = f"  {parts[0]:>{PART}}  {parts[1]:>{PART}}"
+            figures = f" {parts[0]:>{PART}} {parts[1]:>{PART}}"
             return Content.assemble((self.status.ljust(NAME), "dim"), (f"{total:>{FIGURE},}", "bold"), (figures, "dim"))
         return Content.assemble((self.status, "dim"), "\n", (f"{total:,}", "bold"), ("\n" + "\n".join(parts), "dim"))
 
