@@ -62,7 +62,7 @@ NAMES: tuple[Names, ...] = (
             """
             Bäckerei {last}
             Café {last}
-            Boulangerie {last} & Fils
+            Boulangerie {last}
             Peluquería {last}
             {last} Möbelhaus
             Clínica Dental {last}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from db.connection import transaction
+from db.connection import transaction, write_faults
 from db.effects import effects_of
 from db.fields import SORTED_FIELDS
 from db.indexes import ACCOUNT_INDEXES
@@ -42,14 +42,18 @@ def preview(staging: Staging, *, erase_blanks: bool = False, go_on: Callable[[],
         staging: every row of the file.
         erase_blanks: a blank cell erases what is known.
         go_on: called now and then; what it raises ends the work.
+
+    Raises:
+        WorkFailed: the database is busy, or there is no room for temporary tables.
     """
     connection = staging.connection
     connection.execute("BEGIN")  # so that all is compared with the accounts of one moment
     try:
-        with watched(connection, go_on):
+        with write_faults(), watched(connection, go_on):
             return _weigh(staging, erase_blanks)[0]
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def store(

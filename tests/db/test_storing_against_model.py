@@ -6,9 +6,9 @@ from contextlib import closing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.fields import SORTED_FIELDS
 from db.fold import fold_key
 from db.history import undo_last
-from db.fields import SORTED_FIELDS
 from db.storing import Outcome, preview, store
 from tests.db.import_model import Model, known_values
 from tests.db.imports import dump, go_on, known_accounts, open_new, stage
