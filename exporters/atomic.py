@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import socket
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +16,7 @@ from typing import BinaryIO
 
 from core.errors import WorkFailed
 
-_HOST = re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname())[:64]
+_HOST = re.sub(r"[^A-Za-z0-9-]", "-", os.uname().nodename)[:64]
 _PART = re.compile(rf"\.part-{re.escape(_HOST)}-(\d+)-[0-9a-f]+")
 """The name of a file on its way, by host and process: so that only those of dead processes are swept."""
 
@@ -42,7 +40,7 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], list[str]], *, force: b
     check_target(target, force=force)
     try:
         sweep(target.parent)
-        part = target.with_name(f".part-{_HOST}-{os.getpid()}-{secrets.token_hex(6)}")
+        part = target.with_name(f".part-{_HOST}-{os.getpid()}-{os.urandom(6).hex()}")
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as out:
