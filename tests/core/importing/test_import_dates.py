@@ -79,7 +79,7 @@ MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.times())
 def test_written_and_read_again(day: date, clock: time) -> None:
-    forms = {
+    forms: dict[DateOrder, list[str]] = {
         "mdy": [f"{day:%m/%d/%Y}", f"{day.month}/{day.day}/{day:%y}", f"{day:%m-%d-%Y}"],
         "dmy": [f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day:%y}"],
         "ymd": [
