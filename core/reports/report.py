@@ -116,8 +116,8 @@ def _words_sql(expression: str, words: dict[str, str]) -> str:
 STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
 RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
 
-IN_PARTNERSHIP = "(a.moved_out_on > :as_of OR (a.moved_out_on IS NULL AND a.moved_to IS NULL))"
-"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date."""
+IN_PARTNERSHIP = "coalesce(a.moved_out_on > :as_of, a.moved_to IS NULL)"
+"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date. Never NULL, so it can be negated."""
 
 _KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
 
