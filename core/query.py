@@ -17,8 +17,8 @@ from core.request import Request
 from core.result import Freshness, Result
 from core.sorting import Sort, order_by
 
-BLOCK = 1_000
-"""Rows that are held at once."""
+BLOCK = 500
+"""Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
 
 _STEPS_BETWEEN_LOOKS = 50_000
 """Steps of SQLite's machine between two looks at whether the work is still wanted: a few milliseconds."""
