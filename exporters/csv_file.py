@@ -1,8 +1,4 @@
-r"""CSV by RFC 4180: UTF-8, every field quoted, CRLF between rows and LF inside values, unknown values empty.
-
-The work goes by columns: joined to one text, a column of a block is searched for quotes, line ends and formulas at
-once, and most hold none.
-"""
+"""CSV by RFC 4180: UTF-8, every field quoted, CRLF between rows and LF inside values, unknown values empty."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from core.columns import ColumnKind
 from core.guard import MARK, is_guarded
 from core.result import Result
 from core.words import count_of
-from exporters.characters import Replacer
+from exporters.characters import EDGE, Replacer, edited
 from exporters.job import Job
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -44,7 +40,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
         try:
             data = _encoded(fields)
         except UnicodeEncodeError:
-            data = _encoded([[texts.cleaned(field) for field in column] for column in fields])
+            data = _encoded([texts.without_surrogates(column) for column in fields])
         out.write(data)
         written += len(block)
         job.tick(written)
@@ -68,9 +64,7 @@ def _numbers(values: Sequence[int | None]) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-_EDGE = "\0"
-"""Stands before each text of a joined column; no text holds it."""
-_SUSPECTS = re.compile(r"\0[^\0\w(][^\0]*")
+_SUSPECTS = re.compile(rf"{EDGE}[^{EDGE}\w(][^{EDGE}]*")
 """The texts of a joined column that may need the mark: a letter, a digit or a bracket begins no formula."""
 
 
@@ -80,35 +74,35 @@ class _Texts:
     def __init__(self, *, guard: bool) -> None:
         self._guard = guard
         self._marked = 0
-        self._replacer = Replacer(r"\0\ud800-\udfff", "CSV")
+        self._replacer = Replacer(r"\ud800-\udfff", "CSV")
 
-    def fields(self, values: Sequence[str | None]) -> list[str]:
+    def fields(self, texts: Sequence[str | None]) -> list[str]:
         """Return the texts with line ends and quotes as CSV has them, and marked where need be."""
-        fields = [value or "" for value in values]
-        joined = _EDGE + _EDGE.join(fields)
-        if joined.count(_EDGE) > len(fields):
-            return self.fields([self.cleaned(field) for field in fields])
-        ready = joined.replace("\r\n", "\n").replace("\r", "\n")
-        if self._guard:
-            ready = _SUSPECTS.sub(self._marked_if_guarded, ready)
-        ready = ready.replace('"', '""')
-        return fields if ready == joined else ready[1:].split(_EDGE)
+        return edited(texts, self._edited, self._replacer)
 
-    def cleaned(self, field: str) -> str:
-        """Return the field without characters that no CSV file can hold."""
-        return self._replacer(field)
+    def without_surrogates(self, fields: Sequence[str]) -> list[str]:
+        """Return the fields with what UTF-8 cannot hold replaced."""
+        return [self._replacer(field) for field in fields]
+
+    def _edited(self, joined: str) -> str:
+        joined = joined.replace("\r\n", "\n").replace("\r", "\n")
+        if self._guard:
+            joined = _SUSPECTS.sub(self._marked_if_guarded, joined)
+        return joined.replace('"', '""')
 
     def _marked_if_guarded(self, suspect: re.Match[str]) -> str:
         text = suspect[0][1:]
         if not is_guarded(text):
             return suspect[0]
         self._marked += 1
-        return _EDGE + MARK + text
+        return EDGE + MARK + text
 
     def notes(self) -> list[str]:
         """Return what is to be said of the changes."""
         notes = self._replacer.notes()
         if self._marked:
             texts = count_of(self._marked, "text begins", "texts begin")
-            notes.append(f"{texts} as a formula does and got a leading {MARK}, so that no spreadsheet computes it.")
+            notes.append(
+                f"{texts} as a formula does: marked with a leading {MARK}, so that no spreadsheet computes it."
+            )
         return notes

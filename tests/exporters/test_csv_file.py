@@ -99,7 +99,7 @@ def test_byte_order_mark_only_when_asked(make_result: MakeResult, job: Job) -> N
 def test_nul_and_lone_surrogates_are_replaced_and_counted(make_result: MakeResult, job: Job) -> None:
     data, notes = written(of_texts(make_result, ["a\0b", "c\ud800d", "e\0", "=\udfff"]), job)
     assert read(data)[1:] == [["a�b"], ["c�d"], ["e�"], ["'=�"]]
-    assert notes[0].startswith("4 characters were replaced")
+    assert notes[0].startswith("4 characters that no CSV file can hold")
     assert notes[1].startswith("1 text begins")
 
 
