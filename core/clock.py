@@ -45,8 +45,9 @@ def parse_day(text: str) -> date:
         WrongUse: it is no such day.
     """
     try:
-        if len(text) != 10:
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:  # such as 2026-W14-2
             raise ValueError(text)
-        return date.fromisoformat(text)
+        return day
     except ValueError:
         raise WrongUse(f"'{text}' is no day.", "Write it as YYYY-MM-DD, such as 2026-03-31.") from None

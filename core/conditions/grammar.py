@@ -25,11 +25,14 @@ _QUOTED = re.compile(r"""("|')((?:(?!\1).|\1\1)*)\1""", re.DOTALL)
 _BARE = re.compile(r"""[^\s()"',][^\s(),]*""")
 _WORD = re.compile(r"\w+")
 _TODAY = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+|\d{1,18}")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3}){1,5}|\d{1,18}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_LENGTH = 20_000
 """Characters of a condition; a paste by mistake is refused rather than read."""
-MAX_DEPTH = 50
-"""Brackets and *not* inside each other."""
+MAX_DEPTH = 20
+"""Brackets and *not* inside each other; SQLite's parser overflows at some thirty."""
+MAX_COMPARISONS = 300
+"""Comparisons in one condition; SQLite takes no expression of a thousand. `in (…)` counts as one."""
 
 
 def parse(text: str, columns: Sequence[Column], as_of: date) -> Condition:
@@ -40,6 +43,8 @@ def parse(text: str, columns: Sequence[Column], as_of: date) -> Condition:
     """
     if len(text) > MAX_LENGTH:
         raise WrongUse(f"The condition is too long ({len(text):,} characters, {MAX_LENGTH:,} at most).")
+    if broken := _SURROGATE.search(text):
+        raise ConditionFault("The condition holds bytes that are no text.", "Write it in UTF-8.", broken.start())
     return _Parser(text, columns, as_of).whole()
 
 
@@ -52,6 +57,7 @@ class _Parser:
         self.as_of = as_of
         self.at = 0
         self.depth = 0
+        self.comparisons = 0
 
     def whole(self) -> Condition:
         condition = self.condition()
@@ -88,6 +94,10 @@ class _Parser:
             self.depth -= 1
 
     def comparison(self) -> Condition:
+        self.comparisons += 1
+        if self.comparisons > MAX_COMPARISONS:
+            hint = f"Up to {MAX_COMPARISONS} may be joined; many values of one column go into: COLUMN in (…)."
+            raise self.fault("too many comparisons", hint)
         column = self.column()
         if self.word("is"):
             negated = self.word("not")

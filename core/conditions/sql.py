@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core.conditions.tree import Between, Comparison, Condition, Empty, Junction, Not, OneOf
+import json
+
+from core.columns import Column
+from core.conditions.tree import Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
 
 Parameters = dict[str, str | int]
 
@@ -23,30 +26,41 @@ def to_sql(condition: Condition, folded: frozenset[str], parameters: Parameters)
         case Empty(column):
             return f"({column.key} IS NULL)"
         case OneOf(column, operands):
-            either = tuple(Comparison(column, "=", operand) for operand in operands)
-            return to_sql(Junction("or", either), folded, parameters)
+            values = json.dumps([_comparable(operand) for operand in operands])
+            return _on(column, folded, f"{{0}} IN (SELECT value FROM json_each({_bound(values, parameters)}))")
         case Between(column, low, high):
             ends = (Comparison(column, ">=", low), Comparison(column, "<=", high))
             return to_sql(Junction("and", ends), folded, parameters)
-        case Comparison():
-            return _comparison(condition, folded, parameters)
+        case Comparison(column, operator, operand):
+            test = _TESTS.get(operator, f"{{0}} {operator} {{1}}")
+            return _on(column, folded, test.format("{0}", _bound(_comparable(operand), parameters)))
 
 
-def _comparison(condition: Comparison, folded: frozenset[str], parameters: Parameters) -> str:
-    key, operator, value = condition.column.key, condition.operator, condition.operand.value
-    name = f"value_{len(parameters)}"
-    parameters[name] = value.casefold() if isinstance(value, str) else value
-    if condition.column.kind in ("date", "number"):
-        return "(" + _COMPARE.get(operator, "{0} {op} :{1}").format(key, name, op=operator) + ")"
-    plain = _COMPARE.get(operator, "{0} {op} :{1} COLLATE NOCASE").format(key, name, op=operator)
-    if key not in folded:
-        return f"({plain})"
-    exact = _COMPARE.get(operator, "{0} {op} :{1}").format(f"casefold({key})", name, op=operator)
-    return f"(CASE WHEN {key}_key IS NULL THEN {plain} ELSE {exact} END)"
-
-
-_COMPARE = {
-    "~": "instr(lower({0}), :{1}) > 0",
-    "^": "substr(lower({0}), 1, length(:{1})) = :{1}",
+_TESTS = {
+    "~": "instr(lower({0}), {1}) > 0",
+    "^": "substr(lower({0}), 1, length({1})) = {1}",
 }
 """What no operator of SQL does without wildcards. lower() touches ASCII alone, which is all it meets here."""
+
+
+def _comparable(operand: Operand) -> str | int:
+    """Return a value as it compares: text without case."""
+    return operand.value.casefold() if isinstance(operand.value, str) else operand.value
+
+
+def _bound(value: str | int, parameters: Parameters) -> str:
+    """Put a value into `parameters` and return what stands for it."""
+    name = f"value_{len(parameters)}"
+    parameters[name] = value
+    return f":{name}"
+
+
+def _on(column: Column, folded: frozenset[str], test: str) -> str:
+    """Return a test on the value of a column, for which {0} stands in it."""
+    key = column.key
+    if column.kind in ("date", "number"):
+        return f"({test.format(key)})"
+    plain = test.format(f"{key} COLLATE NOCASE")
+    if key not in folded:
+        return f"({plain})"
+    return f"(CASE WHEN {key}_key IS NULL THEN {plain} ELSE {test.format(f'casefold({key})')} END)"
