@@ -1,0 +1,96 @@
+"""Accounts to measure with: made once for each size and kept in the cache, the same on every machine."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from core.columns import Row
+from core.database import Database
+from core.demo_accounts import DEMO_KEYS, demo_rows
+from core.importing.importer import import_file
+from core.query import Query
+from core.reports.catalogue import find_report
+from core.request import Request, ask
+from db.fields import FIELD
+
+AS_OF = date(2026, 3, 4)
+REPORT, STATUS = "managed-account-details", "O"
+"""The report that is measured. Every account of `Accounts` is one row of it."""
+
+_ALL_ALIKE = {
+    "relationship": "managed",
+    "status": STATUS,
+    **dict.fromkeys(("cancelled_on", "cancel_reason", "moved_out_on", "moved_to")),
+}
+_SEED = 7
+_ROOT = Path(__file__).parents[1]
+_OF_FILES = ("benchmarks/data.py", "core/demo_accounts.py", "core/demo_words.py")
+_OF_DATABASES = (*_OF_FILES, "db/schema.py", "db/indexes.py", "db/fold.py")
+"""The code that the cached files follow from: when it changes, they are made anew."""
+
+
+class Accounts:
+    """Generated accounts, all managed and open, as a file to import and as a database."""
+
+    def __init__(self, count: int) -> None:
+        """Stand for `count` accounts; each file is made when it is first asked for."""
+        self.count = count
+
+    @cached_property
+    def csv(self) -> Path:
+        """The accounts as a file to import."""
+        return _cached(f"{self.count}.csv", _OF_FILES, self._write_csv)
+
+    @cached_property
+    def database(self) -> Path:
+        """The accounts imported into a database."""
+        return _cached(f"{self.count}.db", _OF_DATABASES, lambda path: import_file(path, self.csv))
+
+    def _write_csv(self, path: Path) -> None:
+        with path.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out)
+            writer.writerow(FIELD[key].title for key in DEMO_KEYS)
+            writer.writerows(_rows(self.count))
+
+    @cached_property
+    def sql(self) -> str:
+        """The report's query with its values in it, as SQLite is asked it by us: what peers are to do."""
+        asked: list[str] = []
+        with closing(Database(self.database).read()) as connection:
+            connection.set_trace_callback(asked.append)
+            next(Query(connection, request()).blocks())
+        return asked[-1]
+
+
+def request(**asked: tuple[str, ...]) -> Request:
+    """Return the request for all accounts; `asked` narrows or sorts it (see `core.request.ask`)."""
+    return ask(find_report(REPORT), AS_OF, status=STATUS, **asked)  # type: ignore[arg-type]
+
+
+def _rows(count: int) -> Iterator[Row]:
+    """Yield the demo's accounts, made alike in what decides whether a report shows them."""
+    for row in demo_rows(count, _SEED, AS_OF):
+        yield tuple(_ALL_ALIKE.get(key, value) for key, value in zip(DEMO_KEYS, row, strict=True))
+
+
+def _cached(name: str, makers: Sequence[str], make: Callable[[Path], object]) -> Path:
+    """Return the cached file `name`; if `makers` have changed since, it is made anew and replaces the old one."""
+    digest = hashlib.sha256(b"".join((_ROOT / maker).read_bytes() for maker in makers)).hexdigest()[:12]
+    folder = user_cache_path("partner-tui") / "benchmarks"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{digest}-{name}"
+    if not path.exists():
+        for old in folder.glob(f"*-{name}*"):
+            old.unlink()
+        part = folder / f"part-{name}"
+        make(part)
+        part.replace(path)
+    return path
