@@ -1,0 +1,194 @@
+"""HTML: escaped, whole and accessible, read back by a parser of another hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from lxml import html
+
+from core.columns import Column, Row
+from core.result import Result
+from exporters.html_file import write
+from exporters.job import Job
+
+MakeResult = Callable[..., Result]
+COMPANY = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
+
+
+def written(result: Result, job: Job) -> tuple[str, list[str]]:
+    out = io.BytesIO()
+    notes = write(result, out, job)
+    return out.getvalue().decode(), notes
+
+
+def body_of(page: str) -> list[list[str]]:
+    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    return [[cell.text_content().strip() for cell in row] for row in tree.xpath("//tbody/tr")]
+
+
+def test_matches_its_golden_file(make_result: MakeResult, job: Job, golden: Callable[[str, bytes], None]) -> None:
+    golden("managed-account-details.html", written(make_result(), job)[0].encode())
+
+
+def test_summary_matches_its_golden_file(
+    summary_result: Result, job: Job, golden: Callable[[str, bytes], None]
+) -> None:
+    golden("all-accounts-summary.html", written(summary_result, job)[0].encode())
+
+
+def test_reads_back_as_what_it_was(make_result: MakeResult, job: Job) -> None:
+    result = make_result()
+    page, notes = written(result, job)
+    expected = [
+        [
+            "" if value is None else f"{value:,}" if isinstance(value, int) else value.replace("\r\n", "\n")
+            for value in row
+        ]
+        for row in result.rows()
+    ]
+    assert body_of(page) == expected
+    assert notes == []
+
+
+def test_blocks_are_joined(make_result: MakeResult, job: Job) -> None:
+    result = make_result(n=2001)
+    assert [row[0] for row in body_of(written(result, job)[0])] == [row[0] for row in result.rows()]
+
+
+def test_no_rows(make_result: MakeResult, job: Job) -> None:
+    page, _ = written(make_result([]), job)
+    assert body_of(page) == []
+    assert "0 rows" in page
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!-- rows -->",
+    "</td></table><h1>x</h1>",
+    "&lt;b&gt; &amp; &#60;",
+    "{{ 7*7 }} {% raw %}",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_acts(make_result: MakeResult, job: Job, text: str) -> None:
+    """Neither in a cell nor in anything else that is shown."""
+    result = make_result([("a1", text)], columns=COMPANY, asked=[("Company", text)], notes=[text])
+    page, _ = written(result, job)
+    assert body_of(page) == [["a1", text]]
+    elements = Elements()
+    elements.feed(page)
+    assert not elements.tags & {"script", "img", "iframe", "object", "link", "a", "form"}
+    assert elements.headings == 1
+    assert page.count(text) == 0 or "<" not in text
+    tree = html.document_fromstring(page)
+    assert tree.xpath("//dd[2]/text() | //div[2]/dd/text()") == [text]
+    assert tree.xpath("//section//li/text()") == [text]
+
+
+class Elements(HTMLParser):
+    """Gathers what elements a page has, by Python's own parser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.headings = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.headings += tag == "h1"
+        assert not [name for name, _ in attributes if name.startswith("on")]
+
+
+def test_a_policy_forbids_scripts_and_requests(make_result: MakeResult, job: Job) -> None:
+    page, _ = written(make_result(), job)
+    policy = html.document_fromstring(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy == ["default-src 'none'; style-src 'unsafe-inline'"]
+    assert "http:" not in page
+    assert "https:" not in page
+
+
+CONTROLS = [
+    "\x00",
+    "\x01",
+    "\x0b",
+    "\x1b",
+    "\x7f",
+    "\x85",
+    "\x9b",
+    "\ud800",
+    "\ufdd0",
+    "\ufffe",
+    "\U0001ffff",
+    "\U0010fffe",
+]
+
+
+def test_controls_are_replaced_and_counted(make_result: MakeResult, job: Job) -> None:
+    rows: list[Row] = [(f"a{place}", f"x{control}y") for place, control in enumerate(CONTROLS)]
+    page, notes = written(make_result(rows, columns=COMPANY), job)
+    assert {row[1] for row in body_of(page)} == {"x�y"}
+    assert notes == [f"{len(CONTROLS)} characters that no HTML file can hold: shown as �."]
+    assert notes[0] in html.document_fromstring(page).text_content()
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "Łódź", "株式会社", "👩‍👩‍👧", "\xa0x\xad", "\ufdf0\ufffd"])
+def test_other_characters_are_kept(make_result: MakeResult, job: Job, text: str) -> None:
+    page, notes = written(make_result([("a1", f"({text})")], columns=COMPANY), job)
+    assert body_of(page) == [["a1", f"({text})"]]
+    assert notes == []
+
+
+def test_says_what_was_asked_and_how_fresh_it_is(make_result: MakeResult, job: Job) -> None:
+    result = make_result()
+    tree = html.document_fromstring(written(result, job)[0])
+    facts = list(zip(tree.xpath("//dt/text()"), tree.xpath("//dd/text()"), strict=True))
+    assert facts == [*result.facts(), ("List Size", "1,240,307")]
+    assert tree.xpath("//section//li/text()") == list(result.notes)
+
+
+def test_is_marked_up_for_every_reader(make_result: MakeResult, job: Job) -> None:
+    tree = html.document_fromstring(written(make_result(), job)[0])
+    assert tree.get("lang") == "en"
+    assert len(tree.xpath("//caption")) == 1
+    assert len(tree.xpath("//thead//th[@scope='col']")) == 14
+    assert len(tree.xpath("//tbody//th[@scope='row']")) == 11
+    region = tree.xpath("//div[@role='region']")[0]
+    assert region.get("tabindex") == "0"
+    assert tree.xpath(f"//*[@id='{region.get('aria-labelledby')}']")
+    assert [badge.text for badge in tree.xpath("//span[@class='badge']")][:3] == ["Open", "Open", "Trial"]
+
+
+def test_the_summary_has_a_chart_that_is_read_without_colour(summary_result: Result, job: Job) -> None:
+    tree = html.document_fromstring(written(summary_result, job)[0])
+    texts = [text.text_content() for text in tree.xpath("//figure/svg/text")]
+    assert texts[:2] == ["Open", "3,4532,810 managed · 640 referred · 3 unknown"]
+    assert "Total" not in texts
+    widths = [float(width) for width in tree.xpath("//figure/svg/rect/@width")]
+    assert max(widths) == pytest.approx(340 * 2810 / 3453, abs=0.1)
+    assert tree.xpath("//figure/svg/@aria-label")
+
+
+def test_a_summary_without_its_columns_or_accounts_is_a_page(
+    summary_result: Result, job: Job, make_result: MakeResult
+) -> None:
+    total = (Column("total", "Total", "number"),)
+    page, _ = written(make_result([(5,)], report_id="all-accounts-summary", columns=total), job)
+    assert "<figure" not in page
+    empty = make_result(
+        [("Open", 0), ("Total", 0)],
+        report_id="all-accounts-summary",
+        columns=(Column("status", "Status"), Column("managed", "Managed", "number")),
+    )
+    assert "<figure" in written(empty, job)[0]
+
+
+def test_tells_progress(make_result: MakeResult, job: Job) -> None:
+    ticks: list[int] = []
+    write(make_result(n=2500), io.BytesIO(), Job(made_at=job.made_at, tick=ticks.append))
+    assert ticks == [1000, 2000, 2500]
