@@ -29,9 +29,12 @@ class _Bases(dict[int, str]):
 
 
 def _base(char: str) -> str:
-    """Return the letter under one decomposed character: nothing for an accent, l for ł."""
+    """Return the letter under one decomposed character: nothing for an accent, l for ł.
+
+    Marks without a combining class are vowels of Indic scripts and Thai, and stay.
+    """
     category = unicodedata.category(char)
-    if category == "Mn":
+    if category == "Mn" and unicodedata.combining(char):
         return ""
     if category.startswith("L"):
         name, stroke, _ = unicodedata.name(char, "").partition(" WITH ")
@@ -40,7 +43,7 @@ def _base(char: str) -> str:
                 return unicodedata.lookup(name).casefold()
             except KeyError:
                 return char
-    return _LIGATURES.get(char, char)
+    return _LIGATURES.get(char, char.casefold())  # ™ was decomposed to TM
 
 
 _LIGATURES = {"æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
