@@ -6,7 +6,8 @@
     comparison = COLUMN ( OP VALUE | "is" ["not"] "empty" | ["not"] "in" "(" VALUE { "," VALUE } ")"
                         | "between" VALUE "and" VALUE )
 
-A column is its key or title in any case; text with blanks, brackets or commas stands in quotes.
+A column is its key or title in any case; text with blanks, brackets or commas stands in quotes, and so does text that
+begins like an operator.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from datetime import date, timedelta
 from core.columns import Column, find_column
 from core.conditions.tree import COMPARISONS, Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
 from core.errors import WrongUse
-from core.words import relationship_of, status_letter, status_word
+from core.words import count_of, relationship_of, status_letter, status_word
 
 _OPERATOR = re.compile(r"!=|<=|>=|[=<>~^]")
 _QUOTED = re.compile(r"""("|')((?:(?!\1).|\1\1)*)\1""", re.DOTALL)
-_BARE = re.compile(r"""[^\s()"',][^\s(),]*""")
+_BARE = re.compile(r"""[^\s()"',=<>!~^][^\s(),]*""")
 _WORD = re.compile(r"\w+")
 _TODAY = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3}){1,5}|\d{1,18}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 MAX_LENGTH = 20_000
 """Characters of a condition; a paste by mistake is refused rather than read."""
 MAX_DEPTH = 20
@@ -43,7 +44,7 @@ def parse(text: str, columns: Sequence[Column], as_of: date) -> Condition:
     """
     if len(text) > MAX_LENGTH:
         raise WrongUse(f"The condition is too long ({len(text):,} characters, {MAX_LENGTH:,} at most).")
-    if broken := _SURROGATE.search(text):
+    if broken := _NO_TEXT.search(text):
         raise ConditionFault("The condition holds bytes that are no text.", "Write it in UTF-8.", broken.start())
     return _Parser(text, columns, as_of).whole()
 
@@ -140,7 +141,7 @@ class _Parser:
         if quoted:
             self.at = quoted.end()
             return self.known(quoted[2], start)
-        lowered = self.text[start:].casefold()
+        lowered = self.text[start:].lower()  # casefold() would change lengths
         names = sorted(
             ((name, column) for column in self.columns for name in (column.key, column.title.casefold())),
             key=lambda pair: -len(pair[0]),
@@ -174,7 +175,7 @@ class _Parser:
             closed = (
                 "a quote is not closed" if self.text[start : start + 1] in ('"', "'") else "a value is missing here"
             )
-            raise self.fault(closed, f"Write: {column.key} = VALUE, with text that has blanks in quotes.")
+            raise self.fault(closed, f"Write: {column.key} = VALUE, with text that has blanks or signs in quotes.")
         self.at = found.end()
         text = quoted[2].replace(quoted[1] * 2, quoted[1]) if quoted else found[0]
         try:
@@ -192,7 +193,7 @@ class _Parser:
             raise self.fault("that day is out of reach") from None
         if not days:
             return Operand(day.isoformat(), f"today ({day})")
-        return Operand(day.isoformat(), f"{abs(days):,} days {'ago' if days < 0 else 'ahead'} ({day})")
+        return Operand(day.isoformat(), f"{count_of(abs(days), 'day')} {'ago' if days < 0 else 'ahead'} ({day})")
 
     def word(self, word: str) -> bool:
         """Take a keyword if it comes next."""
@@ -226,7 +227,7 @@ class _Parser:
     def fault(self, what: str, hint: str = "") -> WrongUse:
         """Return the fault for the place reached, with the text round it and the place marked."""
         shown = self.text[max(0, self.at - 40) : self.at] + "⟨here⟩" + self.text[self.at : self.at + 30]
-        return ConditionFault(f"The condition cannot be read, {what}: {shown}", hint, self.at)
+        return ConditionFault(f"The condition cannot be read, {what[0].lower()}{what[1:]}: {shown}", hint, self.at)
 
 
 class ConditionFault(WrongUse):

@@ -1,7 +1,7 @@
 """Conditions as a person writes them, each with what it means: a second, independent reading of the grammar.
 
-A meaning is a function of a line (column key → shown value, unknown is None) that answers True, False, or None where the
-unknown leaves it open. A line meets a condition when the answer is True.
+A meaning is a function of a line (column key → shown value, unknown is None) that answers True, False, or None where
+the unknown leaves it open. A line meets a condition when the answer is True.
 """
 
 from __future__ import annotations

@@ -19,16 +19,48 @@ TYPE = {"managed": "Managed", "referred": "Referred"}
 NUMBERS = {"list_size", "campaigns_sent", "days_since_upgrade", "days_to_go", "days_ago"}
 NOT_DECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "þ": "th"})
 
-DETAILS = (
-    "account_id username company contact email phone status plan_type list_size first_payment_on last_login_on "
-    "last_campaign_sent_on campaigns_sent created_on"
-).split()
-TRACKER = (
-    "account_id username company relationship nab_status stated initial_upgrade_on days_since_upgrade days_to_go bonus_on"
-).split()
-DEPARTURES = (
-    "account_id username company relationship event event_on days_ago reason moved_to plan_type list_size first_payment_on"
-).split()
+DETAILS = [
+    "account_id",
+    "username",
+    "company",
+    "contact",
+    "email",
+    "phone",
+    "status",
+    "plan_type",
+    "list_size",
+    "first_payment_on",
+    "last_login_on",
+    "last_campaign_sent_on",
+    "campaigns_sent",
+    "created_on",
+]
+TRACKER = [
+    "account_id",
+    "username",
+    "company",
+    "relationship",
+    "nab_status",
+    "stated",
+    "initial_upgrade_on",
+    "days_since_upgrade",
+    "days_to_go",
+    "bonus_on",
+]
+DEPARTURES = [
+    "account_id",
+    "username",
+    "company",
+    "relationship",
+    "event",
+    "event_on",
+    "days_ago",
+    "reason",
+    "moved_to",
+    "plan_type",
+    "list_size",
+    "first_payment_on",
+]
 
 
 ORDER = {

@@ -1,4 +1,4 @@
-"""SQL and a second, independent computation must agree on every report: row by row, in order, and in what the notes count."""
+"""SQL and a second, independent computation agree on every report: each row, their order, what the notes count."""
 
 from __future__ import annotations
 
