@@ -35,7 +35,10 @@ def default_name(request: Request, format_: Format) -> str:
 
 
 def begin_export(app: PartnerApp, request: Request, format_id: str, path: Path | None = None) -> None:
-    """Write a request's file, asking first where one is there already."""
+    """Write a request's file, asking first where one is there already.
+
+    To be called by the application itself: the answer to a question does not reach a dialogue that is gone.
+    """
     format_ = format_named(format_id)
     path = path or default_folder(app.settings) / default_name(request, format_)
     if not path.exists():

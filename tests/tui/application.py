@@ -84,10 +84,14 @@ class Session:
         await self.pilot.pause()
 
     def text(self) -> str:
-        """Return what is on the screen, line by line."""
+        """Return what is on the screen, line by line: what lies under a dialogue too."""
         _, height = self.app.size
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips[:height])
+
+    def words(self) -> str:
+        """Return the same as running text, without borders and line ends."""
+        return " ".join(self.text().replace("│", " ").split())
 
 
 @asynccontextmanager

@@ -54,15 +54,18 @@ def test_old_reports_are_removed() -> None:
 async def test_crash_of_the_application_shows_no_locals(
     database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(self: Static, *_: object) -> None:
+    def broken(*_: object) -> None:
         fail_with(SECRET)
 
-    app = PartnerApp(database, AS_OF)
-    with pytest.raises(RuntimeError):
+    async def break_down(app: PartnerApp) -> None:
         async with app.run_test() as pilot:
             monkeypatch.setattr(Static, "update", broken)
             await pilot.press("2")
             await pilot.pause()
+
+    app = PartnerApp(database, AS_OF)
+    with pytest.raises(RuntimeError):
+        await break_down(app)
     assert app.crashed
     shown = capsys.readouterr()
     assert SECRET not in shown.out + shown.err

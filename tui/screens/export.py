@@ -83,4 +83,4 @@ class ExportScreen(Modal[None]):
         if path.is_dir():
             path /= default_name(self._request, format_)
         self.dismiss(None)
-        begin_export(self.partner, self._request, format_.id, path)
+        self.partner.call_next(begin_export, self.partner, self._request, format_.id, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,6 +20,9 @@ from tui.export_flow import Advised, write_file
 from tui.plain import plain
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import PartnerApp
 
 BEFORE_SHOWN = 0.4
 """Seconds before the dialogue is shown: most exports are done by then."""
@@ -101,24 +105,12 @@ class ExportingScreen(Modal[None]):
         """Tell where the file is; or ask."""
         self.dismiss(None)
         if isinstance(event.exported, Advised):
-            self._ask(str(event.exported))
+            again = ExportingScreen(self._request, self._format, self._path, force=self._force, advised=True)
+            self.partner.call_next(_ask, self.partner, str(event.exported), again)
             return
         from tui.screens.delivery import DeliveryScreen
 
         self.app.push_screen(DeliveryScreen(event.exported.path, event.exported.notes))
-
-    def _ask(self, words: str) -> None:
-        from tui.screens.question import QuestionScreen
-
-        app, again = self.app, ExportingScreen(self._request, self._format, self._path, force=self._force, advised=True)
-
-        def answered(answer: str | None) -> None:
-            if answer == "go":
-                app.push_screen(again)
-
-        app.push_screen(
-            QuestionScreen("Many rows", words, {"leave": "Cancel", "go": "Write it all the same"}), answered
-        )
 
     def on_failed(self, event: Failed) -> None:
         """Make room for the dialogue that says what went wrong."""
@@ -132,3 +124,14 @@ class ExportingScreen(Modal[None]):
         self.workers.cancel_group(self, "export")
         self.dismiss(None)
         self.partner.toast("The export was cancelled: nothing was written.")
+
+
+def _ask(app: PartnerApp, words: str, again: ExportingScreen) -> None:
+    """Ask whether a file is to be written although it will be unwieldy."""
+    from tui.screens.question import QuestionScreen
+
+    def answered(answer: str | None) -> None:
+        if answer == "go":
+            app.push_screen(again)
+
+    app.push_screen(QuestionScreen("Many rows", words, {"leave": "Cancel", "go": "Write it all the same"}), answered)

@@ -228,7 +228,7 @@ class GenerateReport(Modal[None]):
         request = self._settled()
         if request is not None:
             self.dismiss(None)
-            begin_export(self.partner, request, self._read().format)
+            self.partner.call_next(begin_export, self.partner, request, self._read().format)
 
     def _settled(self) -> Request | None:
         """Return the request, remembered for the next time; None where something does not fit yet."""

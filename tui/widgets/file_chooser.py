@@ -93,9 +93,7 @@ class FileChooser(Vertical):
     def on_path_field_list_wanted(self) -> None:
         """Go from the field to the list."""
         if self._paths:
-            lines = self.query_one(Lines)
-            lines.highlighted = 0
-            lines.focus()
+            self.query_one(Lines).focus()
 
     def _choose(self, path: Path) -> None:
         field = self.query_one(Input)

@@ -27,3 +27,8 @@ class Lines(OptionList):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
+
+    def on_focus(self) -> None:
+        """Have a line under the cursor as soon as keys come here."""
+        if self.highlighted is None and self.option_count:
+            self.action_first()

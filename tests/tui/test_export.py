@@ -1,0 +1,110 @@
+"""Export from a page: exactly what is shown, never over another file unasked, and out of the way when it is stopped."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from core.database import Database
+from exporters import export
+from tests.tui.application import Session, opened, runs_of
+from tui.screens.delivery import DeliveryScreen
+from tui.screens.export import ExportScreen
+from tui.screens.message import MessageScreen
+from tui.screens.question import QuestionScreen
+
+
+async def open_export(session: Session) -> None:
+    await session.press("2", "s", "f")
+    await session.type("list_size > 0")
+    await session.press("enter", "e")
+    assert isinstance(session.app.screen, ExportScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_writes_what_is_shown(database: Database, exports: Path, size: tuple[int, int]) -> None:
+    async with opened(database, size) as session:
+        await open_export(session)
+        assert "Only rows where: List Size is above 0" in session.text()
+        await session.press("enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    rows = list(csv.DictReader((exports / "my-accounts-2026-03-04.csv").open(encoding="utf-8")))
+    assert [row["Account ID"] for row in rows] == ["A1", "A4", "A5"]
+    assert runs_of(database) == [("my-accounts", "csv", "done")]
+
+
+async def test_ending_follows_the_format(database: Database, exports: Path) -> None:
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("right", "right", "enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    assert json.loads((exports / "my-accounts-2026-03-04.json").read_text())["row_count"] == 3
+
+
+async def test_asks_before_overwriting_and_takes_another_name(database: Database, exports: Path) -> None:
+    file = exports / "my-accounts-2026-03-04.csv"
+    file.write_text("older")
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("enter")
+        assert isinstance(session.app.screen, QuestionScreen)
+        await session.press("enter")
+        assert isinstance(session.app.screen, ExportScreen)
+        await session.press("end", *["backspace"] * 4)
+        await session.type("-b.csv")
+        await session.press("enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    assert file.read_text() == "older"
+    assert (exports / "my-accounts-2026-03-04-b.csv").exists()
+
+
+async def test_asks_before_an_unwieldy_file(database: Database, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(export._MANY_ROWS, "csv", (2, "Only {} rows, but take it for many."))
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("enter")
+        assert "take it for many" in session.words()
+        await session.press("enter")
+        assert not (exports / "my-accounts-2026-03-04.csv").exists()
+        await session.press("e", "enter", "tab", "enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+
+
+async def test_folder_that_is_not_there_is_said_plainly(database: Database, exports: Path) -> None:
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("tab", "ctrl+u")
+        await session.type("/nowhere/at/all.csv")
+        await session.press("enter")
+        assert isinstance(session.app.screen, MessageScreen)
+        assert "does not exist" in session.words()
+        await session.press("escape")
+        assert "row 1 of 3" in session.text()
+    assert runs_of(database) == [("my-accounts", "csv", "failed")]
+
+
+async def test_over_ssh_the_line_to_fetch_it_is_offered(
+    database: Database, exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "203.0.113.5 50000 198.51.100.7 2222")
+    monkeypatch.setenv("USER", "ann")
+    async with opened(database, (160, 50)) as session:
+        assert session.app.theme == "ansi-dark"
+        await open_export(session)
+        await session.press("enter", "s")
+        assert session.app.clipboard == f"scp -P 2222 ann@198.51.100.7:{exports}/my-accounts-2026-03-04.csv ."
+
+
+async def test_run_is_listed_opened_and_run_again(database: Database, exports: Path) -> None:
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("enter", "escape", "3")
+        assert "✓ done" in session.text()
+        assert "my-accounts-2026-03-04.csv" in session.text()
+        await session.press("p")
+        assert isinstance(session.app.screen, DeliveryScreen)
+        await session.press("escape", "enter")
+        assert "Only rows: List Size is above 0" in session.text()
