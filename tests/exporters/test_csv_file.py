@@ -16,8 +16,8 @@ from core.guard import is_guarded
 from core.result import Result
 from exporters.csv_file import write
 from exporters.job import Job
+from tests.exporters.conftest import MakeResult
 
-MakeResult = Callable[..., Result]
 COMPANY = (Column("company", "Company"),)
 
 

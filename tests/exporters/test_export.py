@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from core.errors import Cancelled, WorkFailed, WrongUse
 from core.result import Result
 from exporters.export import advice, export, export_to_stream, made_at, target_path
 from exporters.formats import FORMATS, Format, format_for, format_named, format_of
+from tests.exporters.conftest import MakeResult
 
-MakeResult = Callable[..., Result]
 every_format = pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: str(format_.id))
 
 

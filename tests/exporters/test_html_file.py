@@ -13,8 +13,8 @@ from core.columns import Column, Row
 from core.result import Result
 from exporters.html_file import write
 from exporters.job import Job
+from tests.exporters.conftest import MakeResult
 
-MakeResult = Callable[..., Result]
 COMPANY = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
 
 

@@ -13,8 +13,7 @@ from core.columns import Column, Row
 from core.result import Result
 from exporters.job import Job
 from exporters.json_file import write
-
-MakeResult = Callable[..., Result]
+from tests.exporters.conftest import MakeResult
 
 
 def written(result: Result, job: Job) -> bytes:
