@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -103,13 +103,25 @@ def export_to_stream(
 
 
 def target_path(result: Result, format_: Format, target: Path) -> Path:
-    """Return the file's absolute path: `target`, or in the folder `target` REPORT-ID[-STATUS]-ASOF with its ending."""
+    """Return the file's absolute path: `target`, or in the folder `target` the report's own name."""
     path = target.absolute()
-    if not path.is_dir():
+    if not is_folder(path):
         return path
     status = result.parameters.get("status")
-    parts = [result.report_id, *([str(status)] if status else []), result.as_of.isoformat()]
-    return path / ("-".join(parts) + format_.ending)
+    return path / file_name(result.report_id, str(status) if status else None, result.as_of, format_)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder is there; a name that the system does not allow names none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def file_name(report_id: str, status: str | None, as_of: date, format_: Format) -> str:
+    """Return the name of a report's file: REPORT-ID[-STATUS]-ASOF with the format's ending."""
+    return "-".join(filter(None, (report_id, status, as_of.isoformat()))) + format_.ending
 
 
 def advice(result: Result, format_: Format) -> str | None:

@@ -11,7 +11,10 @@ import click
 
 from core.database import Database, choose_database
 from core.errors import Fault
-from tui.headless.ending import Ended, end_on_signals, excuse, quiet_pipe
+from tui.headless.ending import Ended, end_on_signals, excuse
+from tui.headless.option_checks import not_empty
+from tui.headless.streams import output_to_the_end, release_streams, settle_streams
+from tui.headless.talk import say
 
 COMPLETING = "_PARTNER_TUI_COMPLETE"
 """Set by shells that ask for completions."""
@@ -79,7 +82,12 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--db", metavar="PATH", help="The database; else PARTNER_TUI_DB, else the one in your data folder.")
+@click.option(
+    "--db",
+    callback=not_empty,
+    metavar="PATH",
+    help="The database; else PARTNER_TUI_DB, else the one in your data folder.",
+)
 @click.option("--demo", is_flag=True, help="Work on generated accounts, in a database of their own.")
 @click.option(
     "--version", is_flag=True, callback=_print_version, expose_value=False, is_eager=True, help="Show the version."
@@ -104,15 +112,18 @@ def partner_tui(ctx: click.Context, db: str | None, demo: bool) -> None:
 def main() -> None:
     """Run the command line and exit with its code: see *Exit codes* in the README."""
     os.umask(0o077)
+    settle_streams()
     if COMPLETING in os.environ:
         partner_tui.main(prog_name="partner-tui", complete_var=COMPLETING)
-    sys.exit(_exit_code(sys.argv[1:]))
+    code = _exit_code(sys.argv[1:])
+    release_streams()
+    sys.exit(code)
 
 
 def _exit_code(arguments: list[str]) -> int:
     """Run the command line, and say on stderr in one to three lines what went wrong, if anything did."""
     try:
-        with end_on_signals(), quiet_pipe(), partner_tui.make_context("partner-tui", arguments) as context:
+        with end_on_signals(), output_to_the_end(), partner_tui.make_context("partner-tui", arguments) as context:
             partner_tui.invoke(context)
         return 0
     except click.exceptions.Exit as done:
@@ -129,7 +140,6 @@ def _exit_code(arguments: list[str]) -> int:
 
 
 def _say(text: str, code: int) -> int:
-    from core.neutral import neutral
-
-    print("\n".join(neutral(line) for line in text.splitlines()[:3]), file=sys.stderr)
+    for line in text.splitlines()[:3]:
+        say(line)
     return code

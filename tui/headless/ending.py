@@ -1,11 +1,9 @@
-"""How a command ends when it does not end by itself: signals, a reader that goes, a fault of our own."""
+"""How a command ends when it does not end by itself: signals, and a fault of our own."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -27,10 +25,16 @@ _received: list[int] = []
 def end_on_signals() -> Iterator[None]:
     """Turn SIGHUP, SIGINT and SIGTERM into `Ended`, so that everything begun is undone.
 
+    A signal that the command was started to ignore, as by nohup, stays ignored.
+
     Raises:
         Ended: one of them came.
     """
-    kept = {number: signal.signal(number, _end) for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)}
+    _received.clear()
+    kept = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)}
+    heeded = [number for number, handler in kept.items() if handler is not signal.SIG_IGN]
+    for number in heeded:
+        signal.signal(number, _end)
     try:
         yield
     except Exception:
@@ -38,23 +42,14 @@ def end_on_signals() -> Iterator[None]:
             raise Ended(_received[0]) from None
         raise
     finally:
-        for number, handler in kept.items():
-            signal.signal(number, handler)
+        for number in heeded:
+            signal.signal(number, kept[number])
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    _received.append(number)
-    raise Ended(number)
-
-
-@contextlib.contextmanager
-def quiet_pipe() -> Iterator[None]:
-    """Let the command end quietly when nobody reads its output any more, as in `partner-tui … | head`."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if number not in _received:  # a dropped line sends SIGHUP twice: the second must not disturb the undoing
+        _received.append(number)
+        raise Ended(number)
 
 
 def excuse(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +11,8 @@ from core.errors import Fault, WorkFailed, WrongUse
 from core.importing.importer import ImportOptions, dry_run, import_file
 from core.importing.report import ImportReport, Refused
 from core.mappings import Choices
-from tui.headless.talk import Progress, say
+from tui.headless.option_checks import text
+from tui.headless.talk import Progress, put_json, say
 
 if TYPE_CHECKING:
     from core.importing.dates import DateOrder
@@ -22,13 +22,20 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--map", "maps", metavar='"Heading=field"', multiple=True, help="Say what a heading is; nothing: leave out."
+    "--map",
+    "maps",
+    callback=text,
+    metavar='"Heading=field"',
+    multiple=True,
+    help="Say what a heading is; nothing: leave out.",
 )
-@click.option("--set", "sets", metavar="field=value", multiple=True, help="Fill a field that the file leaves out.")
-@click.option("--save-map", metavar="NAME", help="Keep --map, --set and --date-order under a name.")
-@click.option("--use-map", metavar="NAME", help="Use what was kept under a name.")
+@click.option(
+    "--set", "sets", callback=text, metavar="field=value", multiple=True, help="Fill a field that the file leaves out."
+)
+@click.option("--save-map", callback=text, metavar="NAME", help="Keep --map, --set and --date-order under a name.")
+@click.option("--use-map", callback=text, metavar="NAME", help="Use what was kept under a name.")
 @click.option("--date-order", type=click.Choice(["mdy", "dmy", "ymd"]), help="How 03/04/2026 is to be read.")
-@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook, or table of a page.")
+@click.option("--sheet", callback=text, metavar="NAME", help="Which sheet of a workbook, or table of a page.")
 @click.option("--erase-blanks", is_flag=True, help="Let blank cells erase what is known.")
 @click.option("--strict", is_flag=True, help="Take nothing in if any row is rejected.")
 @click.option("--dry-run", "only_look", is_flag=True, help="Say what would happen; change nothing.")
@@ -75,7 +82,7 @@ def import_files(
             _say_report(report, would=only_look)
     finally:
         if as_json:
-            click.echo(json.dumps({"files": reports}, indent=2, ensure_ascii=False))
+            put_json({"files": reports})
 
 
 def _after(place: int, fault: Fault) -> Fault:
@@ -86,17 +93,17 @@ def _after(place: int, fault: Fault) -> Fault:
     return WorkFailed(f"{fault.message} ({before} in)", fault.hint)
 
 
-def _pairs(option: str, texts: tuple[str, ...]) -> dict[str, str]:
+def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
     """Return what stands before and behind the last = of each text.
 
     Raises:
         WrongUse: there is none.
     """
     pairs = {}
-    for text in texts:
-        name, sign, value = text.rpartition("=") if option == "--map" else text.partition("=")
+    for pair in given:
+        name, sign, value = pair.rpartition("=") if option == "--map" else pair.partition("=")
         if not sign or not name.strip():
-            raise WrongUse(f"{option} '{text}' cannot be read.", f'Write {option} "name=value".')
+            raise WrongUse(f"{option} '{pair}' cannot be read.", f'Write {option} "name=value".')
         pairs[name.strip()] = value.strip()
     return pairs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ from core.clock import local
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.words import STATUS_WORDS
+from tui.headless.talk import put_json
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def reports(as_json: bool) -> None:
     """Show the reports: ids, parameters and columns."""
     if as_json:
-        click.echo(json.dumps([_describe(report) for report in REPORTS], indent=2, ensure_ascii=False))
+        put_json([_describe(report) for report in REPORTS])
         return
     for report in REPORTS:
         click.secho(report.id, bold=True)
@@ -57,7 +57,7 @@ def runs(chosen: Chosen, as_json: bool) -> None:
     database = chosen.database()
     found = recorded(database.path)
     if as_json:
-        click.echo(json.dumps([_run(run) for run in found], indent=2, ensure_ascii=False))
+        put_json([_run(run) for run in found])
         return
     from core.neutral import neutral
 

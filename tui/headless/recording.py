@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def recorded(database: Database, request: Request, format_: Format | None, targe
         parameters=request.for_programs(),
         as_of=str(request.as_of),
         file_format=format_.id if format_ else "table",
-        path=str(target.absolute()) if target else None,
+        path=_as_text(target.absolute()) if target else None,
     )
     running = Running()
     try:
@@ -52,3 +53,8 @@ def recorded(database: Database, request: Request, format_: Format | None, targe
         record_end(database.path, number, "interrupted", row_count=running.row_count)
         raise
     record_end(database.path, number, "done", row_count=running.row_count)
+
+
+def _as_text(path: Path) -> str:
+    """Return a path as the database can hold it: a name may have bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")

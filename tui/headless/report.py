@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -10,7 +11,7 @@ import click
 
 from core.clock import parse_day, today
 from core.database import Database
-from core.errors import WrongUse
+from core.errors import WorkFailed, WrongUse
 from core.query import run_report
 from core.reports.catalogue import REPORTS, find_report
 from core.request import Request, ask
@@ -18,7 +19,8 @@ from core.result import Result
 from core.targets import Targets, parse_size
 from core.words import count_of
 from exporters.formats import Format, format_for, format_named
-from tui.headless.talk import Progress, say
+from tui.headless.option_checks import not_empty, text
+from tui.headless.talk import Progress, put_path, say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,17 +40,25 @@ def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -
 @click.argument("report", shell_complete=_complete_report)
 @click.option("--status", metavar="O|T|E|C", help="For managed-account-details: one capital letter.")
 @click.option("--no-list", is_flag=True, help="Only accounts without contacts.")
-@click.option("--list-size", metavar="SIZE", help="Only lists of a size: 500-2500, 500-, -2500 or 500.")
+@click.option("--list-size", callback=text, metavar="SIZE", help="Only lists of a size: 500-2500, 500-, -2500 or 500.")
 @click.option("--never-logged-in", is_flag=True, help="Only accounts that have never logged in.")
 @click.option("--never-sent", is_flag=True, help="Only accounts that have never sent a campaign.")
-@click.option("--where", metavar="CONDITION", multiple=True, help="Only rows that meet it, such as 'list_size >= 500'.")
-@click.option("--sort", metavar="COLUMN[:desc]", multiple=True, help="Sort by a column; several in their order.")
-@click.option("--columns", metavar="A,B,…", help="Only these columns, in this order.")
-@click.option("--as-of", metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option(
+    "--where",
+    callback=text,
+    metavar="CONDITION",
+    multiple=True,
+    help="Only rows that meet it, such as 'list_size >= 500'.",
+)
+@click.option(
+    "--sort", callback=text, metavar="COLUMN[:desc]", multiple=True, help="Sort by a column; several in their order."
+)
+@click.option("--columns", callback=text, metavar="A,B,…", help="Only these columns, in this order.")
+@click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--format", "format_word", metavar=_FORMATS, help="The format; else the ending of the file gives it.")
 @click.option("--raw", is_flag=True, help="CSV: do not mark values that a spreadsheet could take for formulas.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark.")
-@click.option("--output", metavar="PATH|-", help="A file or folder to write; - for stdout.")
+@click.option("--output", callback=not_empty, metavar="PATH|-", help="A file or folder to write; - for stdout.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 @click.pass_obj
 def report(
@@ -81,27 +91,41 @@ def report(
         find_report(report),
         parse_day(as_of) if as_of else today(),
         status=status,
-        targets=Targets(no_list, parse_size(list_size) if list_size is not None else None, never_logged_in, never_sent),
+        targets=Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent),
         where=where,
         sort=sort,
-        columns=[name for name in columns.split(",") if name.strip()] if columns is not None else (),
+        columns=columns.split(",") if columns else (),
     )
-    target = None if output in (None, "-") else Path(output).expanduser()
     shown = output is None and sys.stdout.isatty()
-    format_ = _format(format_word, target, shown=shown)
+    format_, target = _destination(None if output == "-" else output, format_word, request, shown=shown)
     if (raw or bom) and (format_ is None or format_.id != "csv"):
         raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
     _run(chosen.database(), request, format_, target, shown=shown, force=force, raw=raw, bom=bom)
 
 
-def _format(word: str | None, target: Path | None, *, shown: bool) -> Format | None:
-    """Return the format to write; None for a table on the screen.
+def _destination(
+    output: str | None, word: str | None, request: Request, *, shown: bool
+) -> tuple[Format | None, Path | None]:
+    """Return the format to write, None for a table on the screen, and the file, None for stdout.
 
     Raises:
         WrongUse: there is no such format, it contradicts the file's ending, or it cannot be shown.
+        WorkFailed: the folder to write into does not exist.
     """
-    if target is not None and not target.is_dir():
-        return format_for(target, word)
+    if output is None:
+        return _format_to_stdout(word, shown=shown), None
+    from exporters.export import file_name, is_folder
+
+    target = Path(os.path.expanduser(output))  # noqa: PTH111 - Path's own raises for a user who is not there
+    if is_folder(target):
+        format_ = format_named(word or "csv")
+        return format_, target / file_name(request.report.id, request.status, request.as_of, format_)
+    if output.endswith(os.sep):
+        raise WorkFailed(f"The folder {target} does not exist.", "Make it, or choose another one.")
+    return format_for(target, word), target
+
+
+def _format_to_stdout(word: str | None, *, shown: bool) -> Format | None:
     if word is None:
         return None if shown else format_named("csv")
     format_ = format_named(word)
@@ -150,7 +174,7 @@ def _run(
                 progress.end()
         _say_beside(result, notes)
         if run.path:
-            click.echo(run.path)
+            put_path(run.path)
     finally:
         connection.close()
 

@@ -1,9 +1,13 @@
-"""Saying things on stderr, which never mixes with the data on stdout."""
+"""Talk on stderr, which never mixes with the data on stdout; and the few lines of talk that are data."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
+from contextlib import suppress
+from typing import Any
 
 from core.neutral import neutral
 
@@ -12,8 +16,23 @@ _AT_MOST_EVERY = 0.2
 
 
 def say(line: str) -> None:
-    """Say one line, harmless to a terminal."""
-    print(neutral(line), file=sys.stderr)
+    """Say one line, harmless to a terminal. A stderr that cannot be written is no reason to fail."""
+    with suppress(OSError):
+        print(neutral(line), file=sys.stderr)
+
+
+def put_path(path: str) -> None:
+    """Print a path on stdout: byte for byte for a script, harmless to a terminal."""
+    if sys.stdout.isatty():
+        print(neutral(path))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+
+
+def put_json(value: Any) -> None:
+    """Print JSON on stdout, in ASCII: whole in any encoding, and harmless to a terminal."""
+    print(json.dumps(value, indent=2))
 
 
 class Progress:
