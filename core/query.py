@@ -64,6 +64,10 @@ class Query:
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
         return row[0], [(label, number or 0) for (label, _), number in zip(report.totals, row[1:], strict=True)]
 
+    def accounts_sql(self) -> str:
+        """Return the SQL of the accounts (`pk`) that the rows are about; `parameters` goes with it."""
+        return f"SELECT {self.request.report.pk_sql} {self._from}"
+
     def blocks(self) -> Iterator[list[Row]]:
         """Yield all rows in order, in blocks."""
         keys = ", ".join(column.key for column in self.columns)
@@ -93,7 +97,9 @@ class Query:
         from core.conditions.tree import Comparison, Junction, Operand
 
         operand = Operand(text, text)
-        anywhere = Junction("or", tuple(Comparison(column, "~", operand) for column in self.columns))
+        number = Operand(text.replace(",", "") or text, text)  # tables show 1,234
+        parts = (Comparison(column, "~", number if column.is_number else operand) for column in self.columns)
+        anywhere = Junction("or", tuple(parts))
         parameters = dict(self.parameters)
         condition = to_sql(anywhere, self.request.report.folded, parameters)
         return {rid for (rid,) in self.connection.execute(f"SELECT rid {self._and} {condition}", parameters)}

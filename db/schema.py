@@ -86,3 +86,48 @@ def runs(db: Database) -> None:
 def mappings(db: Database) -> None:
     """Saved mappings of headings, as JSON: what --save-map keeps."""
     db.table("mappings").create({"name": str, "choices": str}, pk="name")
+
+
+@migrations()
+def lists(db: Database) -> None:
+    """Targeted lists. A person's own are rows of `lists`, deleted ones too, so that deleting can be undone.
+
+    `list_members` holds the accounts of a list made from a selection, by what tells accounts apart: `pk` may be given
+    anew after an import is undone. An export is recorded under a list's key, which built-in lists have as well;
+    `list_contacts` has each address, in lower case, that was ever exported from a list.
+    """
+    db.table("lists").create(
+        {
+            "id": int,
+            "name": str,
+            "name_fold": str,
+            "given": str,
+            "is_selection": int,
+            "made_at": str,
+            "deleted_at": str,
+        },
+        pk="id",
+        not_null={"name", "name_fold", "given", "is_selection", "made_at"},
+    )
+    db.execute("CREATE UNIQUE INDEX lists_by_name ON lists (name_fold) WHERE deleted_at IS NULL")
+    db.execute(
+        "CREATE TABLE list_members (list INTEGER NOT NULL REFERENCES lists(id), account_id TEXT, username_fold TEXT)"
+    )
+    db.execute("CREATE INDEX list_members_by_list ON list_members (list)")
+    db.table("list_exports").create(
+        {
+            "id": int,
+            "list": str,
+            "purpose": str,
+            "exported_at": str,
+            "path": str,
+            "contacts": int,
+            "left_out": int,
+        },
+        pk="id",
+        not_null={"list", "purpose", "exported_at", "contacts", "left_out"},
+    )
+    db.execute("CREATE INDEX list_exports_by_list ON list_exports (list)")
+    db.execute(
+        "CREATE TABLE list_contacts (list TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (list, email)) WITHOUT ROWID"
+    )

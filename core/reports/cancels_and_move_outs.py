@@ -42,6 +42,7 @@ class CancelsAndMoveOuts(Report):
     )
     order = (Sort("event_on", descending=True),)
     counted = ("event", ("Cancel", "Move-out"))
+    pk_sql = "rid / 2"
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the events: cancels have even row numbers, move-outs odd ones."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from core.conditions.tree import columns_of
 from core.reports.report import IN_PARTNERSHIP, Source
@@ -48,14 +49,21 @@ def outside_partnership(connection: sqlite3.Connection, request: Request) -> lis
     ]
 
 
-def unknown_fields(connection: sqlite3.Connection, request: Request, source: Source) -> list[str]:
+def unknown_fields(
+    connection: sqlite3.Connection,
+    request: Request,
+    source: Source,
+    computed_from: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[str]:
     """Return notes for filters that rest on what is unknown for half of the rows or more (domain rule 4).
 
-    `source` holds the report's rows before any filter.
+    `source` holds the report's rows before any filter. `computed_from` names the fields behind computed columns.
     """
     rests = dict(request.targets.rests_on())
     if request.condition:
-        rests |= {f"{column.title} is": f"{column.key} IS NULL" for column in columns_of(request.condition)}
+        keys = [key for c in columns_of(request.condition) for key in computed_from.get(c.key, (c.key,))]
+        titles = {column.key: column.title for column in request.report.columns}
+        rests |= {f"{titles[key]} is": f"{key} IS NULL" for key in keys}
     if not rests:
         return []
     sums = ", ".join(f"sum({unknown})" for unknown in rests.values())

@@ -58,9 +58,9 @@ class Source:
 class Report(ABC):
     """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
 
-    id: ClassVar[str]
-    title: ClassVar[str]
-    help: ClassVar[str]
+    id: str
+    title: str
+    help: str
     """What it shows, in one sentence."""
     rules: ClassVar[tuple[str, ...]]
     """Its rules in words, for the help screen."""
@@ -75,6 +75,8 @@ class Report(ABC):
     has_targets: ClassVar[bool] = False
     is_list: ClassVar[bool] = True
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
+    pk_sql: ClassVar[str] = "rid"
+    """The account that a row is about, as SQL over the row's number; `pk_of` is the same in Python."""
 
     @abstractmethod
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:

@@ -1,0 +1,87 @@
+"""The lists that are there from the start: whom the vendor, and we, advise partners to write to.
+
+They hold accounts in the partnership, managed and referred, of status Open or Trial unless they say otherwise; an
+account whose type is not known is in them too. What the words mean stands in domain rule 4.
+"""
+
+from __future__ import annotations
+
+from core.lists.target_list import TargetList
+from core.reports.all_accounts import ALL_ACCOUNTS
+
+_HERE = "in_partnership = yes"
+_OPEN_OR_TRIAL = "status in (Open, Trial)"
+_NEVER_SENT = "last_campaign_sent_on is empty and (campaigns_sent is empty or campaigns_sent = 0)"
+_IDLE = f"(last_campaign_sent_on < today-60 or {_NEVER_SENT})"
+
+
+def _list(key: str, name: str, help: str, *where: str, needs_size: bool = False) -> TargetList:
+    given = {"report": ALL_ACCOUNTS.id, "where": list(where)}
+    return TargetList(key, name, given, help, is_built_in=True, needs_size=needs_size)
+
+
+BUILT_IN: tuple[TargetList, ...] = (
+    _list(
+        "no-list",
+        "No list",
+        "Accounts without a single contact",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        "(list_size is empty or list_size = 0)",
+    ),
+    _list(
+        "list-of-a-size",
+        "List of a certain size",
+        "Accounts by the number of their contacts",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        needs_size=True,
+    ),
+    _list(
+        "never-logged-in",
+        "Never logged in",
+        "Accounts of which no login is known",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        "last_login_on is empty",
+    ),
+    _list(
+        "never-sent",
+        "Never sent a campaign",
+        "Accounts that have sent nothing yet",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        _NEVER_SENT,
+    ),
+    _list("expired-trials", "Expired trials", "To make them an offer", _HERE, 'status = "Expired Trial"'),
+    _list(
+        "idle-60-days",
+        "Idle 60 days",
+        "Open accounts whose last campaign was sent over 60 days ago, or never",
+        _HERE,
+        "status = Open",
+        _IDLE,
+    ),
+    _list(
+        "bonus-due",
+        "Bonus due within 30 days",
+        "Accounts that earn the new account bonus soon if they stay",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        "nab_status = Pending and days_to_go <= 30",
+    ),
+    _list(
+        "bonus-at-risk",
+        "Bonus at risk",
+        "Accounts whose bonus is pending, and that are idle or have never sent",
+        _HERE,
+        _OPEN_OR_TRIAL,
+        f"nab_status = Pending and {_IDLE}",
+    ),
+    _list(
+        "left",
+        "Left in the last 90 days",
+        "Accounts that cancelled or moved out",
+        "left_on between today-90 and today",
+    ),
+)

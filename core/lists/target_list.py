@@ -1,0 +1,110 @@
+"""What a targeted list is: a name, and a request whose rows say which accounts are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from core.ask_again import ask_again
+from core.conditions.sentence import to_sentence
+from core.errors import WorkFailed, WrongUse
+from core.reports.all_accounts import ALL_ACCOUNTS
+from core.reports.catalogue import MY_ACCOUNTS, find_report
+from core.reports.report import Report
+from core.request import Request
+from core.targets import SizeRange
+from core.words import STATUS_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class TargetList:
+    """A targeted list, built in or a person's own."""
+
+    key: str
+    """What it is known by whatever its name: exports are recorded under it."""
+    name: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What it asks, as `Request.for_programs` says it, and under `report` the id of the report that it filters."""
+    help: str = ""
+    """Whom it holds, in a few words; '' for a person's own."""
+    is_built_in: bool = False
+    is_selection: bool = False
+    """Whether its accounts were picked one by one rather than by a filter."""
+    needs_size: bool = False
+    """Whether a list size must be given before it holds anyone: see `sized`."""
+
+    def request(self, as_of: date) -> Request:
+        """Return the request that the list asks, as of a day.
+
+        Raises:
+            WorkFailed: it cannot be read any more; the message names the list and the place.
+            WrongUse: it needs a list size.
+        """
+        if self.needs_size:
+            raise WrongUse(f"“{self.name}” needs a size.", "Add --list-size 500-2500, 500- (or more) or -2500.")
+        try:
+            return ask_again(source_named(str(self.given.get("report"))), self.given, as_of)
+        except WrongUse as fault:
+            raise WorkFailed(
+                f"The list “{self.name}” cannot be read. {fault.message}",
+                f'{fault.hint} Correct it with: partner-tui lists edit "{self.name}" --where CONDITION'.strip(),
+            ) from fault
+
+    def sentence(self, as_of: date) -> str:
+        """Return in words whom the list holds.
+
+        Raises:
+            WorkFailed: it cannot be read any more.
+        """
+        if self.is_selection:
+            return "Accounts picked one by one"
+        if self.needs_size:
+            return self.help
+        return request_sentence(self.request(as_of))
+
+    def sized(self, size: SizeRange) -> TargetList:
+        """Return this list for a list size: only the one that asks for it has any use for it.
+
+        Raises:
+            WrongUse: this list takes no size.
+        """
+        if not self.needs_size:
+            raise WrongUse(f"“{self.name}” takes no size.", "Leave --list-size out.")
+        ends = [f"list_size >= {size.low}"] if size.low is not None else []
+        ends += [f"list_size <= {size.high}"] if size.high is not None else []
+        return replace(
+            self,
+            key=f"{self.key}:{size}",
+            name=f"List of {size.words()}",
+            given=dict(self.given) | {"where": [*self.given["where"], *ends]},
+            needs_size=False,
+        )
+
+
+def request_sentence(request: Request) -> str:
+    """Return in words what narrows a request: its report (unless that is all accounts), status, filters, condition."""
+    words = [STATUS_WORDS[request.status]] if request.status else []
+    words += request.targets.words() if request.targets else []
+    words += [to_sentence(request.condition)] if request.condition else []
+    narrowed = ", ".join(words)
+    if request.report in (ALL_ACCOUNTS, MY_ACCOUNTS):
+        return narrowed or "All accounts"
+    return f"In {request.report.title}: {narrowed}" if narrowed else f"In {request.report.title}"
+
+
+def source_named(name: str) -> Report:
+    """Return the report or table that lists may filter.
+
+    Raises:
+        WrongUse: there is none of this id or title, or its rows are no accounts.
+    """
+    tables: tuple[Report, ...] = (ALL_ACCOUNTS, MY_ACCOUNTS)
+    for table in tables:
+        if name.strip().casefold() in (table.id, table.title.casefold()):
+            return table
+    report = find_report(name)
+    if not report.is_list:
+        raise WrongUse(f"{report.title} counts accounts and names none.", "Choose a report that lists accounts.")
+    return report

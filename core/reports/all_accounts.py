@@ -1,0 +1,92 @@
+"""All accounts, with what the reports compute of each: what targeted lists filter."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from core.reports import notes
+from core.reports.new_account_bonus_tracker import BONUS_DAYS, NewAccountBonusTracker
+from core.reports.report import (
+    CONTACT,
+    IN_PARTNERSHIP,
+    Arm,
+    Report,
+    ReportColumn,
+    Source,
+    days_before,
+    field_column,
+    select_accounts,
+)
+from core.request import Request
+from core.sorting import Sort
+from db.fields import FIELDS
+
+
+def _upgraded(column: ReportColumn) -> ReportColumn:
+    """Return a column of the bonus tracker for all accounts: unknown for those that the tracker does not list."""
+    return replace(column, sql=f"CASE WHEN a.initial_upgrade_on <= :as_of THEN {column.sql} END")
+
+
+def _past(day: str) -> str:
+    return f"CASE WHEN a.{day} <= :as_of THEN a.{day} ELSE '' END"
+
+
+_TRACKER = {column.key: column for column in NewAccountBonusTracker.columns}
+
+COLUMNS: tuple[ReportColumn, ...] = (
+    *(field_column(field.key) for field in FIELDS if field.key != "nab_status"),
+    CONTACT,
+    ReportColumn(
+        "in_partnership",
+        "In Partnership",
+        "text",
+        "yes or no: whether the account has not moved out.",
+        f"CASE WHEN {IN_PARTNERSHIP} THEN 'yes' ELSE 'no' END",
+    ),
+    ReportColumn(
+        "left_on",
+        "Left On",
+        "date",
+        "The day of the last cancel or move-out that is not after today.",
+        f"nullif(max({_past('cancelled_on')}, {_past('moved_out_on')}), '')",
+    ),
+    _TRACKER["stated"],
+    *(_upgraded(_TRACKER[key]) for key in ("nab_status", "days_since_upgrade", "days_to_go", "bonus_on")),
+)
+
+COMPUTED_FROM: dict[str, tuple[str, ...]] = {
+    "in_partnership": (),
+    "left_on": (),
+    "contact": ("last_name",),
+    **dict.fromkeys(("nab_status", "days_since_upgrade", "days_to_go", "bonus_on"), ("initial_upgrade_on",)),
+}
+"""Column to the fields without which it cannot be known. That an account has not left is no gap in what is known."""
+
+
+class AllAccounts(Report):
+    """Every account that was ever imported, those that have left included."""
+
+    id = "all-accounts"
+    title = "All accounts"
+    help = "Every account, with all that is known and computed of it."
+    rules = ("Lists every account, those that have left the partnership included.", "Ordered by company.")
+    columns = COLUMNS
+    order = (Sort("company"),)
+    totals = (("Contacts in their lists", "list_size"),)
+
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return all accounts."""
+        return Source((Arm(select_accounts(self.columns)),), day_parameters(request))
+
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Say where a filter rests on what is hardly known."""
+        return notes.unknown_fields(connection, request, self.source(connection, request), COMPUTED_FROM)
+
+
+def day_parameters(request: Request) -> dict[str, str | int]:
+    """Return the days that the columns compare with."""
+    return {"as_of": str(request.as_of), "earned_by": days_before(request.as_of, BONUS_DAYS)}
+
+
+ALL_ACCOUNTS = AllAccounts()
