@@ -1,0 +1,37 @@
+"""The accounts that the tests of the command line work on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.demo import make_demo
+from tests.cli.running import run
+
+HOSTILE = "Evil\x1b]0;owned\x07\x1b[31m \x9b31m \u202egpj.exe [@click=app.quit]<script>"
+"""A company name that would act on a terminal which obeyed it."""
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of demo accounts; tests read it, and add runs to it."""
+    path = tmp_path_factory.mktemp("accounts") / "accounts.db"
+    make_demo(path, date(2026, 3, 4), count=400)
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of two accounts, one of which bears the hostile name."""
+    folder = tmp_path_factory.mktemp("hostile")
+    file = folder / "accounts.csv"
+    file.write_text(
+        "Account ID,Company,Status,Account Type,Initial Upgrade Date\n"
+        f'a1,"{HOSTILE}",Open,Managed,2026-01-02\na2,Zoë’s Café,Open,Managed,2026-01-03\n',
+        encoding="utf-8",
+    )
+    path = folder / "accounts.db"
+    assert run("--db", path, "import", file).code == 0
+    return path

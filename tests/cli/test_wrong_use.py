@@ -1,0 +1,104 @@
+"""Wrong use is found before any database is looked for, said in one to three plain lines, and ends with 2."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import assert_refused, run
+
+SUMMARY = ("report", "all-accounts-summary")
+DETAILS = ("report", "managed-account-details")
+OPEN = (*DETAILS, "--status", "O")
+TRACKER = ("report", "new-account-bonus-tracker")
+
+WRONG_USES: list[tuple[tuple[str | bytes, ...], str]] = [
+    (("--nope",), "No such option '--nope'"),
+    (("nope",), "No such command 'nope'"),
+    (("--db",), "'--db' requires an argument"),
+    (("--db", "", *SUMMARY), "'--db': it is empty"),
+    (("--demo", "--db", "x.db", *SUMMARY), "exclude each other"),
+    (("report",), "Missing argument 'REPORT'"),
+    (("report", "nope"), "There is no report 'nope'"),
+    (("report", "\x1b[31mred"), "'␛[31mred'"),
+    (DETAILS, "needs a status"),
+    ((*DETAILS, "--status", "o"), "Did you mean O (Open)?"),
+    ((*DETAILS, "--status", "X"), "O Open, T Trial, E Expired Trial, C Canceled"),
+    ((*SUMMARY, "--status", "O"), "has no status"),
+    ((*TRACKER, "--never-sent"), "Managed Account Details"),
+    ((*SUMMARY, "--where", "total > 1"), "--where does not apply"),
+    ((*SUMMARY, "--sort", "total"), "--sort does not apply"),
+    ((*OPEN, "--list-size", "10-5"), "Did you mean 5-10?"),
+    ((*OPEN, "--list-size", "many"), "no list size"),
+    ((*OPEN, "--where", "nope = 1"), "no column 'nope'"),
+    ((*OPEN, "--where", "list_size >"), "a value is missing"),
+    ((*OPEN, "--where", b"company = \xff"), "no UTF-8"),
+    ((*OPEN, "--sort", "nope"), "no column 'nope'"),
+    ((*OPEN, "--sort", "company:up"), "no direction"),
+    ((*OPEN, "--columns", "compani"), "Did you mean company?"),
+    ((*OPEN, "--columns", "company,Company"), "named twice"),
+    ((*OPEN, "--columns", ""), "'--columns': it is empty"),
+    ((*SUMMARY, "--as-of", "2026-02-30"), "Write it as YYYY-MM-DD"),
+    ((*SUMMARY, "--format", "doc"), "There is no format 'doc'"),
+    ((*SUMMARY, "--output", ""), "'--output': it is empty"),
+    ((*SUMMARY, "--output", "x"), "no ending"),
+    ((*SUMMARY, "--output", "x.doc"), ".doc names no format"),
+    ((*SUMMARY, "--output", "x.xls"), "x.xlsx"),
+    ((*SUMMARY, "--output", "x.pdf", "--format", "csv"), "does not fit the ending .pdf"),
+    ((*SUMMARY, "--output", "x.pdf", "--raw"), "for CSV alone"),
+    ((*SUMMARY, "--format", "json", "--bom"), "for CSV alone"),
+    (("import",), "Missing argument 'FILE...'"),
+    (("import", "x.csv", "--set", "status"), "--set 'status' cannot be read"),
+    (("import", "x.csv", "--date-order", "dym"), "'mdy', 'dmy', 'ymd'"),
+    (("completion", "tcsh"), "'bash', 'zsh', 'fish'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG_USES)
+def test_wrong_use(arguments: tuple[str | bytes, ...], words: str, tmp_path: Path) -> None:
+    assert_refused(run(*arguments, cwd=tmp_path), 2, words)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [SUMMARY, (*SUMMARY, "--output", "x.csv"), ("runs",), ("undo-import",)])
+def test_no_database(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run("--db", "none.db", *arguments, cwd=tmp_path)
+    assert_refused(done, 3, "none.db", "partner-tui import FILE", "--demo")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_accounts(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Account ID,Created\na1,2026-01-02\n")
+    for arguments in (["import", "a.csv"], ["undo-import"]):
+        assert run("--db", "a.db", *arguments, cwd=tmp_path).code == 0
+    assert_refused(run("--db", "a.db", *SUMMARY, cwd=tmp_path), 3, "no accounts yet")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "an empty file"), (b"Account ID\na1\n", "not a database"), (b"SQLite format 3\0" + b"x" * 99, "damaged")],
+)
+def test_no_database_of_ours(content: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(content)
+    assert_refused(run("--db", path, *SUMMARY), 1, words, str(path))
+    assert path.read_bytes() == content
+
+
+def test_fault_of_our_own_says_no_value(tmp_path: Path) -> None:
+    code = (
+        "import sys, core.clock\n"
+        "def broken(text): raise ValueError('secret ' + text)\n"
+        "core.clock.parse_day = broken\n"
+        "sys.argv = ['partner-tui', 'report', 'all-accounts-summary', '--as-of', 'secret-name']\n"
+        "from tui.cli import main; main()\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 70
+    assert "ValueError" in done.stderr
+    assert "secret" not in done.stderr + done.stdout
+    assert len(done.stderr.splitlines()) == 2
