@@ -11,13 +11,14 @@ MARK = "'"
 
 _STARTERS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
 """= + - @, their full-width and small forms, and the minus sign."""
-_UNSEEN = r"\s\x00-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff"
+_UNSEEN = r"\s\x01-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff"
 """Blanks, controls and zero-width characters: what a reader may skip before it looks at the first character."""
-_HARMLESS = r"[+-][0-9]+(?:[.,][0-9]+)?\Z|\+[0-9 ().]+\Z"
+_HARMLESS = r"(?:[+-][0-9]+(?:[.,][0-9]+)?|\+[0-9 ().]+)(?![^\0])"
 """A signed plain number, or a telephone number: no spreadsheet computes anything from them."""
 
 GUARDED = re.compile(rf"\t|(?!{_HARMLESS})[{_UNSEEN}]*[{_STARTERS}]")
-"""Matches at the beginning of a text that needs the mark, and of no other."""
+"""Matches at the beginning of a text that needs the mark, and of no other. NUL ends a text as its end does, so that
+texts with NUL between them can be searched at once."""
 
 
 def is_guarded(text: str) -> bool:

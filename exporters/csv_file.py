@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from core.columns import ColumnKind
-from core.guard import MARK, is_guarded
+from core.guard import GUARDED, MARK
 from core.result import Result
 from core.words import count_of
 from exporters.characters import EDGE, Replacer, edited
@@ -64,8 +64,10 @@ def _numbers(values: Sequence[int | None]) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-_SUSPECTS = re.compile(rf"{EDGE}[^{EDGE}\w(][^{EDGE}]*")
-"""The texts of a joined column that may need the mark: a letter, a digit or a bracket begins no formula."""
+_SUSPECT = re.compile(rf"{EDGE}[^{EDGE}\w(]")
+"""Finds quickly whether any text of a joined column may need the mark: a letter, digit or bracket begins no formula."""
+_TO_MARK = re.compile(rf"{EDGE}(?={GUARDED.pattern})")
+"""Finds the beginnings of those that do."""
 
 
 class _Texts:
@@ -86,16 +88,10 @@ class _Texts:
 
     def _edited(self, joined: str) -> str:
         joined = joined.replace("\r\n", "\n").replace("\r", "\n")
-        if self._guard:
-            joined = _SUSPECTS.sub(self._marked_if_guarded, joined)
+        if self._guard and _SUSPECT.search(joined):
+            joined, marked = _TO_MARK.subn(EDGE + MARK, joined)
+            self._marked += marked
         return joined.replace('"', '""')
-
-    def _marked_if_guarded(self, suspect: re.Match[str]) -> str:
-        text = suspect[0][1:]
-        if not is_guarded(text):
-            return suspect[0]
-        self._marked += 1
-        return EDGE + MARK + text
 
     def notes(self) -> list[str]:
         """Return what is to be said of the changes."""
