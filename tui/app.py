@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -22,7 +23,6 @@ from core.settings import Settings, load_settings
 from tui.background import Failed, start
 from tui.clipboard import send_to_clipboard
 from tui.crash import EXIT_CODE, report_crash
-from tui.palette import CommandProvider
 from tui.screens.main import MainScreen
 from tui.signals import end_on_signals
 from tui.terminal import is_over_ssh
@@ -54,13 +54,20 @@ PARTNER_THEME = Theme(
 )
 
 
+def _command_provider() -> type[Provider]:
+    """Return the palette's provider, imported when the palette is first opened."""
+    from tui.palette import CommandProvider
+
+    return CommandProvider
+
+
 class PartnerApp(App[None]):
     """Partner reports in a terminal."""
 
     TITLE = "partner-tui"
     # The first screen's styles stand here too: Textual loads a screen's own only when it is pushed.
     CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss", "pages/pages.tcss"]
-    COMMANDS: ClassVar = {CommandProvider}
+    COMMANDS: ClassVar = {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     class DemoMade(Message):

@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from core.errors import NoAccounts
-from core.request import Request
 from tui.commands import bindings
 from tui.pages.page import Page
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.menu import Menu
 
 if TYPE_CHECKING:
+    from core.request import Request
     from tui.app import PartnerApp
 
 SMALLEST = (60, 16)
@@ -60,9 +60,10 @@ class MainScreen(Screen[None]):
         yield Static(f"This window is too small.\n{columns} columns by {rows} rows are needed.", id="too-small")
         yield KeyBar()
 
-    async def on_mount(self) -> None:
-        """Begin with Home, or with the welcome where there are no accounts."""
-        await self.open("home" if _has_accounts(self) else "welcome")
+    def on_mount(self) -> None:
+        """Begin with the menu, then show Home: the first paint need not wait for it."""
+        self.query_one(Menu).focus()
+        self.call_after_refresh(self.open, "home")
 
     async def open(self, name: str) -> None:
         """Show a page of the menu."""

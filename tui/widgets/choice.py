@@ -69,7 +69,7 @@ class Choice(Widget, can_focus=True):
     def _word(self, place: int) -> Content:
         if place != self.chosen:
             return Content(f"{OTHER}{self._words[place]}")
-        style = "bold $block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold"
+        style = "bold reverse" if self.has_focus else "bold"
         return Content.assemble((f"{CHOSEN}{self._words[place]}", style))
 
     def action_move(self, by: int) -> None:

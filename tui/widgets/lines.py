@@ -19,6 +19,9 @@ class Lines(OptionList):
         background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
     }
     Lines.-keeps > .option-list--option-highlighted { background: $block-cursor-blurred-background; text-style: bold; }
+    Lines:ansi > .option-list--option-highlighted { background: ansi_default; color: ansi_default; text-style: none; }
+    Lines.-keeps:ansi > .option-list--option-highlighted { text-style: bold; }
+    Lines:focus:ansi > .option-list--option-highlighted { text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),

@@ -45,7 +45,7 @@ class Tick(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the box and the word."""
-        style = "bold $block-cursor-foreground on $block-cursor-background" if self.has_focus else ""
+        style = "bold reverse" if self.has_focus else ""
         return Content.assemble((f"[{'x' if self.value else ' '}] {self._word}", style))
 
     def action_flip(self) -> None:
