@@ -36,6 +36,7 @@ class Staging:
         lacking = [key for key in ("account_id", "username") if key not in keys]
         sort_keys = [f"{key}_key" for key in self.text_keys]
         columns = ", ".join([*keys, "username_fold", *lacking, *sort_keys])
+        connection.execute("PRAGMA temp.cache_size = -16384")  # a sixth of the time, for 16 MB
         connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY, {columns})")
         self._insert = _insertion(["row", *keys, "username_fold"])
         self._insert_with_keys = _insertion(["row", *keys, "username_fold", *sort_keys])
