@@ -1,0 +1,84 @@
+"""What stands beside the rows so that a reader may trust them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+
+from core.clock import today
+from core.query import run_report
+from core.reports.catalogue import REPORTS, find_report
+from core.request import ask
+from core.targets import Targets, parse_size
+
+AS_OF = date(2026, 3, 31)
+DETAILS = find_report("managed-account-details")
+OPEN = {"relationship": "managed", "status": "O", "initial_upgrade_on": "2025-01-01"}
+
+
+def result_of(database, report=DETAILS, as_of=AS_OF, **asked):
+    with closing(database.read()) as connection:
+        return run_report(connection, ask(report, as_of, status="O" if report.has_status else None, **asked))
+
+
+def notes_of(database, *args, **asked):
+    return [note for note in result_of(database, *args, **asked).notes if "before the last import" not in note]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_what_is_plain_needs_no_note(database_of, report):
+    assert notes_of(database_of(OPEN, OPEN), report) == []
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_disagreements_are_counted_on_each_report(database_of, report):
+    database = database_of(
+        OPEN, OPEN | {"cancelled_on": "2026-03-31"}, OPEN | {"status": "C", "cancelled_on": "2026-04-01"}
+    )
+    believed = "status" if report in REPORTS[:2] else "dates"
+    assert notes_of(database, report) == [
+        f"2 accounts have a status and a cancel date that disagree; this report goes by the {believed}."
+    ]
+
+
+def test_a_filter_on_what_is_hardly_known_is_pointed_out(database_of):
+    database = database_of(OPEN, OPEN, OPEN | {"last_login_on": "2026-01-01", "list_size": 4})
+    targets = Targets(never_logged_in=True, list_size=parse_size("1-"))
+    assert notes_of(database, targets=targets) == [
+        "List size is not known for 2 of 3 accounts: was the column ever imported?",
+        "Last login is not known for 2 of 3 accounts: was the column ever imported?",
+    ]
+    assert notes_of(database, where=["last_login_on is empty", "company is empty"]) == [
+        "Last Login is not known for 2 of 3 accounts: was the column ever imported?",
+        "Company is not known for 3 of 3 accounts: was the column ever imported?",
+    ]
+
+
+def test_a_filter_on_what_is_mostly_known_is_not(database_of):
+    database = database_of(OPEN, *[OPEN | {"last_login_on": "2026-01-01"}] * 2)
+    assert notes_of(database, targets=Targets(never_logged_in=True)) == []
+
+
+def test_a_day_before_the_last_import_is_pointed_out(database_of):
+    database = database_of(OPEN)
+    (note,) = result_of(database, as_of=today() - timedelta(days=1)).notes
+    assert note.startswith(f"{today() - timedelta(days=1)} is before the last import ({today()})")
+    assert result_of(database, as_of=today()).notes == []
+    assert result_of(database, as_of=today() + timedelta(days=9_000)).notes == []
+
+
+def test_freshness_names_the_last_import(database_of):
+    fresh = result_of(database_of(OPEN)).freshness
+    assert fresh.file == "accounts.csv"
+    assert fresh.imported_at.date() == today()
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("as_of", [date(1, 1, 1), date(1, 3, 1), date(9999, 12, 31)])
+def test_the_first_and_the_last_of_all_days_are_days(database_of, report, as_of):
+    database = database_of(OPEN, {"initial_upgrade_on": "9999-12-30", "cancelled_on": "0001-01-01"})
+    with closing(database.read()) as connection:
+        result = run_report(connection, ask(report, as_of, status="O" if report.has_status else None))
+        assert len(list(result.rows())) == result.row_count
