@@ -35,13 +35,10 @@ def parse_size(text: str) -> SizeRange:
     Raises:
         WrongUse: it is none of these, or its ends are the wrong way round.
     """
-    match = re.fullmatch(r"(\d{1,18})?(-)?(\d{1,18})?", text.strip().replace("–", "-"))
-    if match is None or not (match[1] or match[3]):
+    match = re.fullmatch(r"(?P<only>\d{1,18})|(?P<low>\d{1,18})?-(?P<high>\d{1,18})?", text.strip().replace("–", "-"))
+    if match is None or not any(match.groups()):
         raise WrongUse(f"'{text}' is no list size.", "Write 500-2500, 500- (or more), -2500 (or fewer), or 500.")
-    low = int(match[1]) if match[1] else None
-    high = int(match[3]) if match[3] else None
-    if match[2] is None:
-        high = low
+    low, high = (int(end) if (end := match["only"] or match[name]) else None for name in ("low", "high"))
     if low is not None and high is not None and low > high:
         raise WrongUse(f"The list size {text} runs backwards.", f"Did you mean {high}-{low}?")
     return SizeRange(low, high)
