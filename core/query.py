@@ -17,7 +17,7 @@ from core.request import Request
 from core.result import Freshness, Result
 from core.sorting import Sort, order_by
 
-BLOCK = 500
+BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
 
 _STEPS_BETWEEN_LOOKS = 50_000
