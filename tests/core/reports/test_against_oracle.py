@@ -26,7 +26,7 @@ DETAILS = find_report("managed-account-details")
 TRACKER = find_report("new-account-bonus-tracker")
 DEPARTURES = find_report("cancels-and-move-outs")
 SIZES = {"500-2500": (500, 2_500), "500-": (500, None), "-2500": (None, 2_500), "0": (0, 0)}
-EXAMPLES = settings(max_examples=60)
+EXAMPLES = settings(max_examples=40)
 
 
 @st.composite
