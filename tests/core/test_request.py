@@ -28,7 +28,7 @@ SUMMARY, DETAILS, TRACKER, DEPARTURES = REPORTS
         ("cancelled", "Did you mean C (Canceled)"),
         (" O", "Did you mean O (Open)"),
         ("X", "Give one of: O Open, T Trial, E Expired Trial, C Canceled"),
-        ("OT", "Give one of"),
+        ("OC", "Give one of"),
         ("Ο", "Give one of"),  # a Greek letter
     ],
 )
