@@ -35,8 +35,8 @@ format: .venv/ready ## put every file in the format that lint asks for
 	$(bin)/ruff format .
 	$(bin)/ruff check --fix .
 
-bench: .venv/ready ## measure speed beside its peers; see docs/performance.md
-	$(bin)/python -m benchmarks
+bench: .venv/ready ## measure speed beside its peers, such as ARGS="csv --quick"; see docs/performance.md
+	$(bin)/python -m benchmarks $(ARGS)
 
 fuzz: .venv/ready ## run the property tests with many more examples
 	$(pytest) -m "hypothesis and not programs" --hypothesis-profile fuzz

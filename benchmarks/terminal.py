@@ -75,9 +75,12 @@ class Program:
         return Cost(time.perf_counter() - self._begun, self._cpu(), self.memory())
 
     def bytes_until_quiet(self, patience: float, quiet: float = 0.3) -> int:
-        """Return how much is sent until nothing has come for `quiet` seconds, the first wait being `patience`."""
-        count, wait = 0, patience
-        while new := self._read(wait):
+        """Return how much is sent until nothing has come for `quiet` seconds, the first wait being `patience`.
+
+        A cursor that blinks never rests: after 10 more seconds this ends anyhow.
+        """
+        count, wait, end = 0, patience, time.perf_counter() + patience + 10
+        while time.perf_counter() < end and (new := self._read(wait)):
             count += len(new)
             wait = quiet
         return count
