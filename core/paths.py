@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
@@ -18,15 +19,25 @@ def data_folder() -> Path:
     Raises:
         WorkFailed: the user has no home folder.
     """
-    folder = user_data_path(NAME, appauthor=False)
-    if not folder.is_absolute():
-        raise WorkFailed("You have no home folder here: HOME is not set.", "Set HOME, or give a database with --db.")
-    return folder
+    return _of_user(user_data_path)
 
 
 def settings_file() -> Path:
-    """Return the file of the user's settings; it need not exist."""
-    return user_config_path(NAME, appauthor=False) / "settings.toml"
+    """Return the file of the user's settings; it need not exist.
+
+    Raises:
+        WorkFailed: the user has no home folder.
+    """
+    return _of_user(user_config_path) / "settings.toml"
+
+
+def _of_user(place: Callable[..., Path]) -> Path:
+    try:
+        return place(NAME, appauthor=False)
+    except RuntimeError as error:
+        raise WorkFailed(
+            "You have no home folder: HOME is not set.", "Set HOME, or XDG_DATA_HOME and XDG_CONFIG_HOME."
+        ) from error
 
 
 def database_file(given: str | None = None) -> Path:

@@ -51,6 +51,12 @@ def run(*arguments: str | bytes | Path, variables: dict[str, str | None] | None 
     return Done(done.returncode, done.stdout or b"", (done.stderr or b"").decode())
 
 
+def run_code(code: str) -> Done:
+    """Run a few lines of Python that change something and then run the program."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PATIENCE, check=False)
+    return Done(done.returncode, done.stdout, done.stderr.decode())
+
+
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
     """Start the program, with stdout and stderr on pipes."""
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import assert_refused, run
+from tests.cli.running import assert_refused, run, run_code
 
 SUMMARY = ("report", "all-accounts-summary")
 DETAILS = ("report", "managed-account-details")
@@ -88,17 +86,13 @@ def test_no_database_of_ours(content: bytes, words: str, tmp_path: Path) -> None
     assert path.read_bytes() == content
 
 
-def test_fault_of_our_own_says_no_value(tmp_path: Path) -> None:
-    code = (
+def test_fault_of_our_own_says_no_value() -> None:
+    done = run_code(
         "import sys, core.clock\n"
         "def broken(text): raise ValueError('secret ' + text)\n"
         "core.clock.parse_day = broken\n"
         "sys.argv = ['partner-tui', 'report', 'all-accounts-summary', '--as-of', 'secret-name']\n"
         "from tui.cli import main; main()\n"
     )
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert done.returncode == 70
-    assert "ValueError" in done.stderr
-    assert "secret" not in done.stderr + done.stdout
-    assert len(done.stderr.splitlines()) == 2
+    assert_refused(done, 70, "ValueError")
+    assert "secret" not in done.err

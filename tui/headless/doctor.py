@@ -54,6 +54,7 @@ def _program(_chosen: Chosen) -> Iterator[Finding]:
 
 def _database(chosen: Chosen) -> Iterator[Finding]:
     from core.query import freshness
+    from core.words import count_of
 
     database = chosen.database()
     if not database.path.exists():
@@ -67,7 +68,8 @@ def _database(chosen: Chosen) -> Iterator[Finding]:
     finally:
         connection.close()
     size = database.path.stat().st_size / 1e6
-    yield (_FINE if sound == "ok" else _WRONG), f"{database.path}: {number:,} accounts, {size:,.1f} MB, check {sound}"
+    accounts = count_of(number, "account")
+    yield (_FINE if sound == "ok" else _WRONG), f"{database.path}: {accounts}, {size:,.1f} MB, check {sound}"
     if fresh:
         yield _FINE, f"last import: {fresh.file}, {fresh.imported_at:%Y-%m-%d %H:%M %Z}"
     yield from _private(database.path)

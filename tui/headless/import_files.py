@@ -89,8 +89,8 @@ def _after(place: int, fault: Fault) -> Fault:
     """Return the fault of one of several files: those before it stay, so it is no longer just wrong use."""
     if not place:
         return fault
-    before = "the file before it is" if place == 1 else f"the {place} files before it are"
-    return WorkFailed(f"{fault.message} ({before} in)", fault.hint)
+    before = "The file before it stays" if place == 1 else f"The {place} files before it stay"
+    return WorkFailed(f"{fault.message} {before} imported.", fault.hint)
 
 
 def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:

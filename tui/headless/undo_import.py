@@ -17,12 +17,13 @@ def undo_import(chosen: Chosen) -> None:
     from core.clock import local
     from core.history import undo_last
     from core.neutral import neutral
+    from core.words import count_of
 
     undone = undo_last(chosen.database().path)
     when = local(undone.imported_at).strftime("%Y-%m-%d %H:%M")
     click.echo(
         neutral(
-            f"The import of {undone.file} ({when}) is taken back: {undone.new:,} new accounts removed,"
-            f" {undone.changed:,} changed ones as before."
+            f"The import of {undone.file} ({when}) is taken back: {count_of(undone.new, 'new account')} removed,"
+            f" {count_of(undone.changed, 'changed account')} as before."
         )
     )
