@@ -12,7 +12,7 @@ from core.clock import local
 from core.columns import Row
 from core.conditions.sql import to_sql
 from core.errors import NoAccounts
-from core.reports.report import ReportColumn
+from core.reports.report import ReportColumn, Source
 from core.request import Request
 from core.result import Freshness, Result
 from core.sorting import Sort, order_by
@@ -33,7 +33,7 @@ class Query:
         source = report.source(connection, request)
         self.connection = connection
         self.request = request
-        self.columns: tuple[ReportColumn, ...] = report.present(connection, request)
+        self.columns = _shown(request, source)
         self.parameters = dict(source.parameters)
         terms = request.targets.sql(self.parameters)
         if request.condition:
@@ -103,6 +103,14 @@ class Query:
         parameters = dict(self.parameters)
         condition = to_sql(anywhere, self.request.report.folded, parameters)
         return {rid for (rid,) in self.connection.execute(f"SELECT rid {self._and} {condition}", parameters)}
+
+
+def _shown(request: Request, source: Source) -> tuple[ReportColumn, ...]:
+    """Return the columns that were asked for, else all that hold something, in order."""
+    by_key = {column.key: column for column in request.report.columns}
+    if request.columns:
+        return tuple(by_key[key] for key in request.columns)
+    return tuple(column for key, column in by_key.items() if key not in source.empty)
 
 
 def run_report(connection: sqlite3.Connection, request: Request) -> Result:

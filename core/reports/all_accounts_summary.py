@@ -50,14 +50,8 @@ class AllAccountsSummary(Report):
             values.append(f"({number}, :status_{number}, {', '.join(cells)})")
         names = ("rid", *(column.key for column in self.columns))
         terms = ", ".join(f"column{place} AS {name}" for place, name in enumerate(names, start=1))
-        return Source((Arm(f"SELECT {terms} FROM (VALUES {', '.join(values)})", pk="column1"),), parameters)
-
-    def present(self, connection: sqlite3.Connection, request: Request) -> tuple[ReportColumn, ...]:
-        """Leave the column Unknown out when it is empty, unless it is asked for."""
-        columns = super().present(connection, request)
-        if request.columns or summary_counts(connection, request)[TOTAL]["unknown"]:
-            return columns
-        return tuple(column for column in columns if column.key != "unknown")
+        arm = Arm(f"SELECT {terms} FROM (VALUES {', '.join(values)})", pk="column1")
+        return Source((arm,), parameters, frozenset() if rows[TOTAL]["unknown"] else frozenset({"unknown"}))
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say who is not counted, and how many statuses are doubtful."""

@@ -44,6 +44,8 @@ class Source:
 
     arms: tuple[Arm, ...]
     parameters: dict[str, str | int]
+    empty: frozenset[str] = frozenset()
+    """Keys of columns that hold nothing just now and are shown only when asked for."""
 
     @property
     def sql(self) -> str:
@@ -86,13 +88,6 @@ class Report(ABC):
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Return what a reader must know to trust the rows, as plain sentences."""
 
-    def present(self, connection: sqlite3.Connection, request: Request) -> tuple[ReportColumn, ...]:
-        """Return the columns that this request shows, in order."""
-        if not request.columns:
-            return self.columns
-        by_key = {column.key: column for column in self.columns}
-        return tuple(by_key[key] for key in request.columns)
-
     def pk_of(self, rid: int) -> int:
         """Return the account that a row is about."""
         return rid
@@ -119,7 +114,7 @@ STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
 RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
 
 IN_PARTNERSHIP = "coalesce(a.moved_out_on > :as_of, a.moved_to IS NULL)"
-"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date. Never NULL, so it can be negated."""
+"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date. Never NULL: it may be negated."""
 
 _KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
 
