@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -90,6 +91,15 @@ class PartnerApp(App[None]):
         if self.settings.theme in self.available_themes:
             return self.settings.theme
         return LEAN_THEME if is_over_ssh() else PARTNER_THEME.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what drives the terminal: over ours only what has changed is sent."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from tui.output.driver import LeanDriver
+
+        usual = super().get_driver_class()
+        return LeanDriver if usual is LinuxDriver else usual
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the menu and Home."""
