@@ -58,10 +58,10 @@ def _seconds(what: str, seconds: float, budget: float) -> Finding:
 def _memory(accounts: Accounts) -> int:
     """Return the memory of the application once My accounts is open, in order, and was read to its end."""
     with Program([OURS, "--db", str(accounts.database)], Size(160, 50)) as program:
-        program.until_shown("partnership")
-        program.press("2")
-        program.until_shown(f"of {accounts.count:,}")
-        program.bytes_of("end")
+        program.settle()
+        for key in ("2", "end"):
+            program.press(key)
+            program.settle()
         return program.memory()
 
 

@@ -94,6 +94,12 @@ class Program:
         self.press(key)
         return self.bytes_until_quiet(1, quiet)
 
+    def settle(self) -> None:
+        """Wait until it has taken no CPU for a second."""
+        before = -1.0
+        while before < (before := self._cpu()):
+            self.bytes_until_quiet(1)
+
     def memory(self) -> int:
         """Return the most bytes it has held so far."""
         status = Path(f"/proc/{self._pid}/status").read_text()
