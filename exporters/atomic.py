@@ -40,20 +40,34 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], list[str]], *, force: b
     check_target(target, force=force)
     try:
         sweep(target.parent)
-        part = target.with_name(f".part-{_HOST}-{os.getpid()}-{os.urandom(6).hex()}")
-        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+        part, out = open_part(target.parent)
         try:
-            with os.fdopen(descriptor, "wb") as out:
-                os.fchmod(descriptor, 0o600)
+            with out:
                 notes = fill(out)
                 out.flush()
-                os.fsync(descriptor)
-            _publish(part, target, force=force)
+                os.fsync(out.fileno())
+            publish(part, target, force=force)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise _fault(target, error) from error
-    return notes + _made_durable(target.parent)
+        raise fault_of(target, error) from error
+    return notes + made_durable(target.parent)
+
+
+def open_part(folder: Path) -> tuple[Path, BinaryIO]:
+    """Make a private file in a folder, to be published under another name; return its path and the file.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    part = folder / f".part-{_HOST}-{os.getpid()}-{os.urandom(6).hex()}"
+    try:
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+        os.fchmod(descriptor, 0o600)
+        return part, os.fdopen(descriptor, "wb")
+    except BaseException:  # a signal that comes just now
+        part.unlink(missing_ok=True)
+        raise
 
 
 def check_target(target: Path, *, force: bool) -> None:
@@ -75,7 +89,7 @@ def check_target(target: Path, *, force: bool) -> None:
     except ValueError as error:
         raise WorkFailed(f"{str(target)!r} is no name for a file.", "Choose another name.") from error
     except OSError as error:
-        raise _fault(target, error) from error
+        raise fault_of(target, error) from error
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
         raise WorkFailed(f"{target} is there already and is no regular file.", "Choose another name.")
     if not force:
@@ -105,8 +119,13 @@ def make_private_folder(folder: Path) -> None:
         raise WorkFailed(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another one.") from error
 
 
-def _publish(part: Path, target: Path, *, force: bool) -> None:
-    """Give the finished file its name: over an old one only with `force`, even if that came meanwhile."""
+def publish(part: Path, target: Path, *, force: bool) -> None:
+    """Give the finished file its name: over an old one only with `force`, even if that came meanwhile.
+
+    Raises:
+        WorkFailed: a file has the name, and `force` is not set.
+        OSError: the name cannot be given.
+    """
     if force:
         part.replace(target)
         return
@@ -122,8 +141,8 @@ def _publish(part: Path, target: Path, *, force: bool) -> None:
         part.replace(target)
 
 
-def _made_durable(folder: Path) -> list[str]:
-    """Bring the new name to the disk; the file stands by now, so a failure is only said."""
+def made_durable(folder: Path) -> list[str]:
+    """Bring a folder's new names to the disk; the files stand by now, so a failure is only said, in a note."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -150,7 +169,7 @@ def _exists(target: Path) -> WorkFailed:
     return WorkFailed(f"{target} exists already and was left as it is.", "Choose another name, or give --force.")
 
 
-def _fault(target: Path, error: OSError) -> WorkFailed:
+def fault_of(target: Path, error: OSError) -> WorkFailed:
     """Return the fault for an error of the system while `target` was written."""
     now = "The file that was there is unchanged." if os.path.lexists(target) else "No file was made."
     advice = _NEXT_STEP.get(error.errno or 0, "Choose another folder, or mend the cause.")

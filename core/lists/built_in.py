@@ -10,7 +10,8 @@ from core.lists.target_list import TargetList
 from core.reports.all_accounts import ALL_ACCOUNTS
 
 _HERE = "in_partnership = yes"
-_OPEN_OR_TRIAL = "status in (Open, Trial)"
+_OPEN_OR_TRIAL = ("status in (Open, Trial)", _HERE)
+"""Stands last: what few accounts meet is asked first, which is quicker and reads better."""
 _NEVER_SENT = "last_campaign_sent_on is empty and (campaigns_sent is empty or campaigns_sent = 0)"
 _IDLE = f"(last_campaign_sent_on < today-60 or {_NEVER_SENT})"
 
@@ -25,58 +26,60 @@ BUILT_IN: tuple[TargetList, ...] = (
         "no-list",
         "No list",
         "Accounts without a single contact",
-        _HERE,
-        _OPEN_OR_TRIAL,
         "(list_size is empty or list_size = 0)",
+        *_OPEN_OR_TRIAL,
     ),
     _list(
         "list-of-a-size",
         "List of a certain size",
         "Accounts by the number of their contacts",
-        _HERE,
-        _OPEN_OR_TRIAL,
+        *_OPEN_OR_TRIAL,
         needs_size=True,
     ),
     _list(
         "never-logged-in",
         "Never logged in",
         "Accounts of which no login is known",
-        _HERE,
-        _OPEN_OR_TRIAL,
         "last_login_on is empty",
+        *_OPEN_OR_TRIAL,
     ),
     _list(
         "never-sent",
         "Never sent a campaign",
         "Accounts that have sent nothing yet",
-        _HERE,
-        _OPEN_OR_TRIAL,
         _NEVER_SENT,
+        *_OPEN_OR_TRIAL,
     ),
-    _list("expired-trials", "Expired trials", "To make them an offer", _HERE, 'status = "Expired Trial"'),
+    _list(
+        "expired-trials",
+        "Expired trials",
+        "Accounts to make an offer to",
+        'status = "Expired Trial"',
+        _HERE,
+    ),
     _list(
         "idle-60-days",
         "Idle 60 days",
         "Open accounts whose last campaign was sent over 60 days ago, or never",
-        _HERE,
-        "status = Open",
         _IDLE,
+        "status = Open",
+        _HERE,
     ),
     _list(
         "bonus-due",
         "Bonus due within 30 days",
         "Accounts that earn the new account bonus soon if they stay",
-        _HERE,
-        _OPEN_OR_TRIAL,
-        "nab_status = Pending and days_to_go <= 30",
+        "nab_status = Pending",
+        "days_to_go <= 30",
+        *_OPEN_OR_TRIAL,
     ),
     _list(
         "bonus-at-risk",
         "Bonus at risk",
         "Accounts whose bonus is pending, and that are idle or have never sent",
-        _HERE,
-        _OPEN_OR_TRIAL,
-        f"nab_status = Pending and {_IDLE}",
+        "nab_status = Pending",
+        _IDLE,
+        *_OPEN_OR_TRIAL,
     ),
     _list(
         "left",

@@ -65,6 +65,6 @@ def _count_together(connection: sqlite3.Connection, requests: Sequence[Request])
     source = ALL_ACCOUNTS.source(connection, requests[0])
     parameters: Parameters = dict(source.parameters)
     conditions = (request.condition for request in requests)
-    sums = [f"sum({to_sql(c, ALL_ACCOUNTS.folded, parameters)})" if c else "count(*)" for c in conditions]
-    row = connection.execute(f"SELECT {', '.join(sums)} FROM ({source.sql})", parameters).fetchone()
-    return [number or 0 for number in row]
+    terms = (to_sql(c, ALL_ACCOUNTS.folded, parameters) if c else "true" for c in conditions)
+    counts = ", ".join(f"count(*) FILTER (WHERE {term})" for term in terms)
+    return list(connection.execute(f"SELECT {counts} FROM ({source.sql})", parameters).fetchone())

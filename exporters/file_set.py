@@ -1,0 +1,88 @@
+"""Several files that appear together, whole, or not at all (promise P3)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from exporters.atomic import check_target, fault_of, made_durable, open_part, publish, sweep
+
+
+class FileSet:
+    """Files on their way. Leaving its block by an exception takes back all of them, and puts older ones back.
+
+    Whoever replaces older files keeps them beside until the end, so there must be room for both.
+    """
+
+    def __init__(self, *, force: bool) -> None:
+        """Begin; `force` lets existing files be replaced."""
+        self._force = force
+        self._parts: dict[BinaryIO, Path] = {}
+        self._published: list[Path] = []
+        self._kept: dict[Path, Path] = {}
+
+    def open(self, target: Path) -> BinaryIO:
+        """Return a new file beside `target`, which gets its name by `publish`.
+
+        Raises:
+            WorkFailed: nothing can be written there.
+        """
+        try:
+            sweep(target.parent)
+            part, out = open_part(target.parent)
+        except OSError as error:
+            raise fault_of(target, error) from error
+        self._parts[out] = part
+        return out
+
+    def publish(self, named: Sequence[tuple[BinaryIO, Path]]) -> list[str]:
+        """Give all files their names, and return notes on what the disk did not confirm.
+
+        Raises:
+            WorkFailed: one cannot be written, or exists and `force` is not set.
+        """
+        for out, target in named:
+            check_target(target, force=self._force)
+            try:
+                out.flush()
+                os.fsync(out.fileno())
+                out.close()
+                self._keep_old(self._parts[out], target)
+                publish(self._parts[out], target, force=self._force)
+            except OSError as error:
+                raise fault_of(target, error) from error
+            self._published.append(target)
+        return [note for folder in dict.fromkeys(target.parent for _, target in named) for note in made_durable(folder)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._take_back()
+        for out, part in self._parts.items():
+            with suppress(OSError):  # what a full disk did not take is not wanted any more
+                out.close()
+            part.unlink(missing_ok=True)
+        for kept in self._kept.values():
+            kept.unlink(missing_ok=True)
+
+    def _keep_old(self, part: Path, target: Path) -> None:
+        """Give an older file, which is about to be replaced, a second name for the way back."""
+        if self._force and os.path.lexists(target):
+            kept = part.with_name(f"{part.name}0")
+            os.link(target, kept, follow_symlinks=False)
+            self._kept[target] = kept
+
+    def _take_back(self) -> None:
+        for target in reversed(self._published):
+            if target in self._kept:
+                self._kept.pop(target).replace(target)
+            else:
+                target.unlink(missing_ok=True)

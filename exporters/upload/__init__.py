@@ -1,0 +1,1 @@
+"""Targeted lists as the files that the vendor takes contacts from."""
