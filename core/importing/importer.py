@@ -102,7 +102,7 @@ class PendingImport:
         with open_table(file, self.options.sheet, self._choices.headings) as table:
             self.kind = table.kind
             """What the file is, in words."""
-            self.sheets = table.sheets
+            self.sheet, self.sheets = table.sheet, table.sheets
             self.headings = table.headings
             self.matching = _match(table, self.options.choices, saved)
             parser = RowParser(table, self.matching, self._choices.date_order)

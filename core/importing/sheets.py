@@ -17,6 +17,18 @@ from core.importing.table import Block, Table, is_blank
 _KIND_WORDS = {"workbook": "XLSX workbook", "old workbook": "XLS workbook", "web page": "HTML table"}
 
 
+class SeveralSheets(WorkFailed):
+    """Several sheets could hold the accounts: the person must say which."""
+
+    def __init__(self, file: str, sheets: Sequence[str]) -> None:
+        """Take the file's name, and the sheets that could be meant."""
+        self.sheets = tuple(sheets)
+        super().__init__(
+            f"{file} has several sheets that could be meant: {_listed(sheets)}.",
+            f'Say which one: --sheet "{sheets[0]}".',
+        )
+
+
 def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Extra = frozenset()) -> Table:
     """Return the table of a workbook or web page.
 
@@ -28,7 +40,8 @@ def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Ext
         extra: headings that a mapping names.
 
     Raises:
-        WorkFailed: it cannot be read, or several sheets fit.
+        SeveralSheets: more than one fits.
+        WorkFailed: it cannot be read.
         WrongUse: it has no such sheet.
     """
     if kind == "workbook":
@@ -90,7 +103,9 @@ def _named(starts: Sequence[SheetStart], name: str) -> SheetStart:
         near = difflib.get_close_matches(name.casefold(), by_name, n=1)
         raise WrongUse(
             f"There is no sheet '{name}'.",
-            f"Did you mean '{by_name[near[0]].name}'?" if near else f"The sheets are: {_listed(starts)}.",
+            f"Did you mean '{by_name[near[0]].name}'?"
+            if near
+            else f"The sheets are: {_listed([start.name for start in starts])}.",
         )
     if all(map(is_blank, found.rows)):
         raise WorkFailed(f"The sheet '{found.name}' has no rows.")
@@ -110,16 +125,13 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
         )
     fitting = naming or filled
     if len(fitting) > 1:
-        raise WorkFailed(
-            f"{source.name} has several sheets that could be meant: {_listed(fitting)}.",
-            f'Say which one: --sheet "{fitting[0].name}".',
-        )
+        raise SeveralSheets(source.name, [start.name for start in fitting])
     return fitting[0]
 
 
-def _listed(starts: Sequence[SheetStart]) -> str:
+def _listed(names: Sequence[str]) -> str:
     """Return the names of sheets for a message."""
-    return ", ".join(start.name for start in starts[:12]) + (" …" if len(starts) > 12 else "")
+    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
 
 
 def _notes(starts: Sequence[SheetStart], chosen: SheetStart) -> list[str]:

@@ -14,16 +14,22 @@ from textual.widgets import Button, OptionList, Static
 from core.errors import Cancelled
 from core.importing.importer import ImportOptions, PendingImport
 from core.importing.report import ImportReport, say
+from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from tui.background import Failed
 from tui.commands import bindings
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
+from tui.pages.import_reading import ReadingList, ask_sheet
 from tui.pages.page import Page
 from tui.plain import plain, plain_lines
 from tui.widgets.file_chooser import FileChooser
 
 SHOWN_PROBLEMS = 200
+
+
+class Said(Static, can_focus=True):
+    """What the page has to say; it takes the focus while work is under way, so that keys work on."""
 
 
 class ImportPage(Page):
@@ -43,17 +49,20 @@ class ImportPage(Page):
         """Lay out chooser, preview and buttons."""
         yield Static("Import", classes="title page-title")
         yield FileChooser(Path.cwd())
-        yield Static(id="import-said", markup=False)
+        yield Said(id="import-said", markup=False)
         with VerticalScroll(id="preview", can_focus=False):
-            yield Static("How the headings are understood · Enter changes one", classes="heading")
-            yield MatchingList()
             with Vertical(id="problems-box"):
                 yield Static("To know before you import", classes="heading")
                 yield Static(id="problems")
+            yield Static("How the headings are understood · Enter changes one", classes="heading")
+            yield MatchingList()
+            yield Static("How the file is read · Enter changes one", classes="heading")
+            yield ReadingList()
             yield Static("First rows", classes="heading")
             yield Static(id="sample")
         with Horizontal(classes="buttons"):
             yield Button("Import", id="apply", variant="primary", compact=True)
+            yield Button("See the accounts", id="done", variant="primary", compact=True)
             yield Button("Undo the last import", id="undo", compact=True)
 
     def on_mount(self) -> None:
@@ -82,26 +91,33 @@ class ImportPage(Page):
         self._pending = event.pending
         self._say(f"{event.report.summary()} Nothing is stored yet.")
         self._show_preview(True)
-        matching = self.query_one(MatchingList)
-        matching.show(event.pending)
+        self.query_one(MatchingList).show(event.pending)
+        self.query_one(ReadingList).show(event.pending, self.partner.database.path)
         problems = _problems(event.report)
         self.query_one("#problems-box").display = bool(problems)
         self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
         self.query_one("#sample", Static).update(sample_table(event.pending))
         apply = self.query_one("#apply", Button)
         apply.label = plain(f"Import {event.report.read - len(event.report.rejected):,} rows")
-        apply.disabled = False
+        apply.display = True
         apply.focus()
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask what a column is, and read the file again."""
+        """Ask what a column is, or how the file is to be read, and read it again."""
         event.stop()
-        if self._pending is not None and isinstance(event.option_list, MatchingList):
+        if self._pending is None:
+            return
+        if isinstance(event.option_list, MatchingList):
             event.option_list.ask(event.option_index, self._options.choices, self._understand)
+        elif isinstance(event.option_list, ReadingList):
+            event.option_list.ask(event.option.id or "", self._options, self._read_as)
 
     def _understand(self, choices: Choices) -> None:
-        self._options = replace(self._options, choices=choices)
+        self._read_as(replace(self._options, choices=choices))
+
+    def _read_as(self, options: ImportOptions) -> None:
+        self._options = options
         self._read()
 
     # Storing
@@ -119,7 +135,9 @@ class ImportPage(Page):
         self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report)]))
         self.partner.accounts_changed()
         self.partner.toast(f"Imported. {event.report.summary()}")
-        self.query_one("#undo").focus()
+        done = self.query_one("#done")
+        done.display = True
+        done.focus()
 
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
@@ -146,6 +164,7 @@ class ImportPage(Page):
         self._forget()
         self._say(f"✓ The import of {event.file} was taken back.")
         self.partner.accounts_changed()
+        self.query_one("#undo").focus()
 
     # Under way
 
@@ -159,7 +178,9 @@ class ImportPage(Page):
         event.stop()
         self._forget()
         self._say(f"! {event.fault}")
-        if not isinstance(event.fault, Cancelled):
+        if isinstance(event.fault, SeveralSheets):
+            ask_sheet(self.screen, list(event.fault.sheets), self._options, self._read_as)
+        elif not isinstance(event.fault, Cancelled):
             self.query_one(FileChooser).focus_field()
 
     def key_escape(self) -> None:
@@ -172,6 +193,7 @@ class ImportPage(Page):
             self.call_next(self.partner.main.back)
 
     def _begin(self, words: str) -> None:
+        self.query_one(Said).focus()
         self._forget()
         self._is_working = True
         self._say(words)
@@ -183,7 +205,7 @@ class ImportPage(Page):
             self._pending.close()
             self._pending = None
         self._show_preview(False)
-        self.query_one("#apply", Button).disabled = True
+        self.query_one("#apply").display = self.query_one("#done").display = False
         self.refresh_bindings()
 
     def _show_preview(self, is_shown: bool) -> None:
@@ -191,17 +213,19 @@ class ImportPage(Page):
         self.set_class(is_shown, "-previewing")
 
     def _say(self, text: str) -> None:
-        self.query_one("#import-said", Static).update(plain_lines(text))
+        self.query_one(Said).update(plain_lines(text))
 
     def on_unmount(self) -> None:
         """Let go of the database."""
         if self._pending is not None:
             self._pending.close()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
         if event.button.id == "apply":
             self.action_apply()
+        elif event.button.id == "done":
+            await self.partner.main.open("home")
         else:
             self.action_undo()
 

@@ -29,15 +29,28 @@ class PathField(Field):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Read", key_display="enter"),
         Binding("down", "into_list", "Choose", key_display="↓"),
+        Binding("tab", "complete", "Complete"),
     ]
+    HELP = (
+        "The path of a file. Tab completes it as far as it is certain, the list below shows what begins so, and Enter"
+        " reads the file or opens the folder."
+    )
 
     @dataclass
     class ListWanted(Message):
         """The person wants to choose from the list."""
 
+    @dataclass
+    class CompletionWanted(Message):
+        """The person wants the path completed."""
+
     def action_into_list(self) -> None:
         """Ask for the list."""
         self.post_message(self.ListWanted())
+
+    def action_complete(self) -> None:
+        """Ask for the rest of the path."""
+        self.post_message(self.CompletionWanted())
 
 
 class FileChooser(Vertical):
@@ -95,6 +108,16 @@ class FileChooser(Vertical):
         if self._paths:
             self.query_one(Lines).focus()
 
+    def on_path_field_completion_wanted(self) -> None:
+        """Complete the path as far as it is certain; where nothing is, go on to the next place."""
+        field = self.query_one(Input)
+        completed = _completed(field.value, self._paths)
+        if completed == field.value:
+            self.screen.focus_next()
+        else:
+            field.value = completed
+            field.action_end()
+
     def _choose(self, path: Path) -> None:
         field = self.query_one(Input)
         if path.is_dir():
@@ -104,6 +127,19 @@ class FileChooser(Vertical):
         else:
             field.value = str(path)
             self.post_message(self.Chosen(path))
+
+
+def _completed(text: str, paths: list[Path]) -> str:
+    """Return a typed path with as much more as all that fit have in common."""
+    if not paths:
+        return text
+    folder, slash, typed = text.rpartition("/")
+    name = paths[0].name
+    while not all(path.name.casefold().startswith(name.casefold()) for path in paths):
+        name = name[:-1]
+    if len(paths) == 1 and paths[0].is_dir():
+        name += "/"
+    return f"{folder}{slash}{name}" if len(name) > len(typed) else text
 
 
 def _fitting(text: str) -> Iterator[Path]:
