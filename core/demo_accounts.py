@@ -27,6 +27,8 @@ _NAMES = [names for names in NAMES for _ in range(names.share)]
 _REASONS = tuple(CANCEL_REASONS.values())
 _OLDEST = 3_300
 """Days: the oldest account."""
+_TRIAL, _STAY = 45, 500
+"""Days: the longest trial before a paid plan, and how long those that leave have stayed on average."""
 
 _STATUSES: tuple[str | None, ...] = (
     *["O"] * 580,
@@ -67,11 +69,11 @@ class _Maker:
         account["relationship"] = self._one_of(_RELATIONSHIPS)
         account["plan_type"] = "Trial" if status in ("T", "E") else self._one_of(PLANS)
         self._name(account, number)
-        created = self._age(status)
+        age = self._age(status)
+        created = age + self._trial(account, status, age)
         account["created_on"] = self._days[created]
-        upgraded = self._upgrade(account, status, created)
         self._activity(account, created)
-        self._departure(account, status, upgraded if upgraded is not None else created)
+        self._departure(account, status, age)
         if number < 3 * len(_EDGES):
             self._edge(account, number)
         return account
@@ -91,23 +93,22 @@ class _Maker:
         account["phone"] = f"({self._below(700) + 201}) 555-01{number % 100:02}"
 
     def _age(self, status: str | None) -> int:
-        """Return how many days ago the account was created."""
+        """Return how many days ago the account got its paid plan, or its trial if it has none."""
         if status == "T":
             return self._below(60)
         if status == "E":
             return 31 + self._below(700)
-        return 1 + int((_OLDEST - 2) * self._random.random() ** 1.7)
+        return int((_OLDEST - _TRIAL) * self._random.random() ** 1.3)
 
-    def _upgrade(self, account: dict[str, Value], status: str | None, created: int) -> int | None:
-        """Make a paid plan of a trial, and return how many days ago."""
+    def _trial(self, account: dict[str, Value], status: str | None, upgraded: int) -> int:
+        """Make a paid plan of a trial, so many days ago, and return how long the trial was; 0 if there is no plan."""
         if status in ("T", "E") or self._chance(0.015):
-            return None
-        upgraded = max(0, created - self._below(45))
+            return 0
         account["initial_upgrade_on"] = self._days[upgraded]
-        account["first_payment_on"] = self._days[max(0, upgraded - self._below(4))]
+        account["first_payment_on"] = self._days[upgraded - self._below(min(4, upgraded + 1))]
         if self._chance(0.05):
             account["nab_status"] = self._one_of(("Eligible", "Earned", "Pending", "Not eligible"))
-        return upgraded
+        return self._below(_TRIAL)
 
     def _activity(self, account: dict[str, Value], created: int) -> None:
         """Let the account be used, or not."""
@@ -140,8 +141,9 @@ class _Maker:
                 account["moved_out_on"] = self._days[-1 - self._below(30) if soon else self._since(since)]
 
     def _since(self, earliest: int) -> int:
-        """Return a day between `earliest` and today, more often a late one."""
-        return int(earliest * self._random.random() ** 1.5)
+        """Return a day between `earliest` and today."""
+        stayed = int(self._random.expovariate(1 / _STAY))
+        return earliest - stayed if stayed <= earliest else self._below(earliest)
 
     def _edge(self, account: dict[str, Value], number: int) -> None:
         """Make one of the first accounts stand on an edge of the rules."""
