@@ -96,7 +96,7 @@ class PartnerApp(App[None]):
         """Return what drives the terminal: over ours only what has changed is sent."""
         from textual.drivers.linux_driver import LinuxDriver
 
-        from tui.output.driver import LeanDriver
+        from tui.driver.lean import LeanDriver
 
         usual = super().get_driver_class()
         return LeanDriver if usual is LinuxDriver else usual

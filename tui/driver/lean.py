@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.output.line import Line
+from tui.driver.line import Line
+from tui.driver.received import Received
 
 STDOUT = 1
 """Where the terminal is: the application starts only if this is one."""
@@ -26,7 +29,7 @@ class LeanDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Open the line, then begin."""
-        self._line = Line(STDOUT, sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
+        self._line = Line(STDOUT, _encoding(sys.__stdout__))
         self._line.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
@@ -35,8 +38,27 @@ class LeanDriver(LinuxDriver):
         if self._line is not None:
             self._line.write(data)
 
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends, cleaned."""
+        terminal = self.fileno
+        with Received(terminal, _encoding(sys.__stdin__), _hang_up) as received:
+            self.fileno = received.fileno
+            try:
+                super().run_input_thread()
+            finally:
+                self.fileno = terminal
+
     def close(self) -> None:
         """End the line, with all that was written."""
         super().close()
         if self._line is not None:
             self._line.end()
+
+
+def _encoding(stream: TextIO | None) -> str:
+    return stream.encoding if stream is not None else "utf-8"
+
+
+def _hang_up() -> None:
+    """End as when the line drops; not every system tells of it when the terminal goes."""
+    os.kill(os.getpid(), signal.SIGHUP)

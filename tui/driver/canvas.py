@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from tui.output.styles import combined, of_blank
+from tui.driver.styles import combined, of_blank
 
 Cell = tuple[str, str]
 """A character, with its marks, and its style. What takes several cells stands in the first, and the others hold ""."""

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.output.canvas import Canvas
-from tui.output.changes import CLEAR, Pen, draw_row
-from tui.output.styles import combined, of_blank
+from tui.driver.canvas import Canvas
+from tui.driver.changes import CLEAR, Pen, draw_row
+from tui.driver.styles import combined, of_blank
 
 COLUMNS, LINES = 20, 5
 

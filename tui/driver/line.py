@@ -6,9 +6,9 @@ import os
 from select import select
 from threading import Condition, Thread
 
-from tui.output.canvas import Canvas, Row
-from tui.output.changes import CLEAR, Pen, draw_row
-from tui.output.plain_signs import PLAIN_SIGNS
+from tui.driver.canvas import Canvas, Row
+from tui.driver.changes import CLEAR, Pen, draw_row
+from tui.driver.plain_signs import PLAIN_SIGNS
 
 CHUNK = 4096
 """Bytes sent at once: little enough for a terminal that is open without waiting."""
