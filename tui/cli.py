@@ -24,6 +24,7 @@ _COMMANDS = {
     "report": "tui.headless.report:report",
     "reports": "tui.headless.listings:reports",
     "runs": "tui.headless.listings:runs",
+    "lists": "tui.headless.lists:lists",
     "undo-import": "tui.headless.undo_import:undo_import",
     "doctor": "tui.headless.doctor:doctor",
     "completion": "tui.headless.completion:completion",

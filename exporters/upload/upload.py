@@ -23,7 +23,7 @@ from core.lists.target_list import TargetList
 from core.result import Result
 from exporters import csv_file
 from exporters.atomic import check_target, fault_of
-from exporters.export import made_at
+from exporters.export import is_folder, made_at
 from exporters.file_set import FileSet
 from exporters.job import Job, no_progress
 from exporters.upload.parts import Parts
@@ -61,18 +61,24 @@ class Uploaded:
     notes: list[str]
 
 
-def upload_path(upload: Upload, output: Path) -> Path:
-    """Return the absolute path of an upload: `output`, or in the folder `output` LIST-PURPOSE-DAY.csv.
+def check_names(output: Path | None, left_out: Path | None) -> None:
+    """Check the names of the files that are asked for, before the accounts are looked at.
 
     Raises:
-        WrongUse: the name does not end in .csv.
+        WrongUse: one that is no folder does not end in .csv, or both are the same.
     """
+    for path in (output, left_out):
+        if path is not None and not is_folder(path) and path.suffix.lower() != ".csv":
+            raise WrongUse(f"{path.name}: contacts are written as CSV.", f"Name the file {path.stem}.csv.")
+    if output is not None and left_out is not None and output.absolute() == left_out.absolute():
+        raise WrongUse("The contacts and what is left out cannot be one file.", "Give --left-out another name.")
+
+
+def upload_path(upload: Upload, output: Path) -> Path:
+    """Return the absolute path of an upload: `output`, or in the folder `output` LIST-PURPOSE-DAY.csv."""
     path = output.absolute()
-    if path.is_dir():
+    if is_folder(path):
         return path / f"{ListReport(upload.target).id}-{upload.purpose.id}-{upload.as_of}.csv"
-    if path.suffix.lower() != ".csv":
-        better = path.with_suffix(".csv").name
-        raise WrongUse(f"{path.name}: what is uploaded is written as CSV.", f"Name the file {better}.")
     return path
 
 
@@ -91,10 +97,11 @@ def write_upload(
     told the accounts looked at so far, and may raise `Cancelled`.
 
     Raises:
-        WrongUse: the name does not end in .csv.
+        WrongUse: a file does not end in .csv, or both are the same.
         NoAccounts: there is no database, or no account in it.
         WorkFailed: a file exists and `force` is not set, or something cannot be written.
     """
+    check_names(output, upload.left_out)
     path = upload_path(upload, output)
     check_target(path, force=force)
     if upload.left_out:

@@ -96,15 +96,19 @@ def deliver(
 
 
 def _stream(result: Result, format_: Format, progress: Progress, *, raw: bool, bom: bool, harmless: bool) -> list[str]:
-    """Write to stdout; what goes to a terminal is made harmless on the way."""
     from exporters.export import export_to_stream
 
-    out = sys.stdout.buffer
-    if harmless:
-        from tui.headless.harmless import HarmlessStream
-
-        out = cast(BinaryIO, HarmlessStream(out))
+    out = text_output() if harmless else sys.stdout.buffer
     return export_to_stream(result, format_, out, tick=progress.tick, raw=raw, bom=bom)
+
+
+def text_output() -> BinaryIO:
+    """Return stdout for text as bytes; what goes to a terminal is made harmless on the way."""
+    if not sys.stdout.isatty():
+        return sys.stdout.buffer
+    from tui.headless.harmless import HarmlessStream
+
+    return cast(BinaryIO, HarmlessStream(sys.stdout.buffer))
 
 
 def _say_beside(result: Result, notes: list[str]) -> None:
