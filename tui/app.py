@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -22,11 +22,14 @@ from core.errors import Fault
 from core.neutral import neutral
 from core.settings import Settings, load_settings
 from tui.background import Failed, start
-from tui.clipboard import send_to_clipboard
+from tui.clipboard import clipboard_sequence
 from tui.crash import EXIT_CODE, report_crash
 from tui.screens.main import MainScreen
 from tui.signals import end_on_signals
 from tui.terminal import is_over_ssh
+
+if TYPE_CHECKING:
+    from tui.driver.lean import LeanDriver
 
 LEAN_THEME = "ansi-dark"
 """Uses the terminal's own colours: half the bytes of the others."""
@@ -69,7 +72,10 @@ class PartnerApp(App[None]):
     # The first screen's styles stand here too: Textual loads a screen's own only when it is pushed.
     CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss", "pages/pages.tcss"]
     COMMANDS: ClassVar = {_command_provider}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
 
     class DemoMade(Message):
         """The demo's accounts are there."""
@@ -83,6 +89,8 @@ class PartnerApp(App[None]):
         self.data_version = 0
         """Raised whenever the accounts change, so that pages know to look again."""
         self.crashed = False
+        self.terminal: LeanDriver | None = None
+        """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
         self.animation_level = "none"
         self.register_theme(PARTNER_THEME)
         self.theme = self._wanted_theme()
@@ -135,11 +143,21 @@ class PartnerApp(App[None]):
     def copy_text(self, text: str) -> None:
         """Send text to the clipboard and say so."""
         try:
-            send_to_clipboard(self, text)
+            self.send(clipboard_sequence(text))
         except Fault as fault:
             self.toast(str(fault), is_fault=True)
         else:
             self.toast("Sent to the clipboard.")
+
+    def send(self, sequence: str) -> None:
+        """Send a sequence that draws nothing to the terminal."""
+        if self.terminal is not None:
+            self.terminal.write(sequence)
+
+    def action_draw_anew(self) -> None:
+        """Put right what something else has written over."""
+        if self.terminal is not None:
+            self.terminal.draw_anew()
 
     def action_help(self) -> None:
         """Show the keys of the focused place, and the rules of what it shows."""

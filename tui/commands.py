@@ -85,6 +85,13 @@ COMMANDS: tuple[Command, ...] = (
         "main.palette", "Palette", "Finds commands, reports and pages by name.", "ctrl+p", action="app.command_palette"
     ),
     Command("main.quit", "Quit", "Ends the program.", "q", True, action="app.quit"),
+    Command(
+        "main.draw_anew",
+        "Draw anew",
+        "Puts the screen right when something else has written over it.",
+        "ctrl+l",
+        action="app.draw_anew",
+    ),
     Command("main.go_home", "Home", "Opens Home: the accounts at a glance.", "1", action="go('home')"),
     Command("main.go_accounts", "My accounts", "Opens My accounts: every account.", "2", action="go('accounts')"),
     Command("main.go_reports", "Reports", "Opens My reports: what was run.", "3", action="go('reports')"),
@@ -132,6 +139,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("export.write", "Export", "Writes the file.", "ctrl+g,f3", True),
     Command("delivery.copy_path", "Copy path", "Sends the path to the clipboard.", "p", True),
     Command("delivery.copy_scp", "Copy scp line", "Sends the line that fetches the file to the clipboard.", "s", True),
+    Command("delivery.copy_whole", "Copy the report", "Sends a short report, all of it, to the clipboard.", "c", True),
+    Command("delivery.download", "Download", "Has the terminal save the file on your own machine.", "d", True),
+    Command("delivery.open_file", "Open", "Opens the file with the program that your desktop has for it.", "o", True),
     Command("account.copy", "Copy", "Sends all fields to the clipboard.", "y", True),
     Command("modal.leave", "Close", "Leaves the dialogue; nothing is changed.", "escape", True),
     Command("modal.help", "Help", "Shows the keys that work here.", "f1", action="app.help"),

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import getpass
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from core.errors import WorkFailed
+from tui.terminal import is_over_ssh
 
 
 def scp_line(path: Path, environment: Mapping[str, str], ssh_name: str = "") -> str:
@@ -23,3 +29,28 @@ def scp_line(path: Path, environment: Mapping[str, str], ssh_name: str = "") -> 
     target = host if "@" in host else f"{user}@{host}"
     option = f"-P {port} " if port != "22" and not ssh_name else ""
     return f"scp {option}{shlex.quote(f'{target}:{path}')} ."
+
+
+def opener(environment: Mapping[str, str]) -> str:
+    """Return the program that opens files where the person sits; '' over SSH and where there is no desktop."""
+    if is_over_ssh(environment):
+        return ""
+    if sys.platform == "darwin":
+        return "open"
+    has_desktop = environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    return shutil.which("xdg-open", path=environment.get("PATH")) or "" if has_desktop else ""
+
+
+def open_file(path: Path, program: str) -> None:
+    """Open a file with the program that the desktop has for it.
+
+    Raises:
+        WorkFailed: it cannot be started.
+    """
+    nothing = subprocess.DEVNULL
+    try:
+        subprocess.Popen(  # noqa: S603 - a fixed program, and no shell
+            [program, str(path)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError as error:
+        raise WorkFailed(f"{program} cannot be started: {error.strerror}.") from error

@@ -1,17 +1,25 @@
-"""The line that fetches a file is right as printed."""
+"""How a file, or its text, reaches the machine in front of the person."""
 
 from __future__ import annotations
 
 import base64
 import shlex
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from tui.clipboard import wrapped_for_tmux
-from tui.delivery import scp_line
+from core.database import Database
+from core.errors import WorkFailed
+from tests.tui.application import opened
+from tui.clipboard import clipboard_sequence
+from tui.delivery import opener, scp_line
+from tui.download import can_download, download_sequence
+from tui.driver.lean import LeanDriver
+from tui.screens.delivery import DeliveryScreen
 
 SESSION = {"USER": "ann", "SSH_CONNECTION": "203.0.113.5 50000 198.51.100.7 22"}
+TMUX = {"TMUX": "/tmp/tmux/default,1,0"}
 
 
 @pytest.mark.parametrize(
@@ -37,8 +45,141 @@ def test_path_survives_the_shell() -> None:
     assert shlex.split(line) == ["scp", "ann@198.51.100.7:/srv/it's $HOME; rm *.csv", "."]
 
 
-def test_tmux_gets_the_sequence_wrapped() -> None:
-    wrapped = wrapped_for_tmux("Zoë")
-    inner = wrapped.removeprefix("\x1bPtmux;").removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b")
-    payload = inner.removeprefix("\x1b]52;c;").removesuffix("\x07")
-    assert base64.b64decode(payload).decode() == "Zoë"
+def unwrapped(sequence: str) -> str:
+    """Return what tmux hands through."""
+    return sequence.removeprefix("\x1bPtmux;").removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b")
+
+
+def clipboard_of(sequence: str) -> str:
+    """Return what a terminal puts on its clipboard."""
+    return base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07"), validate=True).decode()
+
+
+def test_clipboard_gets_the_text() -> None:
+    assert clipboard_of(clipboard_sequence("Zoë", {})) == "Zoë"
+
+
+def test_tmux_gets_the_text_plain_and_wrapped() -> None:
+    plain, _, wrapped = clipboard_sequence("Zoë", TMUX).partition("\x07")
+    assert clipboard_of(plain) == "Zoë"
+    assert clipboard_of(unwrapped(wrapped)) == "Zoë"
+
+
+def test_gnu_screen_gets_pieces_that_it_hands_through() -> None:
+    text = "Zoë " * 1000
+    pieces = clipboard_sequence(text, {"STY": "1.screen"}).split("\x1b\\")
+    assert pieces.pop() == ""
+    assert max(map(len, pieces)) < 256
+    assert clipboard_of("".join(piece.removeprefix("\x1bP") for piece in pieces)) == text
+
+
+def test_too_long_a_text_is_refused_with_its_size() -> None:
+    with pytest.raises(WorkFailed, match="75,001 bytes"):
+        clipboard_sequence("x" * 75_001, {})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "Zoë;size=1.csv"
+    path.write_bytes(bytes(range(256)) * 2_000)
+    return path
+
+
+def test_iterm2_gets_the_file_whole(file: Path) -> None:
+    head, _, payload = download_sequence(file, {}).removesuffix("\x07").partition(":")
+    facts = dict(fact.split("=", 1) for fact in head.removeprefix("\x1b]1337;File=").split(";"))
+    assert base64.b64decode(facts["name"]).decode() == file.name
+    assert (facts["size"], facts["inline"]) == ("512000", "0")
+    assert base64.b64decode(payload, validate=True) == file.read_bytes()
+
+
+def test_iterm2_behind_tmux_gets_the_file_in_parts(file: Path) -> None:
+    whole = download_sequence(file, TMUX)
+    sequences = [unwrapped(f"{part}\x1b\\") for part in whole.split("\x1b\\")[:-1]]
+    first, *parts, last = [sequence.removeprefix("\x1b]1337;").removesuffix("\x07") for sequence in sequences]
+    assert first.startswith("MultipartFile=name=")
+    assert last == "FileEnd"
+    assert max(map(len, sequences)) < 1_000_000
+    payload = b"".join(base64.b64decode(part.removeprefix("FilePart="), validate=True) for part in parts)
+    assert payload == file.read_bytes()
+
+
+def test_too_large_a_file_is_not_downloaded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.download.LIMIT", 1000)
+    with pytest.raises(WorkFailed, match="scp"):
+        download_sequence(file, {})
+
+
+@pytest.mark.parametrize(
+    ("environment", "offered"),
+    [
+        ({"LC_TERMINAL": "iTerm2"}, True),
+        ({"TERM_PROGRAM": "iTerm.app"}, True),
+        ({"LC_TERMINAL": "iTerm2", "TERM_PROGRAM": "tmux"}, True),
+        ({"LC_TERMINAL": "iTerm2", "STY": "1.screen"}, False),
+        ({"TERM_PROGRAM": "WezTerm"}, False),
+        ({}, False),
+    ],
+)
+def test_download_is_offered_where_the_terminal_takes_files(environment: dict[str, str], offered: bool) -> None:
+    assert can_download(environment) is offered
+
+
+def test_files_are_opened_only_where_the_person_sits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    program = tmp_path / "xdg-open"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    desktop = {"DISPLAY": ":0", "PATH": str(tmp_path)}
+    assert opener(desktop) == str(program)
+    assert opener(desktop | {"SSH_CONNECTION": "a 1 b 2"}) == ""
+    assert opener({"PATH": str(tmp_path)}) == ""
+    assert opener(desktop | {"PATH": ""}) == ""
+
+
+class Terminal:
+    """Keeps what the application sends."""
+
+    def __init__(self) -> None:
+        self.sent = ""
+
+    def write(self, data: str) -> None:
+        self.sent += data
+
+
+async def test_dialogue_offers_what_works_here(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"Zoë"\n', encoding="utf-8")
+    for name, value in (SESSION | {"LC_TERMINAL": "iTerm2"}).items():
+        monkeypatch.setenv(name, value)
+    async with opened(database, (100, 30)) as session:
+        terminal = Terminal()
+        session.app.terminal = cast("LeanDriver", terminal)
+        session.app.push_screen(DeliveryScreen(path, []))
+        await session.settle()
+        assert "Copy scp line" in session.text()
+        await session.press("c")
+        assert clipboard_of(terminal.sent) == '"Zoë"\n'
+        assert "Sent to the clipboard." in session.words()
+        terminal.sent = ""
+        await session.press("s")
+        assert clipboard_of(terminal.sent) == f"scp ann@198.51.100.7:{path} ."
+        terminal.sent = ""
+        await session.press("d")
+        assert terminal.sent == download_sequence(path, {})
+
+
+async def test_dialogue_offers_nothing_that_does_not_work_here(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF")
+    async with opened(database, (100, 30)) as session:
+        terminal = Terminal()
+        session.app.terminal = cast("LeanDriver", terminal)
+        session.app.push_screen(DeliveryScreen(path, []))
+        await session.settle()
+        await session.press("c", "s", "d", "o")
+        assert terminal.sent == ""
+        for word in ("scp", "Download", "Copy the report"):
+            assert word not in session.text()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.driver.line import Line
 from tui.driver.received import Received
+
+if TYPE_CHECKING:
+    from tui.app import PartnerApp
 
 STDOUT = 1
 """Where the terminal is: the application starts only if this is one."""
@@ -26,6 +29,7 @@ class LeanDriver(LinuxDriver):
         """Drive `app`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._line: Line | None = None
+        cast("PartnerApp", app).terminal = self
 
     def start_application_mode(self) -> None:
         """Open the line, then begin."""
@@ -37,6 +41,11 @@ class LeanDriver(LinuxDriver):
         """Put something on the terminal: a frame, or a sequence of another kind."""
         if self._line is not None:
             self._line.write(data)
+
+    def draw_anew(self) -> None:
+        """Put the whole picture on the terminal again: something else may have written there."""
+        if self._line is not None:
+            self._line.draw_anew()
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, cleaned."""

@@ -13,11 +13,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from core.errors import Fault
+from tui.clipboard import LIMIT
 from tui.commands import bindings
-from tui.delivery import scp_line
+from tui.delivery import open_file, opener, scp_line
+from tui.download import can_download, download_sequence
 from tui.plain import plain, plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
+
+TEXT_ENDINGS = (".csv", ".html", ".json")
 
 
 class DeliveryScreen(Modal[None]):
@@ -61,6 +66,43 @@ class DeliveryScreen(Modal[None]):
         """Send the line to the clipboard."""
         self.partner.copy_text(self._scp_line())
 
+    def action_copy_whole(self) -> None:
+        """Send what is in the file to the clipboard."""
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except OSError as error:
+            self.partner.toast(f"{self._path} cannot be read: {error.strerror}.", is_fault=True)
+        else:
+            self.partner.copy_text(text)
+
+    def action_download(self) -> None:
+        """Have the terminal save the file."""
+        try:
+            self.partner.send(download_sequence(self._path))
+        except Fault as fault:
+            self.partner.toast(str(fault), is_fault=True)
+        else:
+            self.partner.toast("Sent to the terminal, which asks or tells where it saves the file.")
+
+    def action_open_file(self) -> None:
+        """Open the file on this machine."""
+        try:
+            open_file(self._path, opener(os.environ))
+        except Fault as fault:
+            self.partner.toast(str(fault), is_fault=True)
+
+    def _is_short_text(self) -> bool:
+        try:
+            return self._path.suffix in TEXT_ENDINGS and self._path.stat().st_size <= LIMIT
+        except OSError:
+            return False
+
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Offer the line only where there is one."""
-        return bool(self._scp_line()) if action == "copy_scp" else True
+        """Offer only what works here."""
+        if action == "copy_scp":
+            return bool(self._scp_line())
+        if action == "copy_whole":
+            return self._is_short_text()
+        if action == "download":
+            return can_download(os.environ)
+        return bool(opener(os.environ)) if action == "open_file" else True
