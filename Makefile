@@ -4,6 +4,9 @@ bin := .venv/bin
 pytest := $(bin)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# Two tests at a time on two cores; many more would wait for each other's terminals.
+in_parallel := --numprocesses auto --maxprocesses 4 --dist worksteal
+
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
 
@@ -16,7 +19,7 @@ run: .venv/ready ## open partner-tui on demo accounts; without a terminal, write
 	@if [ -t 0 ] && [ -t 1 ]; then $(bin)/partner-tui --demo; else scripts/demo-reports; fi
 
 test: .venv/ready ## run the tests that need no other program
-	$(pytest) -m "not programs" $(strictly)
+	$(pytest) -m "not programs" $(in_parallel) $(strictly)
 
 lint: .venv/ready ## check format, style, types, spelling, floors and dependencies
 	$(bin)/ruff format --check .
@@ -29,7 +32,7 @@ lint: .venv/ready ## check format, style, types, spelling, floors and dependenci
 check: lint test ## lint and test: what to run before a commit
 
 test-all: test ## test, then the tests that need other programs (.ci/run installs them); nothing may be skipped
-	$(pytest) -m programs $(strictly)
+	$(pytest) -m programs $(in_parallel) $(strictly)
 
 format: .venv/ready ## put every file in the format that lint asks for
 	$(bin)/ruff format .
