@@ -18,7 +18,7 @@ HOSTILE = "Evil\x1b]0;owned\x07\x1b[31m \x9b31m \u202egpj.exe [@click=app.quit]<
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database of demo accounts; tests read it, and add runs to it."""
     path = tmp_path_factory.mktemp("accounts") / "accounts.db"
-    make_demo(path, date(2026, 3, 4), count=400)
+    make_demo(path, date(2026, 3, 4), count=2_000)  # more than a pipe holds
     return path
 
 

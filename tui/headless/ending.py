@@ -52,6 +52,16 @@ def _end(number: int, _frame: FrameType | None) -> None:
         raise Ended(number)
 
 
+def end_if_asked() -> None:
+    """End if a signal came and what it raised was swallowed, as libraries do that try one thing after another.
+
+    Raises:
+        Ended: a signal came.
+    """
+    if _received:
+        raise Ended(_received[0])
+
+
 def excuse(error: Exception) -> str:
     """Return what is said of a bug of ours: its kind and place, and no value, which could be a customer's."""
     frame = error.__traceback__

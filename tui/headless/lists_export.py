@@ -55,7 +55,7 @@ def export(
     Who was exported is remembered, so that --new-since-last writes to nobody twice.
     """
     from exporters.upload.purpose import purpose_named
-    from exporters.upload.upload import Upload, check_names
+    from exporters.upload.upload import Upload, check_names, checked_path
 
     size = parse_size(list_size) if list_size else None
     day = parse_day(as_of) if as_of else today()
@@ -67,6 +67,8 @@ def export(
         raise WrongUse("Where are the contacts to go?", "Add --output FILE.csv, or --dry-run to look first.")
     database = chosen.database()
     upload = Upload(chosen_list(database, name, size), day, way, new_only, beside)
+    if file is not None and not only_look:
+        checked_path(upload, file, force=force)
     _say_notes(database, upload)
     if only_look:
         _look(database, upload)

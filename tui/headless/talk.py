@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from core.neutral import neutral
+from tui.headless.ending import end_if_asked
 
 _AT_MOST_EVERY = 0.2
 """Seconds between two lines of progress."""
@@ -46,7 +47,12 @@ class Progress:
         self._wanted = sys.stderr.isatty()
 
     def tick(self, rows: int) -> None:
-        """Show the count now and then."""
+        """Show the count now and then.
+
+        Raises:
+            Ended: a signal asked the command to end.
+        """
+        end_if_asked()
         if self._wanted and time.monotonic() >= self._next:
             print(f"\r{rows:,} rows {self._doing} …", end="", file=sys.stderr, flush=True)
             self._shown = True
