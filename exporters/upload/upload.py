@@ -74,11 +74,20 @@ def check_names(output: Path | None, left_out: Path | None) -> None:
         raise WrongUse("The contacts and what is left out cannot be one file.", "Give --left-out another name.")
 
 
-def upload_path(upload: Upload, output: Path) -> Path:
-    """Return the absolute path of an upload: `output`, or in the folder `output` LIST-PURPOSE-DAY.csv."""
+def checked_path(upload: Upload, output: Path, *, force: bool) -> Path:
+    """Return the absolute path of an upload: `output`, or in the folder `output` LIST-PURPOSE-DAY.csv.
+
+    Raises:
+        WrongUse: a file does not end in .csv, or both are the same.
+        WorkFailed: a file exists and `force` is not set, or could not be written.
+    """
+    check_names(output, upload.left_out)
     path = output.absolute()
     if is_folder(path):
-        return path / f"{ListReport(upload.target).id}-{upload.purpose.id}-{upload.as_of}.csv"
+        path /= f"{ListReport(upload.target).id}-{upload.purpose.id}-{upload.as_of}.csv"
+    check_target(path, force=force)
+    if upload.left_out:
+        check_target(upload.left_out.absolute(), force=force)
     return path
 
 
@@ -101,11 +110,7 @@ def write_upload(
         NoAccounts: there is no database, or no account in it.
         WorkFailed: a file exists and `force` is not set, or something cannot be written.
     """
-    check_names(output, upload.left_out)
-    path = upload_path(upload, output)
-    check_target(path, force=force)
-    if upload.left_out:
-        check_target(upload.left_out.absolute(), force=force)
+    path = checked_path(upload, output, force=force)
     with FileSet(force=force) as files, recording(database.path, upload.target) as record:
         written = _fill(files, database, upload, path, record, tick)
         notes = files.publish([*written.contacts, *written.left_out])
