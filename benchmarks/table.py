@@ -24,6 +24,7 @@ SCREENFUL = 50
 FIRST_ROWS = 200
 """As a report's page asks for."""
 WINDOWS = 300
+SORTS = ("contact", "email", "list_size", "last_login_on:desc")
 FILTERS = ("list_size > 500", "company ~ cafe", "contact ~ an and campaigns_sent is not empty")
 OPEN, ORDER, WINDOW, MEMORY = 0.15, 1.3, 10.0, 100.0
 """The budgets: seconds, seconds, milliseconds, MB."""
@@ -85,9 +86,9 @@ def measure(path: Path) -> dict[str, float]:
     took: dict[str, float] = {}
     took["open"], view = _took(partial(_open, database))
     took["all"], order = _took(partial(all_rows, database, request(), bool))
-    for column in view.columns:
-        asked = request(sort=(column.key,))
-        took[f"sort by {column.title}"], order = _took(partial(all_rows, database, asked, bool))
+    for column in SORTS:
+        asked = request(sort=(column,))
+        took[f"sort {column}"], order = _took(partial(all_rows, database, asked, bool))
     for condition in FILTERS:
         asked = request(where=(condition,))
         took[f"filter {condition}"], _ = _took(partial(all_rows, database, asked, bool))

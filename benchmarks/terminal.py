@@ -97,7 +97,8 @@ class Program:
     def settle(self) -> None:
         """Wait until it has taken no CPU for a second."""
         before = -1.0
-        while before < (before := self._cpu()):
+        while (now := self._cpu()) > before:
+            before = now
             self.bytes_until_quiet(1)
 
     def memory(self) -> int:
