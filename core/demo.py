@@ -42,7 +42,7 @@ def make_demo(path: Path, today: date, count: int = _COUNT, seed: int = _SEED) -
         rows = demo_rows(count, seed, today)
         for start in range(0, count, _BLOCK):
             block = list(islice(rows, _BLOCK))
-            staging.add(range(start + 1, start + 1 + len(block)), block)
+            staging.add(range(start + 1, start + 1 + len(block)), list(zip(*block, strict=True)))
         with transaction(connection):
             if not _holds(connection, name):
                 forget_all(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def fold(text: str) -> str:
@@ -12,6 +13,12 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _folded(text)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    """Do the costly part of `fold`; names come again and again."""
     return unicodedata.normalize("NFKD", text.casefold()).translate(_BASES)
 
 

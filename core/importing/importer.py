@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -123,11 +124,11 @@ class PendingImport:
         self.sample: list[Row] = []
         """The first rows as they were understood, in the order of `matching.matches`."""
         for block in parser.blocks():
-            self._staging.add(block.numbers, block.rows)
+            self._staging.add(block.numbers, block.columns)
             self._rejected += block.rejected
-            self._rows += len(block.rows) + len(block.rejected)
+            self._rows += len(block.numbers) + len(block.rejected)
             if len(self.sample) < _SAMPLE:
-                self.sample += block.rows[: _SAMPLE - len(self.sample)]
+                self.sample += islice(block.rows(), _SAMPLE - len(self.sample))
             self._tick(self._rows)
         self._staging.rejected_on_reading = len(self._rejected)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from core.columns import Row
+from core.columns import Row, Value
 from core.errors import WrongUse
 from core.importing.cells import plain_texts
 from core.importing.date_orders import DateOrders
@@ -24,10 +24,14 @@ class ParsedBlock:
 
     numbers: list[int]
     """The good rows' numbers."""
-    rows: list[Row]
-    """Their values in the order of `matching.matches`: numbers as int, dates as ISO text, None for unknown."""
+    columns: list[list[Value]]
+    """Their values, a list for each of `matching.matches`: numbers as int, dates as ISO text, None for unknown."""
     rejected: list[Rejected]
     """One for each other row, in the order of the file."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the values row by row."""
+        return zip(*self.columns, strict=True)
 
 
 class RowParser:
@@ -88,7 +92,7 @@ class RowParser:
         """Return a block's rows of values, column by column."""
         numbers, rows, rejected = self._whole_rows(block)
         if not rows:
-            return ParsedBlock([], [], rejected)
+            return ParsedBlock([], [[] for _ in self._matches], rejected)
         cells = list(zip(*rows, strict=True))
         self._look_at_nameless(cells)
         columns = [self._values(n, cells, len(rows)) for n in range(len(self._matches))]
@@ -98,7 +102,7 @@ class RowParser:
             numbers = list(compress(numbers, good))
             columns = [list(compress(values, good)) for values in columns]
             rejected = sorted([*rejected, *faults.values()], key=lambda one: one.row)
-        return ParsedBlock(numbers, list(zip(*columns, strict=True)), rejected)
+        return ParsedBlock(numbers, columns, rejected)  # type: ignore[arg-type] # what is unreadable has gone
 
     def _whole_rows(self, block: Block) -> tuple[list[int], list[Cells], list[Rejected]]:
         """Return the rows that have as many cells as there are headings, and reject the others."""

@@ -32,7 +32,7 @@ def stage(connection, keys, rows):
     """Return the staging of some rows: number to dict."""
     connection.execute("DROP TABLE IF EXISTS temp.staged")
     staging = Staging(connection, keys)
-    staging.add(list(rows), [tuple(row[key] for key in keys) for row in rows.values()])
+    staging.add(list(rows), [[row[key] for row in rows.values()] for key in keys])
     return staging
 
 

@@ -54,7 +54,7 @@ class Read:
         matching = match_headings(table.headings, given=options.pop("given", None))
         parser = RowParser(table, matching, **options)
         blocks = list(parser.blocks())
-        rows = [row for block in blocks for row in block.rows]
+        rows = [row for block in blocks for row in block.rows()]
         self.numbers = [number for block in blocks for number in block.numbers]
         self.rows = [dict(zip(matching.keys, row, strict=True)) for row in rows]
         self.rejected = [one for block in blocks for one in block.rejected]
