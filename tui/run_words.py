@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.ask_again import ask_again
 from core.reports.catalogue import MY_ACCOUNTS, find_report
-from core.request import Request, ask
+from core.request import Request
 from core.runs import Run
-from core.targets import Targets, parse_size
 from core.words import STATUS_WORDS
 
 SCREEN = "screen"
@@ -20,22 +20,8 @@ def request_of(run: Run, as_of: date) -> Request:
     Raises:
         WrongUse: a report or column that it names is no longer there.
     """
-    given = run.parameters
-    size = given.get("list_size")
-    return ask(
-        MY_ACCOUNTS if run.report == MY_ACCOUNTS.id else find_report(run.report),
-        as_of,
-        status=given.get("status"),
-        targets=Targets(
-            no_list=bool(given.get("no_list")),
-            list_size=parse_size(size) if size else None,
-            never_logged_in=bool(given.get("never_logged_in")),
-            never_sent=bool(given.get("never_sent")),
-        ),
-        where=given.get("where", ()),
-        sort=given.get("sort", ()),
-        columns=given.get("columns", ()),
-    )
+    report = MY_ACCOUNTS if run.report == MY_ACCOUNTS.id else find_report(run.report)
+    return ask_again(report, run.parameters, as_of)
 
 
 def run_words(run: Run) -> str:

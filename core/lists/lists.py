@@ -25,11 +25,6 @@ def all_lists(connection: sqlite3.Connection) -> list[TargetList]:
     return [*BUILT_IN, *map(_own, stored.stored_lists(connection))]
 
 
-def deleted_lists(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the lists that can be brought back, the last deleted first."""
-    return [one.name for one in stored.stored_lists(connection, deleted=True)]
-
-
 def find_list(connection: sqlite3.Connection, name: str) -> TargetList:
     """Return the list of this name.
 

@@ -147,7 +147,7 @@ def test_built_in_lists_stay(database):
 
 def test_an_unknown_name_is_told_from_a_near_one(database):
     with closing(database.read()) as connection, pytest.raises(WrongUse, match="Did you mean “Never logged in”"):
-        find_list(connection, "never loged in")
+        find_list(connection, "never loggd in")
     with pytest.raises(WrongUse, match="was deleted"):
         undelete_list(database.path, "x")
 
