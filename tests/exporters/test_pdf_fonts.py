@@ -3,9 +3,12 @@
 import shutil
 import sys
 import unicodedata
+from io import BytesIO
 from pathlib import Path
+from struct import unpack
 
 import pytest
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from exporters.pdf import system_fonts, typesetter
 from exporters.pdf.face import Face
@@ -88,3 +91,14 @@ def test_candidates_are_found_by_name_of_script_and_font(monkeypatch: pytest.Mon
     found = [path.name for path in system_fonts.candidates("ก")]
     system_fonts._installed.cache_clear()
     assert found == ["NotoSansThai-Regular.ttf", "wqy-microhei.ttc"]
+
+
+def test_glyphs_are_numbered_as_the_font_in_the_file_has_them() -> None:
+    shared = " \xa0"  # one glyph for two characters
+    face = Face(OWN / "DejaVuSans.ttf", "F1")
+    points = [0, *map(ord, f"béa{shared}\ufb01Łe\u0301")]
+    program = face._font.makeSubset(points)
+    table = TTFontFile(BytesIO(program), validate=0, charInfo=0).get_table("cmap")
+    _, length, *numbers = unpack(f">2H{len(points)}H", table[18 : 22 + 2 * len(points)])
+    assert length == len(points)
+    assert list(face._subset_glyphs(points)) == numbers
