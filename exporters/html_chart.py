@@ -6,41 +6,41 @@ from dataclasses import dataclass
 
 from core.result import Result
 
-LEFT, LONGEST, STEP = 112, 340, 34
-"""Where bars begin, how long the longest is and how far apart they are, in the units of the SVG."""
+LEFT, LONGEST = 112, 540
+"""Where bars begin and how long the longest is, in the units of the SVG."""
+BAR, STEP, BETWEEN = 16, 19, 14
+"""How high a bar is, how far it is to the next, and what is blank between two statuses."""
 _KINDS = ("managed", "referred", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The accounts of one kind in a bar."""
+class Bar:
+    """The accounts of one kind and status. It says both its number and its kind: it is read without colours."""
 
     kind: str
-    x: float
+    y: int
     width: float
+    figure: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """The accounts of one status."""
+class Group:
+    """The bars of one status."""
 
     status: str
-    y: int
-    end: float
-    total: str
-    split: str
-    """How many are of each kind, in words: the chart is read without its colours."""
-    parts: list[Part]
+    y: float
+    """The middle."""
+    bars: list[Bar]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from top to bottom, and what they are made of."""
+    """Groups from top to bottom."""
 
-    bars: list[Bar]
-    kinds: dict[str, str]
-    """Title by key."""
+    groups: list[Group]
     left: int
+    bar: int
     height: int
 
 
@@ -50,23 +50,23 @@ def chart_of(result: Result) -> Chart | None:
     kinds = [kind for kind in _KINDS if kind in places]
     if result.report_id != "all-accounts-summary" or "status" not in places or not kinds:
         return None
-    counts = {str(row[places["status"]]): [int(row[places[kind]] or 0) for kind in kinds] for row in result.rows()}
+    counts = {
+        str(row[places["status"]]): {kind: int(row[places[kind]] or 0) for kind in kinds} for row in result.rows()
+    }
     counts.pop("Total", None)
-    scale = LONGEST / max([1, *map(sum, counts.values())])
-    titles = {kind: result.columns[places[kind]].title for kind in kinds}
-    bars = [
-        _bar(status, numbers, titles, place * STEP, scale) for place, (status, numbers) in enumerate(counts.items())
+    scale = LONGEST / max([1, *(number for numbers in counts.values() for number in numbers.values())])
+    words = {kind: result.columns[places[kind]].title.lower() for kind in kinds}
+    height = len(kinds) * STEP + BETWEEN
+    groups = [
+        _group(status, numbers, words, place * height, scale) for place, (status, numbers) in enumerate(counts.items())
     ]
-    return Chart(bars, titles, LEFT, len(bars) * STEP)
+    return Chart(groups, LEFT, BAR, max(0, len(groups) * height - BETWEEN))
 
 
-def _bar(status: str, numbers: list[int], titles: dict[str, str], y: int, scale: float) -> Bar:
-    parts = []
-    x = float(LEFT)
-    for kind, number in zip(titles, numbers, strict=True):
-        width = round(number * scale, 1)
-        if number:
-            parts.append(Part(kind, round(x, 1), width))
-        x += width
-    words = [f"{number:,} {title.lower()}" for title, number in zip(titles.values(), numbers, strict=True) if number]
-    return Bar(status, y, round(x, 1), f"{sum(numbers):,}", " · ".join(words), parts)
+def _group(status: str, numbers: dict[str, int], words: dict[str, str], top: int, scale: float) -> Group:
+    """Return the bars of a status, the first one at `top`."""
+    bars = [
+        Bar(kind, top + place * STEP, round(number * scale, 1), f"{number:,}", words[kind])
+        for place, (kind, number) in enumerate(numbers.items())
+    ]
+    return Group(status, top + (len(bars) * STEP - (STEP - BAR)) / 2, bars)

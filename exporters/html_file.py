@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from core.columns import Column
+from core.columns import Column, Value
 from core.result import Result
+from exporters.bonus import has_bar, length_of_bar
 from exporters.characters import Replacer, edited
 from exporters.html_chart import chart_of
 from exporters.job import Job
@@ -64,11 +65,19 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
 
 
 def _cells(column: Column, replacer: Replacer) -> Cells:
-    """Return what makes the insides of a column's cells, some of them badges."""
+    """Return what makes the insides of a column's cells, some of them badges or bars."""
     plain = _plain_cells(column, replacer)
+    if has_bar(column):
+        return lambda numbers: list(map(_barred, numbers, plain(numbers)))
     if column.key not in _BADGES:
         return plain
     return lambda words: [word and f'<span class="badge">{word}</span>' for word in plain(words)]
+
+
+def _barred(number: Value, shown: str) -> str:
+    """Return a number before a bar of its length; it is drawn by style alone, so that only the number is copied."""
+    length = length_of_bar(number)
+    return f'<span class="bar" style="--length:{length * 100:.0f}">{shown}</span>' if length else shown
 
 
 def _plain_cells(column: Column, replacer: Replacer) -> Cells:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from core.columns import Column, Row, Value
+from exporters.bonus import has_bar, length_of_bar
 from exporters.pdf.measure import text_of
 from exporters.pdf.pages import Pages
-from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, TINT
+from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.widths import GAP, Fit
 from exporters.pdf.wrap import wrap
@@ -21,6 +22,8 @@ Line = tuple[str, str]
 
 _OVERHANG = 3.0
 """Rules and tints reach so far beyond the text, in points."""
+_INSET = 2.5
+"""Blank above and below a bar, in points."""
 _REMEMBERED = 4096
 """Values of a column whose operators are kept: states, plans and dates come again and again."""
 
@@ -87,8 +90,11 @@ class Table:
         self._fit = fit
         self._on_page = on_page
         self._cells: list[_Cells] = []
+        self._bars: list[tuple[int, float, float]] = []
         x = pages.left
-        for column, width in zip(columns, fit.widths, strict=True):
+        for place, (column, width) in enumerate(zip(columns, fit.widths, strict=True)):
+            if has_bar(column):
+                self._bars.append((place, x, width + _OVERHANG))
             self._cells.append(_Cells(column, x, width, fit.size, pages.typesetter))
             x += width + GAP
         self._left, self._right = pages.left - _OVERHANG, x - GAP + _OVERHANG
@@ -121,23 +127,32 @@ class Table:
         elif not self._open:
             self._begin(row)
         start = 0
+        bars = [(x, width * length_of_bar(row[place])) for place, x, width in self._bars]
         while start < count:
             fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
             part = cells if start == 0 and count <= fitting else [cell[start : start + fitting] for cell in cells]
-            self._draw(part, min(count - start, fitting), bold=bold)
+            self._draw(part, min(count - start, fitting), bars, bold=bold)
             start += fitting
             if start < count:
                 self._turn(row)
         self._tinted = not self._tinted
 
-    def _draw(self, cells: Sequence[Sequence[Line]], count: int, *, bold: bool) -> None:
-        """Draw lines of a row, cell by cell, so that text is copied in the order in which it is read."""
+    def _draw(
+        self, cells: Sequence[Sequence[Line]], count: int, bars: Sequence[tuple[float, float]], *, bold: bool
+    ) -> None:
+        """Draw lines of a row, cell by cell, so that text is copied in the order in which it is read.
+
+        `bars` stand behind them: from where, and how wide.
+        """
         pages, height = self._pages, self._height(count)
         pages.y -= height
         if bold:
             self._rule(pages.y + height, 0.8)
         elif self._tinted:
             pages.box(self._left, pages.y, self._right - self._left, height, TINT)
+        for x, width in bars:
+            if width:
+                pages.box(x, pages.y + _INSET, width, height - 2 * _INSET, PALE)
         top = pages.y + height - self._padding - self._ascent
         heights = [f"{top - self._leading * index:.2f}" for index in range(count)]
         for cell in cells:

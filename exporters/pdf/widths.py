@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-GAP = 7.0
+GAP = 9.0
 """Blank between two columns, in points."""
 _SIZES = (10.0, 9.0, 8.0, 7.5, 7.0, 6.5, 6.0)
 _SMALL, _COMFORT = 7.0, 0.8

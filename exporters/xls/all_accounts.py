@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
@@ -18,9 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.columns import Row
 from core.result import Result
-from exporters.xls.looks import INK, LINE, NUMBER_FORMAT, PALE
+from exporters.xls.looks import INK, NUMBER_FORMAT
 
-DESCRIPTION = "Columns: the accounts of each status by account type. The figures stand on the sheet Accounts."
+DESCRIPTION = "Bars: the accounts of each status by account type. The figures stand on the sheet Accounts."
 _REPORT = "all-accounts-summary"
 _TOTAL = "Total"
 _HAIR = 9525
@@ -46,10 +46,11 @@ def add_chart(summary: Worksheet, data: Worksheet, result: Result, rows: Sequenc
     if result.report_id != _REPORT or keys[0] != "status" or not series or not statuses:
         return False
     chart = BarChart()
+    chart.type = "bar"
     chart.title = "Accounts by status"
     chart.legend.position = "b"
-    chart.width, chart.height = 20, 10
-    chart.gapWidth, chart.overlap = 60, -5
+    chart.width, chart.height = 20, 12
+    chart.gapWidth, chart.overlap = 60, -10
     for place, key in series:
         chart.add_data(Reference(data, place, 1, place, statuses + 1), titles_from_data=True)
         _draw(chart.series[-1], key)
@@ -60,21 +61,30 @@ def add_chart(summary: Worksheet, data: Worksheet, result: Result, rows: Sequenc
 
 
 def _draw(series: Series, key: str) -> None:
-    """Give a series the number above each column, an outline, and a fill that is told from others without colour."""
-    if key == "referred":
-        stripes = PatternFillProperties(prst="wdUpDiag")
-        stripes.foreground, stripes.background = ColorChoice(srgbClr=INK), ColorChoice(srgbClr=PALE)
-        series.graphicalProperties = GraphicalProperties(pattFill=stripes)
-    else:
-        series.graphicalProperties = GraphicalProperties(solidFill=INK if key == "managed" else PALE)
+    """Give a series the number behind each bar, an outline, and a fill that is told from others without colour."""
+    series.graphicalProperties = _FILLS[key]()
     series.graphicalProperties.line = LineProperties(solidFill=INK, w=_HAIR)
     series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     series.dLbls.position = "outEnd"
     series.dLbls.numFmt = NUMBER_FORMAT
 
 
+def _pattern(name: str) -> GraphicalProperties:
+    """Return a fill of signs in ink on white, by their name in drawings."""
+    pattern = PatternFillProperties(prst=name)
+    pattern.foreground, pattern.background = ColorChoice(srgbClr=INK), ColorChoice(srgbClr="FFFFFF")
+    return GraphicalProperties(pattFill=pattern)
+
+
+_FILLS: dict[str, Callable[[], GraphicalProperties]] = {
+    "managed": lambda: GraphicalProperties(solidFill=INK),
+    "referred": lambda: _pattern("wdUpDiag"),
+    "unknown": lambda: _pattern("pct20"),
+}
+
+
 def _tidy_axes(chart: BarChart) -> None:
-    """Show both axes, which openpyxl leaves to the program that opens the file, and quiet lines behind the columns."""
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.number_format = NUMBER_FORMAT
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    """Put the first status on top, and leave out the scale: every bar has its number."""
+    chart.x_axis.delete, chart.y_axis.delete = False, True
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.majorGridlines = None

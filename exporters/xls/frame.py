@@ -13,7 +13,9 @@ from openpyxl.utils import get_column_letter
 
 from core.columns import Row
 from core.result import Result
+from exporters.bonus import has_bar
 from exporters.xls.all_accounts import DESCRIPTION, add_chart, mark_total
+from exporters.xls.bars import add_bars
 from exporters.xls.cells import Styles
 from exporters.xls.looks import INK, clean, put_heading, row_styles, set_page
 from exporters.xls.mending import cut_open, with_description, with_fonts_in_order, with_moment
@@ -91,6 +93,8 @@ def _add_data_sheet(book: Workbook, name: str, result: Result, first_rows: Seque
     for number, (column, width) in enumerate(zip(result.columns, widths(result.columns, first_rows), strict=True), 1):
         put_heading(sheet.cell(1, number), column.title, right=column.is_number)
         sheet.column_dimensions[get_column_letter(number)].width = width
+        if has_bar(column) and row_count:
+            add_bars(sheet, get_column_letter(number), row_count)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(result.columns))}{row_count + 1}"
 
 

@@ -10,10 +10,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exporters.characters import Replacer
-from exporters.xls.cells import ILLEGAL, Styles, coded
+from exporters.xls.cells import ILLEGAL, TEXT_LIMIT, Styles, coded
 
-INK = "1B3A57"
-PALE = "D5E1EC"
+INK = "174A7C"
+BAR = "9DBBD8"
 GREY = "6B7785"
 LINE = "DDE3E9"
 
@@ -29,6 +29,9 @@ _ROW_LINE = Border(bottom=Side("hair", color=LINE))
 _FOOTER = 100
 """The characters of a title that stand at the foot of a page: Excel allows 255 there, codes and doubled & included."""
 
+_LONGEST, _CUT = TEXT_LIMIT // 2 - 100, " … (cut: a cell of XLS can hold no more)"
+"""In characters, each of which may take two of the units that a cell can hold."""
+
 NUMBER_FORMAT = "#,##0"
 _DATE_FORMAT = "yyyy-mm-dd"
 _TEXT_FORMAT = "@"
@@ -41,8 +44,9 @@ def clean(text: str) -> str:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """Write a text into a cell, whatever it begins with or holds."""
-    cell.value = coded(clean(text))
+    """Write a text into a cell, whatever it begins with or holds; one that is too long says that it is cut."""
+    text = coded(clean(text))
+    cell.value = text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT
     cell.data_type = "s"
 
 

@@ -145,6 +145,35 @@ def summary_result(make_result: MakeResult) -> Result:
         asked=(),
         totals=(),
         notes=["13 accounts have a status of another name."],
+        is_list=False,
+    )
+
+
+@pytest.fixture
+def tracker_result(make_result: MakeResult) -> Result:
+    """Return a New Account Bonus Tracker: upgraded today, near its bonus, earned, and lost."""
+    return make_result(
+        [
+            ("a0001", "Rossi Auto Repair", "Pending", "2026-03-04", 0, 95, "2026-06-07"),
+            ("a0002", "Muñoz Bygg AB", "Pending", "2025-12-18", 76, 19, "2026-03-23"),
+            ("a0003", "Café Muñoz", "Earned", "2025-11-29", 95, 0, "2026-03-04"),
+            ("a0004", "Long Photography", "Lost", "2026-01-03", 60, None, None),
+        ],
+        report_id="new-account-bonus-tracker",
+        title="New Account Bonus Tracker",
+        columns=(
+            Column("account_id", "Account ID", "id"),
+            Column("company", "Company"),
+            Column("nab_status", "NAB Status"),
+            Column("initial_upgrade_on", "Initial Upgrade Date", "date"),
+            Column("days_since_upgrade", "Days Since Upgrade", "number"),
+            Column("days_to_go", "Days To Go", "number"),
+            Column("bonus_on", "Bonus Date", "date"),
+        ),
+        parameters={},
+        asked=(),
+        totals=[("Earned", 1), ("Pending", 2), ("Lost", 1)],
+        notes=(),
     )
 
 

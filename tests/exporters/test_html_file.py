@@ -167,11 +167,26 @@ def test_is_marked_up_for_every_reader(make_result: MakeResult, job: Job) -> Non
 def test_the_summary_has_a_chart_that_is_read_without_colour(summary_result: Result, job: Job) -> None:
     tree = html.document_fromstring(written(summary_result, job)[0])
     texts = [text.text_content() for text in tree.xpath("//figure/svg/text")]
-    assert texts[:2] == ["Open", "3,4532,810 managed · 640 referred · 3 unknown"]
+    assert texts[:4] == ["Open", "2,810 managed", "640 referred", "3 unknown"]
     assert "Total" not in texts
     widths = [float(width) for width in tree.xpath("//figure/svg/rect/@width")]
-    assert max(widths) == pytest.approx(340 * 2810 / 3453, abs=0.1)
+    assert widths[:2] == [540, pytest.approx(540 * 640 / 2810, abs=0.1)]
     assert tree.xpath("//figure/svg/@aria-label")
+
+
+def test_only_lists_say_their_rows(summary_result: Result, make_result: MakeResult, job: Job) -> None:
+    def caption(result: Result) -> str:
+        return str(html.document_fromstring(written(result, job)[0]).xpath("string(//caption)"))
+
+    assert caption(summary_result) == "All Accounts Summary"
+    assert caption(make_result()) == "Managed Account Details, 11 rows"
+
+
+def test_days_to_go_stand_on_bars_that_are_not_copied(tracker_result: Result, job: Job) -> None:
+    page, _ = written(tracker_result, job)
+    assert [row[5] for row in body_of(page)] == ["95", "19", "0", ""]
+    bars = html.document_fromstring(page).xpath("//span[@class='bar']/@style")
+    assert bars == ["--length:100", "--length:20"]
 
 
 def test_a_summary_without_its_columns_or_accounts_is_a_page(

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -15,6 +16,7 @@ from core.errors import Cancelled
 from core.result import Result
 from exporters.job import Job
 from exporters.pdf import typesetter
+from exporters.pdf.style import PALE
 from exporters.pdf_file import write
 
 MakeResult = Callable[..., Result]
@@ -130,6 +132,22 @@ def test_what_cannot_be_drawn_is_a_note(make_result: MakeResult, job: Job) -> No
         "5 characters that could not be drawn are shown as \ufffd: U+682A, U+5F0F, U+4F1A, U+793E, U+001B."
     ]
     assert write(make_result(companies("Łódź")), BytesIO(), job) == []
+
+
+def boxes(data: bytes, colour: str) -> list[float]:
+    """Return the widths of the boxes of a colour, on all pages."""
+    streams = re.findall(rb"/Length (\d+) >>\nstream\n", data)
+    starts = [match.end() for match in re.finditer(rb"/Length \d+ >>\nstream\n", data)]
+    text = b"\n".join(
+        zlib.decompress(data[start : start + int(size)]) for start, size in zip(starts, streams, strict=True)
+    )
+    return [float(width) for width in re.findall(rf"{colour} rg \S+ \S+ (\S+) \S+ re f".encode(), text)]
+
+
+def test_days_to_go_stand_on_bars(tracker_result: Result, make_result: MakeResult, job: Job) -> None:
+    whole, part = boxes(pdf_of(tracker_result, job), PALE)
+    assert part / whole == pytest.approx(19 / 95, abs=0.001)
+    assert boxes(pdf_of(make_result(), job), PALE) == []
 
 
 def run(*command: str | Path) -> str:

@@ -248,3 +248,18 @@ def test_a_summary_without_statuses_or_counts_has_no_chart(summary_result: Resul
     )
     with ZipFile(io.BytesIO(written(narrowed, job))) as package:
         assert "xl/charts/chart1.xml" not in package.namelist()
+
+
+def test_days_to_go_stand_on_bars(tracker_result: Result, make_result: MakeResult, job: Job) -> None:
+    formats = by_openpyxl(written(tracker_result, job))["Accounts"].conditional_formatting
+    assert [str(found.sqref) for found in formats] == ["F2:F5"]
+    (rule,) = next(iter(formats)).rules
+    assert [(end.type, end.val) for end in rule.dataBar.cfvo] == [("num", 0), ("num", 95)]
+    assert not by_openpyxl(written(make_result(), job))["Accounts"].conditional_formatting
+
+
+def test_a_note_too_long_for_a_cell_says_so(make_result: MakeResult, job: Job) -> None:
+    for note in ("n" * 40_000, "🌻" * 40_000):
+        shown = next(text for text in summary_texts(written(make_result(notes=[note]), job)) if text[0] == note[0])
+        assert shown.endswith("(cut: a cell of XLS can hold no more)")
+        assert len(shown.encode("utf-16-le")) <= 2 * TEXT_LIMIT
