@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import ENOTSUP, EPERM
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -77,7 +79,12 @@ class FileSet:
         """Give an older file, which is about to be replaced, a second name for the way back."""
         if self._force and os.path.lexists(target):
             kept = part.with_name(f"{part.name}0")
-            os.link(target, kept, follow_symlinks=False)
+            try:
+                os.link(target, kept, follow_symlinks=False)
+            except OSError as error:
+                if error.errno not in (EPERM, ENOTSUP):
+                    raise
+                shutil.copy2(target, kept, follow_symlinks=False)  # a file system without hard links
             self._kept[target] = kept
 
     def _take_back(self) -> None:

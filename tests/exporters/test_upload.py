@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 from contextlib import closing
@@ -162,6 +163,24 @@ def test_if_the_record_cannot_be_kept_no_file_stays_and_old_ones_are_back(databa
     with pytest.raises(WorkFailed, match="database"):
         write_upload(database, small(left_out=out / "left.csv"), out / "x.csv", force=force)
     assert {name: (out / name).read_text() for name in names(out)} == ({"x-1-of-2.csv": "old"} if force else {})
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_replaced_file_comes_back_without_hard_links_too(out, monkeypatch, links):
+    def no_link(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    (out / "x.csv").write_text("old")
+    if not links:
+        monkeypatch.setattr(os, "link", no_link)
+    with pytest.raises(Cancelled), FileSet(force=True) as files:  # noqa: PT012
+        new = files.open(out / "x.csv")
+        new.write(b"new")
+        files.publish([(new, out / "x.csv")])
+        assert (out / "x.csv").read_text() == "new"
+        raise Cancelled
+    assert names(out) == ["x.csv"]
+    assert (out / "x.csv").read_text() == "old"
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
