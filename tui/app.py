@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from core.clock import today
 from core.database import Database, choose_database, prepare_demo
@@ -75,6 +76,9 @@ class PartnerApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+        # First of all, so that what is typed right behind it reaches the next place: on slow lines keys come together.
+        Binding("tab", "step(1)", show=False, priority=True),
+        Binding("shift+tab", "step(-1)", show=False, priority=True),
     ]
 
     class DemoMade(Message):
@@ -159,6 +163,19 @@ class PartnerApp(App[None]):
         if self.terminal is not None:
             self.terminal.draw_anew()
 
+    def action_step(self, by: int) -> None:
+        """Go to the next place, or the one before."""
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave tab to the fields that complete what is typed."""
+        if action == "step" and parameters == (1,) and self.focused is not None:
+            return not _has_tab(type(self.focused))
+        return super().check_action(action, parameters)
+
     def action_help(self) -> None:
         """Show the keys of the focused place, and the rules of what it shows."""
         from tui.screens.help import HelpScreen, HelpText
@@ -196,6 +213,12 @@ class PartnerApp(App[None]):
         error = sys.exc_info()[1] or self._exception
         self.crashed = True
         self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))
+
+
+def _has_tab(widget: type[Widget]) -> bool:
+    """Return whether a kind of widget has a use of its own for the tab key."""
+    found = (binding for cls in widget.__mro__ for binding in vars(cls).get("BINDINGS", ()))
+    return any(isinstance(binding, Binding) and "tab" in binding.key.split(",") for binding in found)
 
 
 def run(database: Database) -> int:

@@ -70,8 +70,12 @@ class ImportPage(Page):
         self._forget()
 
     def come_forward(self) -> None:
-        """Let the person type a path."""
-        self.query_one(FileChooser).focus_field()
+        """Go on where the person was: with what was read or done, else with the path."""
+        going_on = [button for button in self.query("#apply, #done") if button.display]
+        if going_on:
+            going_on[0].focus()
+        else:
+            self.query_one(FileChooser).focus_field()
 
     # Looking
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -11,6 +13,23 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 GAP = "   "
+ALWAYS = ("back", "leave", "help")
+"""Actions that are shown however little room there is: the way out, and the way to all other keys."""
+
+
+class Hint(NamedTuple):
+    """One key of those that work."""
+
+    key: str
+    """Its name, to press it."""
+    display: str
+    title: str
+    is_kept: bool
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes, with the gap behind it."""
+        return cell_len(f"{self.display} {self.title}{GAP}")
 
 
 class KeyBar(Widget):
@@ -24,8 +43,7 @@ class KeyBar(Widget):
     KeyBar:ansi { background: ansi_default; color: ansi_default; }
     """
 
-    hints: reactive[tuple[tuple[str, str, str], ...]] = reactive(())
-    """(key, how it is written, title) of each key shown."""
+    hints: reactive[tuple[Hint, ...]] = reactive(())
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -36,31 +54,39 @@ class KeyBar(Widget):
         if screen is not self.app.screen:
             return
         is_typing = isinstance(screen.focused, Input)
-        shown: dict[str, tuple[str, str, str]] = {}
+        shown: dict[str, Hint] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
             display = self.app.get_key_display(binding)
             is_typed = is_typing and len(display) == 1
             if binding.show and active.enabled and not is_typed:
-                shown.setdefault(binding.action, (binding.key, display, binding.description))
+                hint = Hint(binding.key, display, binding.description, binding.action in ALWAYS)
+                shown.setdefault(binding.action, hint)
         self.hints = tuple(shown.values())
+
+    def _fitting(self) -> list[Hint]:
+        """Return the hints that there is room for, those that are always shown among them."""
+        room = self.size.width + len(GAP) - sum(hint.width for hint in self.hints if hint.is_kept)
+        fitting = []
+        for hint in self.hints:
+            if not hint.is_kept:
+                room -= hint.width
+            if hint.is_kept or room >= 0:
+                fitting.append(hint)
+        return fitting
 
     def render(self) -> Content:
         """Return the line."""
         parts: list[Content] = []
-        room = self.size.width
-        for _, key, title in self.hints:
-            room -= cell_len(f"{key} {title}{GAP}")
-            if room < -len(GAP):
-                break
-            parts += [Content.styled(key, "bold"), Content(f" {title}{GAP}")]
+        for hint in self._fitting():
+            parts += [Content.styled(hint.display, "bold"), Content(f" {hint.title}{GAP}")]
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that is under the mouse."""
         place = 1
-        for key, display, title in self.hints:
-            place += cell_len(f"{display} {title}{GAP}")
+        for hint in self._fitting():
+            place += hint.width
             if event.x < place:
-                self.app.simulate_key(key)
+                self.app.simulate_key(hint.key)
                 return
