@@ -11,7 +11,6 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -41,7 +40,7 @@ class Size:
 
 
 class Program:
-    """A command on a pseudo-terminal of its own; use `with`, at whose end it is hung up."""
+    """A command on a pseudo-terminal of its own; use `with`, at whose end it is killed."""
 
     def __init__(self, command: Sequence[str], size: Size, **variables: str) -> None:
         """Start `command`, with `variables` in its environment."""
@@ -55,11 +54,10 @@ class Program:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Hang up, as a lost line does."""
-        os.close(self._terminal)
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGHUP)
+        """Kill it: a bare Textual application does not end when it is hung up, but spins."""
+        os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+        os.close(self._terminal)
 
     def until_shown(self, word: str, patience: float = 60) -> Cost:
         """Wait until `word` is sent to the terminal, and return what was taken from the start on.
