@@ -1,72 +1,247 @@
-"""Targeted lists: whom the vendor advises partners to write to."""
+"""Targeted lists: whom to write to, how many they are, and when they were last exported."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.reports.catalogue import find_report
-from tui.choices import Choices
+from core.clock import local
+from core.conditions.grammar import parse
+from core.errors import Fault
+from core.lists.counts import Counted, counted
+from core.lists.exports import ListExport, last_exports
+from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_list, rename_list, undelete_list
+from core.lists.members import ListReport
+from core.lists.names import checked_name
+from core.lists.target_list import TargetList
+from core.query import stop_when
+from core.reports.all_accounts import ALL_ACCOUNTS
+from core.request import ask
+from core.targets import parse_size
+from core.words import count_of
+from tui.background import Unwanted, start
 from tui.commands import bindings
 from tui.pages.page import Page
+from tui.plain import plain
+from tui.screens.ask_text import AskTextScreen
 from tui.widgets.lines import Lines
 
-INTRODUCTION = (
-    "Pick the customers, then write to them: each list narrows Managed Account Details. View it, or write it as CSV and"
-    " upload that to your own account."
-)
+INTRODUCTION = "Pick the customers, then write to them: enter looks at a list, e writes its contacts for upload."
+CONDITION_HINT = "status = Open and last_login_on < today-90"
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    title: str
-    help: str
-    status: str = "O"
-    filters: dict[str, Any] = field(default_factory=dict)
+class ListLine:
+    """A list as it stands now."""
 
-
-LISTS = (
-    _List("No list", "open accounts without a single contact", filters={"no_list": True}),
-    _List("A list of a certain size", "open accounts by number of contacts", filters={"list_size": "500-2500"}),
-    _List("Never logged in", "open accounts of which no login is known", filters={"never_logged_in": True}),
-    _List("Never sent a campaign", "open accounts that have sent nothing yet", filters={"never_sent": True}),
-    _List("Expired trials", "to make them an offer", status="E"),
-)
+    counted: Counted
+    exported: ListExport | None
 
 
 class TargetedListsPage(Page):
-    """The built-in lists; each opens Generate Report with its filter."""
+    """The built-in lists, then the person's own, with live counts."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("targets")
     name_in_menu = "targets"
+
+    @dataclass
+    class Gathered(Message):
+        """The lists were counted."""
+
+        lines: list[ListLine]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[ListLine] = []
+        self._wanted = ""
+        """The key of the list to be chosen when the lists are counted."""
 
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
         yield Static("Targeted lists", classes="title page-title")
         yield Static(INTRODUCTION, classes="page-title", markup=False)
-        lines = Lines(classes="-keeps")
-        lines.add_options(Option(Content.assemble((one.title, "bold"), (f"\n{one.help}", "dim"))) for one in LISTS)
-        yield lines
+        yield Lines(id="target-lists", classes="-keeps")
 
     def come_forward(self) -> None:
-        """Let the arrows choose."""
-        self.query_one(Lines).focus()
+        """Count again, and let the arrows choose."""
+        self._options.focus()
+        self._count()
 
-    def action_open(self) -> None:
-        """Open the highlighted list."""
-        self.query_one(Lines).action_select()
+    @property
+    def _options(self) -> Lines:
+        return self.query_one("#target-lists", Lines)
+
+    def _count(self) -> None:
+        chosen = self._chosen()
+        self._wanted = self._wanted or (chosen.key if chosen else "")
+        database, as_of = self.partner.database, self.partner.as_of
+
+        def work(unwanted: Unwanted) -> list[ListLine]:
+            with closing(database.read_accounts()) as connection:
+                stop_when(connection, unwanted)
+                exports = last_exports(connection)
+                lines = counted(connection, all_lists(connection), as_of)
+                return [ListLine(line, exports.get(line.target.key)) for line in lines]
+
+        start(self, "lists", work, self.Gathered)
+
+    def on_targeted_lists_page_gathered(self, event: Gathered) -> None:
+        """Show the lists; the chosen one stays chosen."""
+        self._lines = event.lines
+        self._options.clear_options()
+        self._options.add_options(Option(_words(line)) for line in self._lines)
+        keys = [line.counted.target.key for line in self._lines]
+        self._options.highlighted = keys.index(self._wanted) if self._wanted in keys else 0
+
+    def _chosen(self) -> TargetList | None:
+        place = self._options.highlighted
+        return self._lines[place].counted.target if place is not None and place < len(self._lines) else None
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer what changes a list only for a person's own."""
+        chosen = self._chosen()
+        if action in ("rename", "delete", "edit"):
+            return chosen is not None and not chosen.is_built_in
+        return chosen is not None if action in ("open", "export", "copy") else True
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Let the footer follow."""
+        self._wanted = ""
+        self.refresh_bindings()
+
+    # Looking and exporting
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open Generate Report with the list's filter."""
-        from tui.screens.generate_report import GenerateReport
+        """Show the accounts of the list."""
+        event.stop()
+        self.action_open()
 
-        one = LISTS[event.option_index]
-        report = find_report("managed-account-details")
-        choices = Choices(report=report.id, status=one.status, format="csv", **one.filters)
-        self.app.push_screen(GenerateReport(choices))
+    def action_open(self) -> None:
+        """Show the accounts of the list."""
+        self._with_size(lambda target: self.partner.main.show_report(ask(ListReport(target), self.partner.as_of)))
+
+    def action_export(self) -> None:
+        """Write the contacts for upload."""
+        from tui.screens.upload import UploadScreen
+
+        self._with_size(lambda target: self.app.push_screen(UploadScreen(target), lambda _: self._count()))
+
+    def _with_size(self, go_on: Callable[[TargetList], object]) -> None:
+        """Go on with the chosen list, for the size asked if it needs one."""
+        target = self._chosen()
+        if target is None:
+            return
+        if not target.needs_size:
+            go_on(target)
+            return
+
+        def answered(size: str | None) -> None:
+            if size:
+                self.partner.call_next(go_on, target.sized(parse_size(size)))
+
+        screen = AskTextScreen(target.name, "List size", hint="500-2500, 500-, -2500 or 500", check=parse_size)
+        self.app.push_screen(screen, answered)
+
+    # Making and changing
+
+    def action_new(self) -> None:
+        """Make a list from a filter over all accounts."""
+        self._ask_condition("New list", "", lambda text: self._ask_name("New list", "", self._make(text)))
+
+    def _make(self, condition: str) -> Callable[[str], TargetList]:
+        request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
+        return lambda name: new_list(self.partner.database.path, name, request)
+
+    def action_edit(self) -> None:
+        """Let the list hold what another filter holds."""
+        target = self._chosen()
+        if target is None:
+            return
+        where = target.given.get("where", [])
+        text = " and ".join(f"({part})" for part in where) if len(where) > 1 else "".join(where)
+
+        def edit(condition: str) -> None:
+            request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
+            self._change(lambda: edit_list(self.partner.database.path, target.name, request))
+
+        self._ask_condition(f"Edit {target.name}", text, edit)
+
+    def action_copy(self) -> None:
+        """Copy the list under a new name."""
+
+        def copy(target: TargetList) -> None:
+            path = self.partner.database.path
+            self._ask_name("Copy", f"{target.name} copy", lambda name: copy_list(path, target, name))
+
+        self._with_size(copy)
+
+    def action_rename(self) -> None:
+        """Give the list another name."""
+        target = self._chosen()
+        if target is not None:
+            path, old = self.partner.database.path, target.name
+            self._ask_name("Rename", old, lambda name: rename_list(path, old, name))
+
+    def action_delete(self) -> None:
+        """Take the list away; `u` brings it back."""
+        target = self._chosen()
+        if target is not None:
+            path, name = self.partner.database.path, target.name
+            self._change(lambda: delete_list(path, name), "is deleted; u brings it back")
+
+    def action_undelete(self) -> None:
+        """Bring back the list that was deleted last."""
+        self._change(lambda: undelete_list(self.partner.database.path))
+
+    def _ask_condition(self, title: str, text: str, go_on: Callable[[str], object]) -> None:
+        def check(condition: str) -> object:
+            return parse(condition, ALL_ACCOUNTS.columns, self.partner.as_of)
+
+        def answered(condition: str | None) -> None:
+            if condition:
+                self.partner.call_next(go_on, condition)
+
+        screen = AskTextScreen(title, "Accounts where", text=text, hint=CONDITION_HINT, check=check)
+        self.app.push_screen(screen, answered)
+
+    def _ask_name(self, title: str, text: str, do: Callable[[str], TargetList]) -> None:
+        def answered(name: str | None) -> None:
+            if name:
+                self._change(lambda: do(name))
+
+        self.app.push_screen(AskTextScreen(title, "Name", text=text, check=checked_name), answered)
+
+    def _change(self, do: Callable[[], TargetList], said: str = "") -> None:
+        """Change a list, and count again with it chosen; `said` is said of it where it cannot be seen."""
+        try:
+            target = do()
+        except Fault as fault:
+            self.partner.show_fault(fault)
+        else:
+            if said:
+                self.partner.toast(f"“{target.name}” {said}.")
+            self._wanted = target.key
+            self._count()
+
+
+def _words(line: ListLine) -> Content:
+    """Return two lines on a list: name and count, then whom it holds and when it was last exported."""
+    target = line.counted.target
+    if line.counted.fault:
+        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(str(line.counted.fault)), "\n")
+    count = "asks for a size" if line.counted.count is None else count_of(line.counted.count, "account")
+    about = target.help or line.counted.sentence
+    last = ""
+    if line.exported:
+        when = f"{local(line.exported.exported_at):%Y-%m-%d}"
+        last = f" · exported {when}: {count_of(line.exported.contacts, 'contact')}"
+    return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))
