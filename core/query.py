@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections import Counter
@@ -38,6 +39,9 @@ class Query:
         terms = request.targets.sql(self.parameters)
         if request.condition:
             terms.append(to_sql(request.condition, report.folded, self.parameters))
+        if request.picked is not None:
+            self.parameters["picked"] = json.dumps(request.picked.tolist())
+            terms.append("rid IN (SELECT value FROM json_each(:picked))")
         self._source = source
         self._from = f"FROM ({source.sql})" + (f" WHERE {' AND '.join(terms)}" if terms else "")
         self._and = f"{self._from} {'AND' if terms else 'WHERE'}"
@@ -63,6 +67,11 @@ class Query:
         sums = "".join(f", sum({column})" for _, column in report.totals)
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
         return row[0], [(label, number or 0) for (label, _), number in zip(report.totals, row[1:], strict=True)]
+
+    @property
+    def rows_sql(self) -> str:
+        """The FROM and WHERE of the rows; `parameters` goes with it."""
+        return self._from
 
     def accounts_sql(self) -> str:
         """Return the SQL of the accounts (`pk`) that the rows are about; `parameters` goes with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,8 @@ class Request:
     sort: tuple[Sort, ...] = ()
     columns: tuple[str, ...] = ()
     """Keys of the columns wanted, in order; empty for all."""
+    picked: array[int] | None = None
+    """The numbers of the rows wanted, where they were selected one by one."""
 
     def in_words(self) -> list[tuple[str, str]]:
         """Return what was asked in words: (label, text)."""
@@ -45,6 +48,8 @@ class Request:
             asked.append(("Only accounts with", " and ".join(self.targets.words())))
         if self.condition:
             asked.append(("Only rows where", to_sentence(self.condition)))
+        if self.picked is not None:
+            asked.append(("Only rows", f"{len(self.picked):,} selected by hand"))
         if self.sort:
             asked.append(("Sorted by", sort_words(self.sort, self.report.columns)))
         return asked
@@ -60,6 +65,7 @@ class Request:
             "where": list(self.where),
             "sort": [sort.key + (":desc" if sort.descending else "") for sort in self.sort],
             "columns": list(self.columns),
+            "selected": len(self.picked or ()),
         }
         return {name: value for name, value in given.items() if value}
 

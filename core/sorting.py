@@ -30,6 +30,22 @@ def parse_sort(text: str, columns: Sequence[Column]) -> Sort:
     return Sort(find_column(columns, name).key, word == "desc")
 
 
+def sorted_by(sorts: tuple[Sort, ...], key: str) -> tuple[Sort, ...]:
+    """Return what to sort by when `key` is asked for alone, again and again: up, down, the report's own order."""
+    if sorts == (Sort(key),):
+        return (Sort(key, descending=True),)
+    return () if sorts == (Sort(key, descending=True),) else (Sort(key),)
+
+
+def sorted_also_by(sorts: tuple[Sort, ...], key: str) -> tuple[Sort, ...]:
+    """Return what to sort by when `key` is asked for behind the others, again and again: up, down, not at all."""
+    if Sort(key) in sorts:
+        return tuple(Sort(key, descending=True) if sort.key == key else sort for sort in sorts)
+    if Sort(key, descending=True) in sorts:
+        return tuple(sort for sort in sorts if sort.key != key)
+    return (*sorts, Sort(key))
+
+
 def order_by(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
     """Return the ORDER BY terms for `sorts`, then by account id: unknown values last in either direction (rule 8).
 

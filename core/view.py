@@ -48,6 +48,14 @@ class View:
         """Return the number of the row at a place."""
         return self._order[position]
 
+    def rids(self, start: int, stop: int) -> array[int]:
+        """Return the numbers of the rows at these places."""
+        return self._order[start:stop]
+
+    def read(self, request: Request) -> list[Row]:
+        """Return all rows of another request: of few rows, since the person waits."""
+        return [row for block in Query(self._query.connection, request).blocks() for row in block]
+
     def account(self, position: int) -> int:
         """Return the account (`pk`) that the row at a place is about."""
         return self.request.report.pk_of(self._order[position])
@@ -67,7 +75,7 @@ def all_rows(database: Database, request: Request, unwanted: Callable[[], bool])
     Raises:
         Cancelled: `unwanted` became true.
     """
-    return _in_worker(database, request, unwanted, Query.row_ids)
+    return in_worker(database, request, unwanted, Query.row_ids)
 
 
 def find_rows(database: Database, request: Request, text: str, unwanted: Callable[[], bool]) -> set[int]:
@@ -76,12 +84,17 @@ def find_rows(database: Database, request: Request, text: str, unwanted: Callabl
     Raises:
         Cancelled: `unwanted` became true.
     """
-    return _in_worker(database, request, unwanted, lambda query: query.matching(text))
+    return in_worker(database, request, unwanted, lambda query: query.matching(text))
 
 
-def _in_worker(
+def in_worker(
     database: Database, request: Request, unwanted: Callable[[], bool], work: Callable[[Query], Answer]
 ) -> Answer:
+    """Return what `work` finds in the rows of a request, on a connection of its own.
+
+    Raises:
+        Cancelled: `unwanted` became true.
+    """
     connection = database.read()
     try:
         stop_when(connection, unwanted)

@@ -15,7 +15,7 @@ from db.fold import fold, fold_key
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in `user_version`, raised with every migration that is added to `db.schema`."""
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0

@@ -12,6 +12,7 @@ from db.indexes import ACCOUNT_INDEXES
 
 migrations = Migrations("partner-tui")
 
+
 def sql_type(field: Field) -> type:
     """Return the type of a field's column."""
     return int if field.kind == "number" else str
@@ -130,4 +131,14 @@ def lists(db: Database) -> None:
     db.execute("CREATE INDEX list_exports_by_list ON list_exports (list)")
     db.execute(
         "CREATE TABLE list_contacts (list TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (list, email)) WITHOUT ROWID"
+    )
+
+
+@migrations()
+def views(db: Database) -> None:
+    """How a person looks at each report, as JSON: the last view under the name '', the saved ones under theirs."""
+    db.table("views").create(
+        {"report": str, "name_fold": str, "name": str, "state": str},
+        pk=("report", "name_fold"),
+        not_null={"name", "state"},
     )

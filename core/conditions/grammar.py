@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from core.columns import Column, find_column
 from core.conditions.tree import COMPARISONS, Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
@@ -34,6 +35,9 @@ MAX_DEPTH = 20
 """Brackets and *not* inside each other; SQLite's parser overflows at some thirty."""
 MAX_COMPARISONS = 300
 """Comparisons in one condition; SQLite takes no expression of a thousand. `in (…)` counts as one."""
+
+Expected = Literal["column", "comparison"] | Column | None
+"""What is missing at the place of a fault; a column stands for a value of it."""
 
 
 def parse(text: str, columns: Sequence[Column], as_of: date) -> Condition:
@@ -121,6 +125,7 @@ class _Parser:
             raise self.fault(
                 f"a comparison is missing behind {column.key}",
                 f"Use {' '.join(COMPARISONS)}, is empty, in (…), between.",
+                "comparison",
             )
         self.at = operator.end()
         return Comparison(column, operator[0], self.value(column, operator[0]))
@@ -152,7 +157,8 @@ class _Parser:
                 return column
         word = _WORD.match(self.text, start)
         if word is None:
-            raise self.fault("a column is missing here", "Columns: " + ", ".join(c.key for c in self.columns))
+            known = ", ".join(c.key for c in self.columns)
+            raise self.fault("a column is missing here", f"Columns: {known}", "column")
         return self.known(word[0], start)
 
     def known(self, name: str, start: int) -> Column:
@@ -175,7 +181,8 @@ class _Parser:
             closed = (
                 "a quote is not closed" if self.text[start : start + 1] in ('"', "'") else "a value is missing here"
             )
-            raise self.fault(closed, f"Write: {column.key} = VALUE, with text that has blanks or signs in quotes.")
+            hint = f"Write: {column.key} = VALUE, with text that has blanks or signs in quotes."
+            raise self.fault(closed, hint, column)
         self.at = found.end()
         text = quoted[2].replace(quoted[1] * 2, quoted[1]) if quoted else found[0]
         try:
@@ -224,18 +231,21 @@ class _Parser:
         self.skip_blanks()
         return self.text[self.at :]
 
-    def fault(self, what: str, hint: str = "") -> WrongUse:
+    def fault(self, what: str, hint: str = "", expected: Expected = None) -> ConditionFault:
         """Return the fault for the place reached, with the text round it and the place marked."""
         shown = self.text[max(0, self.at - 40) : self.at] + "⟨here⟩" + self.text[self.at : self.at + 30]
-        return ConditionFault(f"The condition cannot be read, {what[0].lower()}{what[1:]}: {shown}", hint, self.at)
+        return ConditionFault(
+            f"The condition cannot be read, {what[0].lower()}{what[1:]}: {shown}", hint, self.at, expected
+        )
 
 
 class ConditionFault(WrongUse):
     """A condition that cannot be read, and where: `at` counts characters from 0."""
 
-    def __init__(self, message: str, hint: str, at: int) -> None:
+    def __init__(self, message: str, hint: str, at: int, expected: Expected = None) -> None:
         super().__init__(message, hint)
         self.at = at
+        self.expected = expected
 
 
 def operand(column: Column, operator: str, text: str) -> Operand:

@@ -12,7 +12,7 @@ from tui.commands import COMMANDS, PLACES, Command, bindings, key_table
 
 HOLDERS = {
     "main": "tui.screens.main:MainScreen",
-    "table": "tui.pages.report:Table",
+    "table": "tui.pages.arranging:Table",
     "report": "tui.pages.report:ReportPage",
     "menu": "tui.widgets.menu:Menu",
     "home": "tui.widgets.tile:Tile",
@@ -21,14 +21,18 @@ HOLDERS = {
     "import": "tui.pages.import_file:ImportPage",
     "generate": "tui.screens.generate_report:GenerateReport",
     "export": "tui.screens.export:ExportScreen",
+    "upload": "tui.screens.upload:UploadScreen",
     "delivery": "tui.screens.delivery:DeliveryScreen",
     "account": "tui.screens.account:AccountScreen",
+    "facets": "tui.screens.facets:FacetScreen",
+    "columns": "tui.screens.columns:ColumnsScreen",
+    "views": "tui.screens.views:ViewsScreen",
     "modal": "tui.screens.modal:Modal",
 }
 SWALLOWED = ("ctrl+shift", "alt+", "super+", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+c", "ctrl+z")
 """Keys that terminals or tmux keep for themselves, or cannot tell from others."""
 TOGETHER = [("main", "table", "report"), ("main", "runs"), ("main", "targets"), ("main", "import")] + [
-    ("modal", place) for place in ("generate", "export", "delivery", "account")
+    ("modal", place) for place in ("generate", "export", "upload", "delivery", "account", "facets", "columns", "views")
 ]
 """Places that hold at the same time."""
 

@@ -6,7 +6,8 @@ import pytest
 
 from core.database import Database
 from tests.tui.application import AS_OF, MARKUP, SIZES, Session, fill, opened, runs_of
-from tui.pages.report import ReportPage, Table
+from tui.pages.arranging import Table
+from tui.pages.report import ReportPage
 from tui.screens.account import AccountScreen
 from tui.screens.message import MessageScreen
 
@@ -72,7 +73,7 @@ async def test_shows_where_a_filter_is_wrong_and_keeps_the_rows(database: Databa
         await session.press("f")
         await session.type("size > 100")
         await session.press("enter")
-        assert "There is no column 'size'" in session.text()
+        assert "there is no column 'size'" in session.text()
         await session.press("escape")
         assert len(values(session)) == 5
 

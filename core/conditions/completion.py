@@ -1,0 +1,72 @@
+"""What may come next while a condition is being typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.columns import Column
+from core.conditions.grammar import ConditionFault, parse
+from core.conditions.tree import COMPARISONS
+from core.errors import WrongUse
+from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
+
+_BEGUN = re.compile(r"\w*\Z")
+_OPERATORS = (*COMPARISONS, "is empty", "is not empty", "in (", "not in (", "between")
+_VALUES = {
+    "status": tuple(f'"{word}"' if " " in word else word for word in STATUS_WORDS.values()),
+    "relationship": tuple(RELATIONSHIP_WORDS.values()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the word at the end of a text may become."""
+
+    start: int
+    """Where that word begins."""
+    words: tuple[str, ...] = ()
+
+    def taken(self, text: str) -> str:
+        """Return `text` with the first word in place of what was begun, ready for the next one."""
+        if not self.words:
+            return text
+        word = self.words[0]
+        return text[: self.start] + word + ("" if word.endswith("(") else " ")
+
+
+def complete(text: str, columns: Sequence[Column], as_of: date) -> Completion:
+    """Return what may come at the end of `text`, a condition that is being typed."""
+    begun = _BEGUN.search(text)
+    start = begun.start() if begun else len(text)
+    wanted = text[start:].casefold()
+    return Completion(start, tuple(_matching(wanted, _next_words(text[:start], columns, as_of))))
+
+
+def _next_words(head: str, columns: Sequence[Column], as_of: date) -> tuple[str, ...]:
+    """Return the words that may follow `head`."""
+    try:
+        parse(head, columns, as_of)
+    except ConditionFault as fault:
+        if fault.at < len(head.rstrip()):
+            return ()
+        if fault.expected == "column":
+            return (*(column.key for column in columns), "not")
+        if fault.expected == "comparison":
+            return _OPERATORS
+        if isinstance(fault.expected, Column):
+            values = _VALUES.get(fault.expected.key, ())
+            return ("today",) if fault.expected.kind == "date" else values
+        return ()
+    except WrongUse:
+        return ()
+    return "and", "or"
+
+
+def _matching(wanted: str, words: Iterable[str]) -> list[str]:
+    """Return the words that begin with what is wanted, then those that contain it; not what is there already."""
+    known = [word for word in words if word.casefold() != wanted]
+    begin = [word for word in known if word.casefold().lstrip('"').startswith(wanted)]
+    return begin + [word for word in known if word not in begin and wanted in word.casefold()]
