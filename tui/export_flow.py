@@ -120,10 +120,10 @@ def write_file(
         exported = export(result, format_, path, force=force, tick=tick)
         outcome, rows = "done", result.row_count
         return exported
-    except Fault as fault:
-        if unwanted():
+    except Exception as error:
+        if unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
             outcome = "cancelled" if is_stopped_by_hand() else "interrupted"
-        message = fault.message
+        message = error.message if isinstance(error, Fault) else ""
         raise
     finally:
         connection.close()

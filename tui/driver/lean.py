@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.driver.canvas import Canvas
 from tui.driver.line import Line
 from tui.driver.received import Received
 
@@ -28,12 +29,14 @@ class LeanDriver(LinuxDriver):
     ) -> None:
         """Drive `app`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._canvas = Canvas()
+        """Outlives the lines: after a suspension the picture is there at once."""
         self._line: Line | None = None
         cast("PartnerApp", app).terminal = self
 
     def start_application_mode(self) -> None:
         """Open the line, then begin."""
-        self._line = Line(STDOUT, _encoding(sys.__stdout__))
+        self._line = Line(STDOUT, _encoding(sys.__stdout__), self._canvas)
         self._line.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 

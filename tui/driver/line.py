@@ -25,11 +25,11 @@ class Line(Thread):
     What changes again meanwhile is sent once, as it is then. Other sequences are all sent, in their order.
     """
 
-    def __init__(self, number: int, encoding: str) -> None:
-        """Send to the terminal that is open under a file number."""
+    def __init__(self, number: int, encoding: str, canvas: Canvas) -> None:
+        """Send to the terminal that is open under a file number what is drawn on `canvas`."""
         super().__init__(name="terminal-line", daemon=True)
         self._number, self._encoding = number, encoding
-        self._canvas = Canvas()
+        self._canvas = canvas
         self._sent: list[Row] | None = None
         """What stands on the terminal; None when nobody knows."""
         self._size = os.terminal_size((0, 0))

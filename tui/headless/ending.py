@@ -52,6 +52,11 @@ def _end(number: int, _frame: FrameType | None) -> None:
         raise Ended(number)
 
 
+def is_asked_to_end() -> bool:
+    """Return whether a signal came: what fails from then on fails because of it."""
+    return bool(_received)
+
+
 def end_if_asked() -> None:
     """End if a signal came and what it raised was swallowed, as libraries do that try one thing after another.
 

@@ -13,6 +13,7 @@ from core.errors import Cancelled, Fault
 from core.request import Request
 from core.runs import record_end, record_start
 from exporters.formats import Format
+from tui.headless.ending import is_asked_to_end
 
 
 @dataclass(slots=True)
@@ -46,11 +47,11 @@ def recorded(database: Database, request: Request, format_: Format | None, targe
     except BrokenPipeError:
         record_end(database.path, number, "interrupted", row_count=running.row_count, message="The reader went away.")
         raise
-    except Exception:
-        record_end(database.path, number, "failed", row_count=running.row_count, message="A fault of partner-tui.")
-        raise
-    except BaseException:
-        record_end(database.path, number, "interrupted", row_count=running.row_count)
+    except BaseException as error:
+        if is_asked_to_end() or not isinstance(error, Exception):
+            record_end(database.path, number, "interrupted", row_count=running.row_count)
+        else:
+            record_end(database.path, number, "failed", row_count=running.row_count, message="A fault of partner-tui.")
         raise
     record_end(database.path, number, "done", row_count=running.row_count)
 
