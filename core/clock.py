@@ -16,8 +16,15 @@ def partner_zone() -> tzinfo | None:
         WrongUse: no zone has that name.
     """
     name = os.environ.get("PARTNER_TUI_TZ") or load_settings().timezone
-    if not name:
-        return None
+    return zone_named(name) if name else None
+
+
+def zone_named(name: str) -> tzinfo:
+    """Return the time zone of a name.
+
+    Raises:
+        WrongUse: no zone has that name.
+    """
     from zoneinfo import ZoneInfo
 
     try:

@@ -63,8 +63,7 @@ def choose(terminal: Tmux, report: str) -> None:
     terminal.wait_for("r Run a Report")
     terminal.press("r")
     terminal.wait_for("Select a Report")
-    for _ in REPORTS:
-        terminal.press("Up")
+    terminal.press("Home")
     for _ in range(REPORTS.index(report)):
         terminal.press("Down")
     terminal.wait_for(f"● {report}")
@@ -89,8 +88,7 @@ def export(terminal: Tmux, word: str, folder: Path, ending: str) -> Path:
     terminal.wait_for("row 1 of", "esc Back")
     terminal.press("e")
     terminal.wait_for("Export what is shown")
-    for _ in range(8):
-        terminal.press("Left")
+    terminal.press("Home")
     for _ in range(list(FORMATS).index(word)):
         terminal.press("Right")
     terminal.wait_for(f"● {word}")

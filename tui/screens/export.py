@@ -63,6 +63,7 @@ class ExportScreen(Modal[None]):
         path = Path(field.value)
         if path.suffix in {format_.ending for format_ in FORMATS}:
             field.value = str(path.with_suffix(self._format().ending))
+            field.action_end()
 
     def on_choice_submitted(self) -> None:
         """Export."""

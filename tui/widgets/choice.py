@@ -26,8 +26,11 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up,h,k", "move(-1)", show=False),
         Binding("right,down,l,j,space", "move(1)", show=False),
+        Binding("home", "choose(0)", show=False),
+        Binding("end", "choose(-1)", show=False),
         Binding("enter", "submit", show=False),
     ]
+    HELP = "One of a few: the arrows choose, Home and End go to the first and the last."
 
     chosen: reactive[int] = reactive(0)
     """The place of the chosen word."""
@@ -75,6 +78,10 @@ class Choice(Widget, can_focus=True):
     def action_move(self, by: int) -> None:
         """Choose the next word, or the one before; the ends meet."""
         self.chosen = (self.chosen + by) % len(self._words)
+
+    def action_choose(self, place: int) -> None:
+        """Choose the word at a place; -1 is the last."""
+        self.chosen = place % len(self._words)
 
     def action_submit(self) -> None:
         """Do the obvious thing: what that is, the dialogue knows."""
