@@ -10,7 +10,7 @@ in_parallel := --numprocesses auto --maxprocesses 4 --dist worksteal
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
 
-.PHONY: help run test lint check test-all format bench fuzz snapshots lock
+.PHONY: help run test lint check test-all format bench fuzz snapshots readme pictures lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,12 @@ fuzz: .venv/ready ## run the property tests with many more examples
 snapshots: .venv/ready ## renew the screens and files that tests compare with; read the difference before a commit
 	$(pytest) tests/tui -m "not programs" --snapshot-update
 	$(pytest) tests/exporters -m "not programs" --update-golden
+
+readme: .venv/ready ## renew the tables of README.md and docs/command-line.md from the program
+	$(bin)/python -m scripts.readme
+
+pictures: .venv/ready ## renew the pictures in docs/ from the program
+	$(bin)/python -m scripts.pictures
 
 # With the oldest Python we support, so that what only it needs is pinned too.
 lock: .venv/bin/python ## pin every dependency anew in requirements.lock, as new as pyproject.toml allows

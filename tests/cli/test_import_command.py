@@ -148,7 +148,7 @@ def test_undo_takes_back_the_last_import_and_then_the_one_before(folder: Path) -
 
 
 def test_file_name_of_any_bytes(folder: Path) -> None:
-    name = os.fsdecode(b"caf\xe9.csv")
+    name = os.fsdecode(b"m\xe9l.csv")
     (folder / name).write_text(GOOD)
     done = import_(folder, name, "--json")
     assert done.code == 0

@@ -83,7 +83,7 @@ def test_existing_file_needs_force(database: Path, tmp_path: Path) -> None:
 
 
 def test_name_of_any_bytes_is_printed_as_it_is(database: Path, tmp_path: Path) -> None:
-    name = b"caf\xe9\n.csv"
+    name = b"m\xe9l\n.csv"
     done = run("--db", database, *SUMMARY, "--output", name, cwd=tmp_path)
     assert done.code == 0, done.err
     assert done.out == os.fsencode(tmp_path) + b"/" + name + b"\n"

@@ -51,7 +51,7 @@ def test_format_that_is_no_text_is_refused(database: Path) -> None:
 def test_hostile_name_never_acts(format_: str | None, hostile: Path) -> None:
     code, sent = on_terminal("--db", hostile, *DETAILS, *(["--format", format_] if format_ else []))
     assert code == 0
-    assert "Zoë’s Caf" in sent
+    assert "Zoë’s" in sent
     assert not any(character in sent for character in "\x1b\x07\x9b\u202e")
 
 

@@ -9,13 +9,13 @@ import click
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    r"""Print the completion script for a shell.
+    """Print the completion script for a shell.
 
     \b
     bash: eval "$(partner-tui completion bash)"     in ~/.bashrc
     zsh:  eval "$(partner-tui completion zsh)"      in ~/.zshrc
     fish: partner-tui completion fish > ~/.config/fish/completions/partner-tui.fish
-    """
+    """  # noqa: D301 - click reads the backspace itself
     from click.shell_completion import get_completion_class
 
     from tui.cli import COMPLETING

@@ -29,7 +29,7 @@ Finding = tuple[str, str]
 @click.pass_obj
 @click.pass_context
 def doctor(ctx: click.Context, chosen: Chosen) -> None:
-    """Look at the database, the terminal, fonts, locale and paths, and say what is fine and what is not.
+    """Say what is fine here and what is not: database, terminal, fonts, locale, folders.
 
     The exit code is 1 if anything is wrong.
     """

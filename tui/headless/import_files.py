@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     callback=text,
     metavar='"Heading=field"',
     multiple=True,
-    help="Say what a heading is; nothing: leave out.",
+    help="Say which field a heading means; none: leave it out.",
 )
 @click.option(
     "--set", "sets", callback=text, metavar="field=value", multiple=True, help="Fill a field that the file leaves out."
