@@ -47,6 +47,9 @@ def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -
     "--sort", callback=text, metavar="COLUMN[:desc]", multiple=True, help="Sort by a column; several in their order."
 )
 @click.option("--columns", callback=text, metavar="A,B,…", help="Only these columns, in this order.")
+@click.option(
+    "--view", "view_name", callback=text, metavar="NAME", help="As saved in the application; options given here win."
+)
 @click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--format", "format_word", metavar=_FORMATS, help="The format; else the ending of the file gives it.")
 @click.option("--raw", is_flag=True, help="CSV: do not mark values that a spreadsheet could take for formulas.")
@@ -65,6 +68,7 @@ def report(
     where: tuple[str, ...],
     sort: tuple[str, ...],
     columns: str | None,
+    view_name: str | None,
     as_of: str | None,
     format_word: str | None,
     raw: bool,
@@ -93,4 +97,9 @@ def report(
     format_, target = destination(None if output == "-" else output, format_word, request, shown=shown)
     if (raw or bom) and (format_ is None or format_.id != "csv"):
         raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
-    deliver(chosen.database(), request, format_, target, shown=shown, force=force, raw=raw, bom=bom)
+    database = chosen.database()
+    if view_name is not None:
+        from tui.headless.viewed import as_viewed
+
+        request = as_viewed(database, request, view_name)
+    deliver(database, request, format_, target, shown=shown, force=force, raw=raw, bom=bom)

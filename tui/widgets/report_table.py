@@ -14,10 +14,10 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from core.column_layout import ColumnLayout
 from core.columns import Row
 from core.sorting import Sort
 from tui.widgets.row_source import RowSource
-from core.column_layout import ColumnLayout
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 from tui.widgets.table.model import TableModel
 from tui.widgets.table.painter import Painter, Palette, lead_width, room_for_columns, without_defaults

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from core.column_layout import ColumnLayout
 from core.columns import Column, Row
 from core.sorting import Sort
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.cells import steady
-from core.column_layout import ColumnLayout
 from tui.widgets.table.picture import Frame, Heading, Line, Picture
 from tui.widgets.table.widths import grown, natural_widths
 from tui.widgets.table.windows import ColumnWindow, RowWindow
