@@ -92,7 +92,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 KEYS_HELP = 'Keys of your own, COMMAND = "KEY" or "KEY,KEY"; the Settings page names the commands.'
-KEYS_EXAMPLE = ("report.sort", "S")
+KEYS_EXAMPLE = ("main.run_report", "R")
 
 
 def find_setting(key: str) -> Setting:

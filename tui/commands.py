@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from tui.key_words import shown_key, shown_keys
+
 PLACES: dict[str, str] = {
     "main": "Everywhere",
     "menu": "The menu",
@@ -54,33 +56,14 @@ class Command:
     @property
     def key_words(self) -> str:
         """The keys as people write them: "enter", "ctrl+p", "?"."""
-        return ", ".join(_SIGNS.get(key, key) for key in self.keys.split(","))
+        return shown_keys(self.keys)
 
     def binding(self) -> Binding:
         """Return the binding that makes the keys do it."""
         action = self.action or self.id.partition(".")[2]
         first = self.keys.split(",", maxsplit=1)[0]
-        return Binding(
-            self.keys, action, self.title, self.is_shown, _SIGNS.get(first, first), tooltip=self.help, id=self.id
-        )
+        return Binding(self.keys, action, self.title, self.is_shown, shown_key(first), tooltip=self.help, id=self.id)
 
-
-_SIGNS = {
-    "question_mark": "?",
-    "slash": "/",
-    "dollar_sign": "$",
-    "minus": "-",
-    "underscore": "_",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "asterisk": "*",
-    "circumflex_accent": "^",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "escape": "esc",
-}
 
 COMMANDS: tuple[Command, ...] = (
     Command(

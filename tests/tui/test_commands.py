@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui.commands import COMMANDS, PLACES, Command, bindings, key_table
+from tui.keymap import TOGETHER
 
 HOLDERS = {
     "main": "tui.screens.main:MainScreen",
@@ -31,10 +32,6 @@ HOLDERS = {
 }
 SWALLOWED = ("ctrl+shift", "alt+", "super+", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+c", "ctrl+z")
 """Keys that terminals or tmux keep for themselves, or cannot tell from others."""
-TOGETHER = [("main", "table", "report"), ("main", "runs"), ("main", "targets"), ("main", "import")] + [
-    ("modal", place) for place in ("generate", "export", "upload", "delivery", "account", "facets", "columns", "views")
-]
-"""Places that hold at the same time."""
 
 
 def holder(place: str) -> type[DOMNode]:
