@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks import files
-from benchmarks.finding import Finding, as_markdown, as_text
+from benchmarks.finding import Finding, as_markdown, as_text, not_measured
 from benchmarks.importing import import_csv
 from benchmarks.keys import keys
 from benchmarks.plan import Plan, plan_for
@@ -40,7 +40,10 @@ def main(arguments: list[str] | None = None) -> None:
     findings: list[Finding] = []
     for name in given.names or BENCHMARKS:
         print(f"measuring {name} …", file=sys.stderr)
-        findings += BENCHMARKS[name](plan)
+        try:
+            findings.extend(BENCHMARKS[name](plan))
+        except RuntimeError as error:  # one program that fails does not spoil the figures found so far
+            findings.append(not_measured(name, "", str(error).splitlines()[0]))
     print(as_markdown(findings) if given.markdown else as_text(findings))
 
 
