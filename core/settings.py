@@ -42,7 +42,7 @@ def load_settings(path: Path | None = None) -> Settings:
     keys = given.get(KEYS, {})
     if not isinstance(keys, dict):
         raise WorkFailed(
-            f"The setting keys in {path} must be a table.", 'Write [keys], and below it: report.sort = "S"'
+            f"The setting keys in {path} must be a table.", 'Write [keys], and below it: main.run_report = "S"'
         )
     texts = {name: value for name, value in given.items() if name in known}
     return Settings(**texts, keys=dict(_flat(path, keys)))

@@ -14,7 +14,6 @@ from textual.command import Provider
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.widget import Widget
 
 from core.clock import today
@@ -25,39 +24,15 @@ from core.settings import Settings, load_settings
 from tui.background import Failed, start
 from tui.clipboard import clipboard_sequence
 from tui.crash import EXIT_CODE, report_crash
+from tui.key_words import shown_key
+from tui.keymap import KeyMap, look_through
 from tui.screens.main import MainScreen
 from tui.signals import end_on_signals
 from tui.terminal import is_over_ssh
+from tui.themes import LEAN, OWN, PARTNER
 
 if TYPE_CHECKING:
     from tui.driver.lean import LeanDriver
-
-LEAN_THEME = "ansi-dark"
-"""Uses the terminal's own colours: half the bytes of the others."""
-
-PARTNER_THEME = Theme(
-    name="partner",
-    primary="#5fa8d3",
-    secondary="#5fa8d3",
-    accent="#5fa8d3",
-    warning="#d9a441",
-    error="#e06c75",
-    success="#7fb685",
-    foreground="#d8dde3",
-    background="#14181d",
-    surface="#14181d",
-    panel="#1d232b",
-    dark=True,
-    variables={
-        "block-cursor-background": "#2b4a5f",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-text-style": "bold",
-        "block-cursor-blurred-background": "#222a33",
-        "block-cursor-blurred-foreground": "#d8dde3",
-        "border-blurred": "#39424d",
-    },
-)
-
 
 def _command_provider() -> type[Provider]:
     """Return the palette's provider, imported when the palette is first opened."""
@@ -96,13 +71,25 @@ class PartnerApp(App[None]):
         self.terminal: LeanDriver | None = None
         """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
         self.animation_level = "none"
-        self.register_theme(PARTNER_THEME)
-        self.theme = self._wanted_theme()
+        for theme in OWN:
+            self.register_theme(theme)
+        self.keymap = KeyMap({}, {})
+        self._apply_settings()
 
-    def _wanted_theme(self) -> str:
-        if self.settings.theme in self.available_themes:
-            return self.settings.theme
-        return LEAN_THEME if is_over_ssh() else PARTNER_THEME.name
+    def _apply_settings(self) -> None:
+        usual = LEAN if is_over_ssh() else PARTNER.name
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else usual
+        self.keymap = look_through(self.settings.keys)
+        self.set_keymap(dict(self.keymap.keys))
+
+    def settings_changed(self) -> None:
+        """Let the settings in the file hold from now on.
+
+        Raises:
+            WorkFailed: they cannot be read.
+        """
+        self.settings = load_settings()
+        self._apply_settings()
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal: over ours only what has changed is sent."""
@@ -121,6 +108,20 @@ class PartnerApp(App[None]):
         """Be ready for the line to drop."""
         if not self.is_headless:
             end_on_signals(self)
+        self.call_after_refresh(self._say_setting_faults)
+
+    def _say_setting_faults(self) -> None:
+        """Say what of the settings cannot be used."""
+        if self.settings == Settings():
+            return
+        from tui.setting_faults import setting_faults
+
+        for fault in setting_faults(self.settings, self.available_themes):
+            self.toast(fault, is_fault=True)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as our help writes it, the person's own keys too."""
+        return binding.key_display or shown_key(binding.key)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
         """Return what the palette finds beside our own commands: the themes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -13,6 +13,8 @@ from typing import Self
 from core.paths import data_folder
 from core.reports.catalogue import REPORTS, find_report
 from core.request import Request, ask
+from core.setting_list import FORMATS
+from core.settings import load_settings
 from core.targets import Targets, parse_size
 
 
@@ -63,7 +65,12 @@ def _file() -> Path:
 
 
 def load_choices() -> Choices:
-    """Return the last choices; the first ones where there are none that can be read."""
+    """Return the last choices, with the format that is set; the first ones where there are none that can be read."""
+    kept, wanted = _kept(), load_settings().format
+    return replace(kept, format=wanted) if wanted in FORMATS else kept
+
+
+def _kept() -> Choices:
     with suppress(OSError, ValueError, TypeError):
         kept = json.loads(_file().read_text(encoding="utf-8"))
         known = {name: type(value) for name, value in asdict(Choices()).items()}

@@ -1,74 +1,118 @@
-"""Settings: what is set, and where to change it."""
+"""Settings: each one with what it means, saved at once in a file that a person may also edit."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import fields
-from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
-from core.clock import partner_zone
+from core.errors import Fault
 from core.paths import settings_file
-from core.settings import Settings
+from core.setting_list import FORMATS, KEYS_HELP, SETTINGS
+from core.settings_file import change_keys, change_setting
+from tui.commands import COMMANDS, PLACES, Command, find_command
+from tui.key_words import shown_keys
 from tui.pages.page import Page
 from tui.plain import plain
+from tui.themes import CHOICES
+from tui.widgets.choice import Choice
+from tui.widgets.lines import Lines
+from tui.widgets.setting_box import SettingBox
 
-_LABELS = {
-    "timezone": ("Time zone", "decides which day is today; such as America/New_York"),
-    "export_folder": ("Export folder", "where reports are written"),
-    "ssh_name": ("SSH name", "stands for this machine in scp lines; such as reports or me@jump.example.com"),
-    "theme": ("Theme", "the colours; such as partner, ansi-dark, textual-light"),
-}
+KEY_WIDTH, TITLE_WIDTH = 18, 18
+WORDS = {"theme": tuple(CHOICES), "format": FORMATS}
+"""Settings that are chosen rather than typed."""
 
 
 class SettingsPage(Page):
-    """Shows the settings as they are in effect. They are changed in their file."""
+    """The settings one below the other, then the keys of every command, then where all of it is kept."""
 
     name_in_menu = "settings"
 
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
         yield Static("Settings", classes="title page-title")
-        with VerticalScroll():
-            yield Static(self._content())
+        with VerticalScroll(can_focus=False):
+            for setting in SETTINGS:
+                value = getattr(self.partner.settings, setting.key)
+                yield SettingBox(setting, value, WORDS.get(setting.key, ()), is_column=setting.key == "theme")
+            yield Static("Keys · Enter changes one", classes="heading")
+            yield Lines(id="keys")
+            yield Static(id="places")
 
-    def _content(self) -> Content:
-        in_effect = {
-            "timezone": str(partner_zone() or "the system's"),
-            "export_folder": self.partner.settings.export_folder or str(Path.cwd()),
-            "ssh_name": self.partner.settings.ssh_name or "the address of the SSH line",
-            "theme": self.partner.theme,
-        }
-        lines: list[Content] = []
-        for field in fields(Settings):
-            label, meaning = _LABELS[field.name]
-            is_set = bool(getattr(self.partner.settings, field.name))
-            source = "" if is_set else "  (default)"
-            if field.name == "timezone" and os.environ.get("PARTNER_TUI_TZ"):
-                source = "  (PARTNER_TUI_TZ)"
-            lines += [
-                Content.styled(label, "bold"),
-                Content.assemble("  ", plain(in_effect[field.name]), (source, "dim")),
-                Content.styled(f"  {field.name}: {meaning}", "dim"),
-                Content(""),
-            ]
-        file = settings_file()
-        lines += [
-            Content.styled("Database", "bold"),
-            Content.assemble("  ", plain(self.partner.database.path)),
-            Content(""),
-            Content.styled("Settings file", "bold"),
-            Content.assemble("  ", plain(file), "" if file.exists() else ("  (not yet there)", "dim")),
-            Content(""),
-            Content("To change a setting, write a line such as this into the settings file, and start again:"),
-            Content('    timezone = "America/New_York"'),
-        ]
-        return Content("\n").join(lines)
+    def on_mount(self) -> None:
+        """Fill in keys and places."""
+        self._show_keys()
+        self.query_one("#places", Static).update(self._places())
 
     def come_forward(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
+        """Begin with the theme."""
+        self.query(Choice).first().focus()
+
+    def on_setting_box_saved(self, event: SettingBox.Saved) -> None:
+        """Write a setting, and let it hold at once."""
+        try:
+            change_setting(event.key, event.value)
+            self.partner.settings_changed()
+        except Fault as fault:
+            self.partner.show_fault(fault)
+        self.query_one("#places", Static).update(self._places())
+
+    # Keys
+
+    def _show_keys(self) -> None:
+        lines = self.query_one("#keys", Lines)
+        place = lines.highlighted
+        lines.clear_options()
+        for command in COMMANDS:
+            lines.add_option(Option(self._key_line(command), id=command.id))
+        lines.highlighted = place
+
+    def _key_line(self, command: Command) -> Content:
+        keys = self.partner.keymap.keys_of(command)
+        mark = "*" if keys != command.keys else "!" if command.id in self.partner.keymap.faults else " "
+        return Content.assemble(
+            (f"{mark} {shown_keys(keys).ljust(KEY_WIDTH)}", "bold"),
+            f"{command.title.ljust(TITLE_WIDTH)} ",
+            (PLACES[command.place], "dim"),
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask for another key."""
+        from tui.screens.key import KeyScreen
+
+        event.stop()
+        command = find_command(event.option.id or "")
+        if command is None:
+            return
+
+        def pressed(key: str | None) -> None:
+            if key is not None:
+                self._give_key(command, key)
+
+        self.app.push_screen(KeyScreen(command, self.partner.keymap.keys_of(command)), pressed)
+
+    def _give_key(self, command: Command, key: str) -> None:
+        try:
+            change_keys(command.id, key)
+            self.partner.settings_changed()
+        except Fault as fault:
+            self.partner.show_fault(fault)
+        self._show_keys()
+
+    # Places
+
+    def _places(self) -> Content:
+        lines = [Content.styled(f"* your own, ! refused. In the file: {KEYS_HELP}", "dim"), Content("")]
+        zone = os.environ.get("PARTNER_TUI_TZ")
+        if zone:
+            lines += [plain(f"PARTNER_TUI_TZ is set: the time zone is {zone} until it is not."), Content("")]
+        file = settings_file()
+        for title, place in (("Settings file", file), ("Database", self.partner.database.path)):
+            lines += [Content.styled(title, "bold"), plain(f"  {place}{'' if place.exists() else '  (not yet there)'}")]
+        lines += [Content.styled("  The file may be edited by hand too; it is read at every start.", "dim")]
+        return Content("\n").join(lines)

@@ -26,23 +26,32 @@ class ExportScreen(Modal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
 
-    def __init__(self, request: Request, format_id: str = "csv", path: Path | None = None) -> None:
-        """Export `request`; `path` is where to, by default the export folder and a name that says what it is."""
+    def __init__(self, request: Request, format_id: str = "", path: Path | None = None) -> None:
+        """Export `request`.
+
+        Args:
+            request: what is shown.
+            format_id: the format to begin with; by default the one that is set, else CSV.
+            path: where to; by default the export folder and a name that says what it is.
+        """
         super().__init__()
         self._request = request
-        self._first = [format_.id for format_ in FORMATS].index(format_id)
+        self._format_id = format_id
         self._path = path
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        path = self._path or default_folder(self.partner.settings) / default_name(self._request, FORMATS[self._first])
+        ids = [format_.id for format_ in FORMATS]
+        wanted = self._format_id or self.partner.settings.format
+        first = ids.index(wanted if wanted in ids else "csv")
+        path = self._path or default_folder(self.partner.settings) / default_name(self._request, FORMATS[first])
         asked = [f"{label}: {text}" for label, text in self._request.in_words()]
         with Vertical(classes="box") as box:
             box.border_title = "Export what is shown"
             yield Static(plain_lines("\n".join([self._request.report.title, *asked])), classes="about")
             with Horizontal(classes="field"):
                 yield Label("Format")
-                yield Choice([format_.label for format_ in FORMATS], self._first, id="format")
+                yield Choice([format_.label for format_ in FORMATS], first, id="format")
             with Horizontal(classes="field"):
                 yield Label("File")
                 yield Field(str(path), id="path")

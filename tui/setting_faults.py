@@ -1,0 +1,31 @@
+"""What is wrong with the settings as they are in the file, for the application and for doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from core.errors import Fault
+from core.setting_list import SETTINGS
+from core.settings import Settings
+from tui.keymap import look_through
+
+
+def setting_faults(settings: Settings, themes: Collection[str]) -> Iterator[str]:
+    """Yield in words what cannot be used of the settings; the defaults hold in its place.
+
+    Args:
+        settings: as loaded.
+        themes: the names of the themes there are.
+    """
+    for setting in SETTINGS:
+        value = getattr(settings, setting.key)
+        if not value:
+            continue
+        try:
+            setting.check(value)
+        except Fault as fault:
+            yield f"Setting {setting.key}: {fault}"
+    if settings.theme and settings.theme not in themes:
+        yield f"Setting theme: there is no theme '{settings.theme}'."
+    for command, wrong in look_through(settings.keys).faults.items():
+        yield f"Keys of {command}: {wrong}"

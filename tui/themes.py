@@ -1,0 +1,88 @@
+"""The themes of our own. A text has a contrast of 4.5 to 1 or more with its ground (WCAG AA), which a test computes."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+LEAN = "ansi-dark"
+"""Textual's theme of the terminal's own colours: half the bytes of the others."""
+
+PARTNER = Theme(
+    name="partner",
+    primary="#5fa8d3",
+    secondary="#5fa8d3",
+    accent="#5fa8d3",
+    warning="#d9a441",
+    error="#e06c75",
+    success="#7fb685",
+    foreground="#d8dde3",
+    background="#14181d",
+    surface="#14181d",
+    panel="#1d232b",
+    dark=True,
+    variables={
+        "block-cursor-background": "#2b4a5f",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#222a33",
+        "block-cursor-blurred-foreground": "#d8dde3",
+        "border-blurred": "#39424d",
+    },
+)
+
+CONTRAST = Theme(
+    name="partner-contrast",
+    primary="#ffd75f",
+    secondary="#ffd75f",
+    accent="#ffd75f",
+    warning="#ffd75f",
+    error="#ff9c9c",
+    success="#9cffb0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "text-muted": "#e4e4e4",
+        "block-cursor-background": "#ffd75f",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#4e4e4e",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "border-blurred": "#bcbcbc",
+    },
+)
+
+LIGHT = Theme(
+    name="partner-light",
+    primary="#1f5f8b",
+    secondary="#1f5f8b",
+    accent="#1f5f8b",
+    warning="#7a5200",
+    error="#a3272f",
+    success="#1f6b35",
+    foreground="#1d232b",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#efece4",
+    dark=False,
+    variables={
+        "block-cursor-background": "#1f5f8b",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#dcd8cd",
+        "block-cursor-blurred-foreground": "#1d232b",
+        "border-blurred": "#9a958a",
+    },
+)
+
+OWN = (PARTNER, CONTRAST, LIGHT)
+
+CHOICES = {
+    PARTNER.name: "dark",
+    CONTRAST.name: "dark, high contrast",
+    LIGHT.name: "light",
+    LEAN: "the terminal's own colours; fewest bytes",
+}
+"""The themes that the Settings page offers, in words; any other of Textual's can be written into the file."""
