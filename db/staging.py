@@ -17,6 +17,8 @@ from db.fold import fold_key
 
 Value = str | int | None
 
+_NAN = float("nan")
+
 _STEPS = 50_000
 """How many steps of SQLite's machine pass between two looks at whether to go on: some milliseconds."""
 
@@ -48,7 +50,7 @@ class Staging:
         with write_faults():
             connection.execute("BEGIN")
             try:
-                connection.executemany(_insertion(values), zip(*values.values(), strict=True))
+                connection.executemany(_insertion(values), zip(*map(_bindable, values.values()), strict=True))
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -69,6 +71,14 @@ class Staging:
             names = cast("Sequence[str | None]", values["username"])
             values["username_fold"] = [name and name.casefold() for name in names]
         return values
+
+
+def _bindable(values: Sequence[Value]) -> Sequence[Value | float]:
+    """Return a column with NaN in place of None, which SQLite takes for NULL as well.
+
+    Python looks for an adapter of each None that it binds, which takes ten times as long.
+    """
+    return values if all(values) else [_NAN if value is None else value for value in values]
 
 
 @contextlib.contextmanager
