@@ -51,9 +51,11 @@ def place(staging: Staging) -> Placing:
     connection.execute("CREATE TEMP TABLE placed (row INTEGER PRIMARY KEY, account INTEGER NOT NULL)")
     _place_by_id(connection, highest)
     rejected = list(_place_by_username(connection, highest))
-    _find_several(staging)
-    rejected += _reject_differing(connection)
-    repeated = _drop_repeated(connection)
+    repeated = 0
+    if _may_share(connection):
+        _find_several(staging)
+        rejected += _reject_differing(connection)
+        repeated = _drop_repeated(connection)
     return Placing(highest, sorted(rejected, key=lambda row: row.row), repeated)
 
 
@@ -138,6 +140,14 @@ def _place_by_username(connection: sqlite3.Connection, highest: int) -> Iterator
         " WHERE account_id IS NULL AND owners > 1"
     ):
         yield RejectedRow(row, "username", username, f"{owners:,} accounts have this username: an account id is needed")
+
+
+def _may_share(connection: sqlite3.Connection) -> bool:
+    """Return whether two rows may name one account: they can't where each row has an account id of its own."""
+    found: int = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM repeated) OR EXISTS (SELECT 1 FROM staged WHERE account_id IS NULL)"
+    ).fetchone()[0]
+    return bool(found)
 
 
 def _find_several(staging: Staging) -> None:
