@@ -17,8 +17,8 @@ ACCOUNT_INDEXES: dict[str, str] = {
         f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, moved_out_on, moved_to)"
     ),
     "accounts_for_summary": (
-        "CREATE INDEX accounts_for_summary ON accounts (status, relationship, moved_out_on, moved_to, cancelled_on,"
-        " initial_upgrade_on)"
+        "CREATE INDEX accounts_for_summary ON accounts (status, relationship, initial_upgrade_on, cancelled_on,"
+        " moved_out_on, moved_to)"
     ),
     "accounts_by_upgrade": (
         "CREATE INDEX accounts_by_upgrade ON accounts (initial_upgrade_on) WHERE initial_upgrade_on IS NOT NULL"
