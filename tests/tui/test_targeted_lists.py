@@ -129,3 +129,16 @@ async def test_a_built_in_list_is_copied_but_not_deleted(database: Database) -> 
         assert "No list · 2 accounts" in session.words()
         await session.press("c", "enter")
         assert "No list copy · 2 accounts" in session.words()
+
+
+async def test_a_report_page_makes_a_list_of_what_is_filtered_or_selected(database: Database) -> None:
+    async with opened(database) as session:
+        await session.press("2", "f")
+        await session.type("list_size > 100")
+        await session.press("enter", "w")
+        await session.type("Filtered")
+        await session.press("enter", "space", "w")
+        await session.type("Picked")
+        await session.press("enter", "4")
+        counts = {line.counted.target.name: line.counted.count for line in session.app.main.page._lines}
+        assert (counts["Filtered"], counts["Picked"]) == (2, 1)

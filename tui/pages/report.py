@@ -24,7 +24,17 @@ from tui.screens.modal import Modal
 from tui.widgets.ask_line import AskLine, Question
 from tui.widgets.table.messages import RowOpened, SortRequested
 
-_ON_ACCOUNTS = ("sort", "sort_also", "filter", "facets", "statistics", "select_row", "select_range", "select_all")
+_ON_ACCOUNTS = (
+    "sort",
+    "sort_also",
+    "filter",
+    "facets",
+    "statistics",
+    "select_row",
+    "select_range",
+    "select_all",
+    "make_list",
+)
 """What makes sense only where rows are accounts, not counts."""
 
 

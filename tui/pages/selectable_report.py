@@ -5,12 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.columns import Row
-from core.errors import WrongUse
+from core.errors import Fault, WrongUse
 from core.request import Request
 from core.words import count_of
 from tui.pages.shown_report import ShownReport
+
+if TYPE_CHECKING:
+    from core.lists.target_list import TargetList
 
 _MOST_COPIED = 5_000
 """Rows that are read to be copied: more never fit into a clipboard."""
@@ -87,6 +91,32 @@ class SelectableReport(ShownReport):
 
     def _shown_alone(self, rids: array[int]) -> Request:
         return replace(self.as_shown(), picked=rids)
+
+    def action_make_list(self) -> None:
+        """Keep these accounts as a targeted list: the selected rows, else whatever the filter holds, now and later."""
+        from core.lists.names import checked_name
+        from tui.screens.ask_text import AskTextScreen
+
+        def answered(name: str | None) -> None:
+            if name:
+                try:
+                    made = self._make_list(name)
+                except Fault as fault:
+                    self.partner.show_fault(fault)
+                else:
+                    self.partner.toast(f"“{made.name}” is made: 4 opens Targeted lists.")
+
+        self.app.push_screen(AskTextScreen("Make a list of these", "Name", check=checked_name), answered)
+
+    def _make_list(self, name: str) -> TargetList:
+        from core.lists.lists import new_list, new_selection
+        from core.lists.members import ListReport
+
+        path = self.partner.database.path
+        if self.view is None or not (self.selection.count or isinstance(self.report, ListReport)):
+            return new_list(path, name, self.request)
+        rids = self.selection.rids() if self.selection.count else self.view.rids(0, self.view.row_count)
+        return new_selection(path, name, map(self.report.pk_of, rids))
 
     def action_export(self) -> None:
         """Export exactly what is shown, or what is selected: that is asked where something is."""
