@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,22 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database of demo accounts; tests read it, and add runs to it."""
     path = tmp_path_factory.mktemp("accounts") / "accounts.db"
     make_demo(path, date(2026, 3, 4), count=2_000)  # more than a pipe holds
+    return path
+
+
+@pytest.fixture(scope="session")
+def _two_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "two.csv").write_text("Account ID,Company,Status,Account Type\na1,Acme,Open,Managed\na2,Bolt,Weird,\n")
+    assert run("--db", "two.db", "import", "two.csv", cwd=folder).code == 0
+    return folder / "two.db"
+
+
+@pytest.fixture
+def own(_two_accounts: Path, tmp_path: Path) -> Path:
+    """Return a database of two accounts, a1 and a2, that the test may change: `a.db` in its folder."""
+    path = tmp_path / "a.db"
+    shutil.copy(_two_accounts, path)
     return path
 
 

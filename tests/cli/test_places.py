@@ -40,9 +40,8 @@ def test_data_folder_is_private(file: Path, tmp_path: Path) -> None:
     assert run(*SUMMARY, variables=home).code == 0
 
 
-def test_option_comes_before_the_variable_and_the_variable_before_the_data_folder(file: Path, tmp_path: Path) -> None:
-    named: dict[str, str | None] = {"PARTNER_TUI_DB": str(tmp_path / "named.db")}
-    assert run("import", file, variables=named).code == 0
+def test_option_comes_before_the_variable_and_the_variable_before_the_data_folder(own: Path, tmp_path: Path) -> None:
+    named: dict[str, str | None] = {"PARTNER_TUI_DB": str(own)}
     assert run(*SUMMARY, variables=named).code == 0
     assert run(*SUMMARY).code == 3
     assert_refused(run("--db", tmp_path / "other.db", *SUMMARY, variables=named), 3, "other.db")
@@ -93,9 +92,7 @@ def test_database_that_may_only_be_read(database: Path, tmp_path: Path) -> None:
     assert_refused(run_bound("--db", copy, *SUMMARY), 1, "copy.db cannot be read: Permission denied")
 
 
-def test_time_zone_sets_today(file: Path, tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    assert run("--db", database, "import", file).code == 0
+def test_time_zone_sets_today(database: Path) -> None:
     days = {
         run("--db", database, *SUMMARY, variables={"PARTNER_TUI_TZ": zone}).err.split(" as of ")[1][:10]
         for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")  # 25 hours apart: never the same day
@@ -111,13 +108,12 @@ def test_settings_that_cannot_be_read(database: Path, tmp_path: Path) -> None:
     assert_refused(done, 1, "settings.toml")
 
 
-def test_doctor_says_what_is_wrong(file: Path, tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    assert run("--db", database, "import", file).code == 0
-    fine = run("--db", database, "doctor")
+def test_doctor_says_what_is_wrong(own: Path) -> None:
+    own.chmod(0o600)
+    fine = run("--db", own, "doctor")
     assert fine.code == 0
-    assert "1 account, " in fine.text
-    database.chmod(0o644)
-    wrong = run("--db", database, "doctor")
+    assert "2 accounts, " in fine.text
+    own.chmod(0o644)
+    wrong = run("--db", own, "doctor")
     assert wrong.code == 1
-    assert f"WRONG  database    others on this machine may read {database}: chmod 600 it" in wrong.text
+    assert f"WRONG  database    others on this machine may read {own}: chmod 600 it" in wrong.text

@@ -61,19 +61,18 @@ def many_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_import_leaves_the_database_as_it_was(number: signal.Signals, many_rows: Path, tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    (tmp_path / "first.csv").write_text("Account ID,Company\na1,Acme\n")
-    assert run("--db", database, "import", tmp_path / "first.csv").code == 0
-
-    child = start("--db", database, "import", many_rows, preexec_fn=heed_signals)
+def test_import_leaves_the_database_as_it_was(number: signal.Signals, many_rows: Path, own: Path) -> None:
+    child = start("--db", own, "import", many_rows, preexec_fn=heed_signals)
     wait_for(child, lambda: has_open(child, many_rows))
     child.send_signal(number)
     code, talk = ended(child)
 
     assert (code, talk) == (SIGNALS[number], "")
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("SELECT account_id, company FROM accounts").fetchall() == [("a1", "Acme")]
+    with closing(sqlite3.connect(own)) as connection:
+        assert connection.execute("SELECT account_id, company FROM accounts").fetchall() == [
+            ("a1", "Acme"),
+            ("a2", "Bolt"),
+        ]
         assert connection.execute("SELECT count(*) FROM imports").fetchone() == (1,)
 
 
