@@ -1,8 +1,7 @@
-"""CSV before LibreOffice: nothing in it becomes a formula, and no row is lost or won."""
+"""CSV before its judges: nothing in it becomes a formula, and no row is lost or won."""
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from openpyxl import load_workbook
 from core.columns import Column
 from exporters.csv_file import write
 from exporters.job import Job
+from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_csv_file import GUARDED, PLAIN
 
@@ -18,17 +18,26 @@ pytestmark = pytest.mark.programs
 
 AS_UTF8 = "CSV:44,34,76,1"
 """LibreOffice's words for: commas, double quotes, UTF-8, from the first row."""
+TEXTS = [*GUARDED, *PLAIN, "x\r=1+1", "x\n=1+1", 'a","=1+1', 'a"\r\n"=1+1']
 
 
-def test_libreoffice_computes_nothing(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
-    texts = [*GUARDED, *PLAIN, "x\r=1+1", "x\n=1+1", 'a","=1+1', 'a"\r\n"=1+1']
+@pytest.fixture
+def file(make_result: MakeResult, job: Job, tmp_path: Path) -> Path:
+    """Return a file of texts that careless readers stumble over."""
     columns = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
-    with (tmp_path / "a.csv").open("wb") as out:
-        write(make_result([(f"a{place}", text) for place, text in enumerate(texts)], columns=columns), out, job)
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    convert = ["--headless", f"--infilter={AS_UTF8}", "--convert-to", "xlsx", "--outdir", tmp_path, tmp_path / "a.csv"]
-    subprocess.run(["soffice", profile, *convert], capture_output=True, check=True)
-    sheet = load_workbook(tmp_path / "a.xlsx").active
+    path = tmp_path / "a.csv"
+    with path.open("wb") as out:
+        write(make_result([(f"a{place}", text) for place, text in enumerate(TEXTS)], columns=columns), out, job)
+    return path
+
+
+def test_libreoffice_computes_nothing(file: Path) -> None:
+    sheet = load_workbook(judges.by_libreoffice(file, "xlsx", "xlsx", f"--infilter={AS_UTF8}")).active
     assert sheet is not None
-    assert sheet.max_row == len(texts) + 1
+    assert sheet.max_row == len(TEXTS) + 1
     assert [cell.value for row in sheet for cell in row if cell.data_type == "f"] == []
+
+
+def test_csvclean_and_frictionless_find_nothing(file: Path) -> None:
+    assert judges.by_csvclean(file) == ""
+    assert judges.by_frictionless(file) == []

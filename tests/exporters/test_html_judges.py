@@ -1,9 +1,7 @@
-"""Pages before their judges: the Nu HTML checker, axe in Chromium, and Chromium's printing."""
+"""Pages before their judges: the Nu HTML checker, axe and pa11y in Chromium, and Chromium's printing."""
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,24 +10,25 @@ from core.columns import Column
 from core.result import Result
 from exporters.html_file import write
 from exporters.job import Job
+from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_html_file import CONTROLS, HOSTILE
-
-JUDGES = Path(__file__).parents[1] / "judges"
-CHECKER = JUDGES / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 pytestmark = pytest.mark.programs
 
 
 @pytest.fixture
-def pages(make_result: MakeResult, summary_result: Result, job: Job, tmp_path: Path) -> list[Path]:
-    """Return pages of every sort: mixed, hostile, of the summary, and without rows."""
+def pages(
+    make_result: MakeResult, summary_result: Result, tracker_result: Result, job: Job, tmp_path: Path
+) -> list[Path]:
+    """Return pages of every sort: mixed, hostile, with a chart, with bars, and without rows."""
     hostile = [(f"a{place}", text) for place, text in enumerate(HOSTILE + CONTROLS)]
     columns = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
     results = {
         "mixed": make_result(),
         "hostile": make_result(hostile, columns=columns, notes=HOSTILE),
         "summary": summary_result,
+        "tracker": tracker_result,
         "empty": make_result([], freshness=None),
     }
     paths = []
@@ -41,15 +40,15 @@ def pages(make_result: MakeResult, summary_result: Result, job: Job, tmp_path: P
 
 
 def test_the_checker_finds_nothing(pages: list[Path]) -> None:
-    arguments = ["java", "-jar", CHECKER, "--format", "gnu", "--also-check-css", *pages]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    assert done.returncode == 0
+    assert judges.by_html_checker(pages) == ""
 
 
 def test_axe_finds_nothing_and_nothing_acts(pages: list[Path]) -> None:
-    done = subprocess.run(["node", JUDGES / "page.mjs", *pages], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == []
+    assert judges.by_axe(pages) == []
+
+
+def test_pa11y_finds_nothing(pages: list[Path]) -> None:
+    assert judges.by_pa11y(pages) == []
 
 
 def test_prints_with_headings_and_numbers_on_every_page(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
@@ -62,11 +61,8 @@ def test_prints_with_headings_and_numbers_on_every_page(make_result: MakeResult,
         f"--user-data-dir={tmp_path / 'profile'}",
     ]
     options += ["--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'page.pdf'}", f"file://{tmp_path / 'page.html'}"]
-    subprocess.run(["chromium", *options], capture_output=True, check=True)
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
-    )
-    sheets = text.stdout.split("\f")[:-1]
+    judges.said("chromium", *options)
+    sheets = judges.said("pdftotext", "-layout", tmp_path / "page.pdf", "-").split("\f")[:-1]
     assert len(sheets) > 2
     for number, sheet in enumerate(sheets, 1):
         assert f"Page {number} of {len(sheets)}" in sheet

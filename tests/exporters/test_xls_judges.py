@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,7 @@ from exporters.job import Job
 from exporters.xls import sheets
 from exporters.xls_file import write
 from tests.exporters.conftest import MakeResult
-
-VALIDATOR = Path(__file__).parents[1] / "judges" / "node_modules" / ".bin" / "ooxml-validator"
+from tests.exporters.judges import by_libreoffice, by_ooxml_validator, said
 
 pytestmark = pytest.mark.programs
 
@@ -28,36 +25,24 @@ def save(result: Result, job: Job, path: Path) -> Path:
     return path
 
 
-def faults(path: Path) -> list[object]:
-    """Return what the validator finds wrong with a workbook."""
-    done = subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False)
-    found: list[object] = json.loads(done.stdout)["errors"]
-    return found
-
-
-def converted(path: Path, kind: str, ending: str) -> Path:
-    """Return a workbook's first sheet, or the whole, as LibreOffice makes it; it ends with 0 also where it fails."""
-    profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
-    arguments = ["--headless", profile, "--convert-to", kind, "--outdir", str(path.parent / "out"), str(path)]
-    subprocess.run(["soffice", *arguments], capture_output=True, check=True)
-    return path.parent / "out" / f"{path.stem}.{ending}"
-
-
 def test_the_validator_finds_nothing(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
-    assert faults(save(make_result(), job, tmp_path / "mixed.xlsx")) == []
-    assert faults(save(make_result([]), job, tmp_path / "empty.xlsx")) == []
-    assert faults(save(make_result(title="x" * 32, notes=["\x00"]), job, tmp_path / "title.xlsx")) == []
+    assert by_ooxml_validator(save(make_result(), job, tmp_path / "mixed.xlsx")) == []
+    assert by_ooxml_validator(save(make_result([]), job, tmp_path / "empty.xlsx")) == []
+    assert by_ooxml_validator(save(make_result(title="x" * 32, notes=["\x00"]), job, tmp_path / "title.xlsx")) == []
 
 
-def test_the_validator_finds_nothing_in_a_chart(summary_result: Result, job: Job, tmp_path: Path) -> None:
-    assert faults(save(summary_result, job, tmp_path / "summary.xlsx")) == []
+def test_the_validator_finds_nothing_in_a_chart_and_in_bars(
+    summary_result: Result, tracker_result: Result, job: Job, tmp_path: Path
+) -> None:
+    assert by_ooxml_validator(save(summary_result, job, tmp_path / "summary.xlsx")) == []
+    assert by_ooxml_validator(save(tracker_result, job, tmp_path / "tracker.xlsx")) == []
 
 
 def test_the_validator_finds_nothing_in_further_sheets(
     make_result: MakeResult, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "SHEET_ROWS", 1000)
-    assert faults(save(make_result(n=2500), job, tmp_path / "sheets.xlsx")) == []
+    assert by_ooxml_validator(save(make_result(n=2500), job, tmp_path / "sheets.xlsx")) == []
 
 
 def test_libreoffice_reads_every_cell(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
@@ -65,13 +50,13 @@ def test_libreoffice_reads_every_cell(make_result: MakeResult, job: Job, tmp_pat
     places = [make_result().columns.index(column) for column in columns]
     rows = [tuple(row[place] for place in places) for row in make_result().rows()]
     path = save(make_result([*rows, ("\x07", *rows[0][1:])], columns=columns), job, tmp_path / "mixed.xlsx")
-    text = converted(path, "csv:Text - txt - csv (StarCalc):44,34,76", "csv").read_text(encoding="utf-8")
+    text = by_libreoffice(path, "csv:Text - txt - csv (StarCalc):44,34,76", "csv").read_text(encoding="utf-8")
     shown = [["" if value is None else str(value).replace("\r\n", "\n") for value in row] for row in rows]
     assert list(csv.reader(io.StringIO(text)))[1:] == [*shown, [REPLACEMENT, *shown[0][1:]]]
 
 
 def test_libreoffice_prints_data_and_summary(summary_result: Result, job: Job, tmp_path: Path) -> None:
-    pages = converted(save(summary_result, job, tmp_path / "summary.xlsx"), "pdf", "pdf")
-    text = subprocess.run(["pdftotext", pages, "-"], capture_output=True, text=True, check=True).stdout
+    pages = by_libreoffice(save(summary_result, job, tmp_path / "summary.xlsx"), "pdf", "pdf")
+    text = said("pdftotext", pages, "-")
     assert "Accounts by status" in text
     assert "Page 2 of 2" in text
