@@ -10,7 +10,7 @@ in_parallel := --numprocesses auto --maxprocesses 4 --dist worksteal
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
 
-.PHONY: help run test lint check test-all format bench fuzz snapshots readme pictures lock
+.PHONY: help run test lint check test-all format bench fuzz snapshots readme docs pictures lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ snapshots: .venv/ready ## renew the screens and files that tests compare with; r
 
 readme: .venv/ready ## renew the tables of README.md and docs/command-line.md from the program
 	$(bin)/python -m scripts.readme
+
+docs: .venv/ready ## renew the pages of reports and the tables of headings in docs/ from the program
+	$(bin)/python -m scripts.report_pages
 
 pictures: .venv/ready ## renew the pictures in docs/ from the program
 	$(bin)/python -m scripts.pictures

@@ -7,12 +7,13 @@ STATUS_WORDS = {"O": "Open", "T": "Trial", "E": "Expired Trial", "C": "Canceled"
 
 RELATIONSHIP_WORDS = {"managed": "Managed", "referred": "Referred"}
 
-_STATUS_LETTERS = {
+STATUS_LETTERS = {
     "O": ("open", "active", "paid"),
     "T": ("trial", "trial - active"),
     "E": ("expired", "expired trial", "trial end", "trial - expired"),
     "C": ("canceled", "cancelled", "closed"),
 }
+"""The words that files have for each letter (domain rule 3)."""
 
 CANCEL_REASONS = {
     "1": "Cost Too High",
@@ -33,7 +34,7 @@ def squeeze(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-_LETTER_OF = {squeeze(word): letter for letter, words in _STATUS_LETTERS.items() for word in (*words, letter)}
+_LETTER_OF = {squeeze(word): letter for letter, words in STATUS_LETTERS.items() for word in (*words, letter)}
 
 
 def status_letter(word: str) -> str | None:

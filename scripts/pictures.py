@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
 
 from core.database import Database
 from core.demo import make_demo
@@ -19,35 +23,51 @@ DOCS = Path(__file__).parents[1] / "docs"
 _DAY = date(2026, 3, 4)
 _SIZE = (140, 30)
 
+_TRACKER = ("r", "down", "down", "tab", "f2")
 PICTURES = {
-    "report": ("r", "down", "down", "tab", "f2", "down", "down"),
+    "report": (*_TRACKER, "down", "down"),
     "pictures/home": ("1",),
     "pictures/generate-report": ("r", "down"),
-    "pictures/filter": ("r", "down", "down", "tab", "f2", "f", *"days_to_go", "space", "<", "space", *"30", "enter"),
-    "pictures/account": ("r", "down", "down", "tab", "f2", "down", "enter"),
+    "pictures/filter": (*_TRACKER, "f", *"nab_status = pending and days_to_go < 30", "enter", *["right"] * 8),
+    "pictures/account": (*_TRACKER, "down", "enter"),
     "pictures/lists": ("4",),
 }
 """Name to the keys that lead there."""
 
 
+async def _settle(pilot: Pilot[None]) -> None:
+    """Wait until the screen shows what the last key asked for."""
+    for _ in range(3):  # what is done behind the screen may begin more of it
+        await pilot.pause(0.2)
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def _photograph(database: Database, name: str, keys: tuple[str, ...]) -> None:
     app = PartnerApp(database, _DAY)
     async with app.run_test(size=_SIZE) as pilot:
+        await _settle(pilot)
         for key in keys:
             await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause(0.2)
+            await _settle(pilot)
         (DOCS / f"{name}.svg").write_text(app.export_screenshot(title="partner-tui", simplify=True), "utf-8")
 
 
+def _made_at_noon(database: Database) -> None:
+    """Let the accounts be of a fixed moment too, so that a picture changes only when the screen does."""
+    with closing(sqlite3.connect(database.path)) as connection, connection:
+        connection.execute("UPDATE imports SET imported_at = ?", [f"{_DAY}T12:00:00+00:00"])
+
+
 def main() -> None:
-    """Make every picture."""
-    with TemporaryDirectory() as folder:
-        for place in ("CONFIG", "DATA", "STATE"):  # nothing of the person's shows
-            os.environ[f"XDG_{place}_HOME"] = folder
-        database = Database(Path(folder) / "demo.db", is_demo=True)
-        make_demo(database.path, _DAY)
-        for name, keys in PICTURES.items():
+    """Make every picture, each by a program that starts afresh."""
+    for name, keys in PICTURES.items():
+        with TemporaryDirectory() as folder:
+            for place in ("CONFIG", "DATA", "STATE"):  # nothing of the person's shows
+                os.environ[f"XDG_{place}_HOME"] = folder
+            database = Database(Path(folder) / "demo.db", is_demo=True)
+            make_demo(database.path, _DAY)
+            _made_at_noon(database)
             asyncio.run(_photograph(database, name, keys))
 
 

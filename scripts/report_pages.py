@@ -1,0 +1,71 @@
+"""Makes docs/reports/ and the tables of docs/importing.md anew from the program: rules, columns, headings, words.
+
+Run by `make docs`; a test fails when a page is not current.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from core.reports.catalogue import REPORTS
+from core.reports.report import Report
+from core.words import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
+from db.fields import FIELDS
+
+DOCS = Path(__file__).parents[1] / "docs"
+_MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(\n<!-- end -->)", re.DOTALL)
+_KINDS = {"id": "an id, never cut", "text": "text", "date": "a date", "number": "a number"}
+
+
+def pages() -> dict[Path, str]:
+    """Return every page that is made, wholly or between its markers, as it should be."""
+    importing = DOCS / "importing.md"
+    return {DOCS / "reports" / f"{report.id}.md": page_of(report) for report in REPORTS} | {
+        importing: _MARKED.sub(lambda found: found[1] + _TABLES[found[2]] + found[3], importing.read_text("utf-8"))
+    }
+
+
+def page_of(report: Report) -> str:
+    """Return the page of a report, as Markdown."""
+    status = " --status O" if report.has_status else ""
+    lines = ["<!-- made by make docs from core/reports/ -->", f"# {report.title}", "", report.help, ""]
+    lines += ["```sh", f"partner-tui report {report.id}{status}", "```", "", "## Rules", ""]
+    lines += [f"- {rule}" for rule in report.rules]
+    lines += ["", "*Today* is the date in your time zone, or the one that `--as-of` gives.", ""]
+    lines += ["## Columns", ""]
+    lines += _table(
+        ("column", "key", "holds"),
+        [(column.title, f"`{column.key}`", column.help or _KINDS[column.kind]) for column in report.columns],
+    )
+    if report.is_list:
+        lines += ["", "Keys or titles name columns in `--columns`, `--where` and `--sort`; JSON has the keys."]
+    return "\n".join(lines) + "\n"
+
+
+def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """Return the lines of a table."""
+    lines = [f"| {' | '.join(cells)} |" for cells in (headings, *rows)]
+    return [lines[0], "|" + "---|" * len(headings), *lines[1:]]
+
+
+_TABLES = {
+    "headings": "\n".join(
+        _table(
+            ("field", "heading", "also seen as"),
+            [(f"`{field.key}`", field.title, ", ".join(field.synonyms)) for field in FIELDS],
+        )
+    ),
+    "statuses": "\n".join(
+        _table(
+            ("letter", "shown as", "words in files"),
+            [(f"`{letter}`", shown, ", ".join(STATUS_LETTERS[letter])) for letter, shown in STATUS_WORDS.items()],
+        )
+    ),
+    "reasons": "\n".join(_table(("code", "reason"), list(CANCEL_REASONS.items()))),
+}
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
