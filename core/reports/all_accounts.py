@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 from core.reports import notes
-from core.reports.new_account_bonus_tracker import BONUS_DAYS, NewAccountBonusTracker
+from core.reports.new_account_bonus_tracker import BONUS_DAYS, COMPUTED, NewAccountBonusTracker
 from core.reports.report import (
     CONTACT,
     IN_PARTNERSHIP,
@@ -52,14 +52,14 @@ COLUMNS: tuple[ReportColumn, ...] = (
         f"nullif(max({_past('cancelled_on')}, {_past('moved_out_on')}), '')",
     ),
     _TRACKER["stated"],
-    *(_upgraded(_TRACKER[key]) for key in ("nab_status", "days_since_upgrade", "days_to_go", "bonus_on")),
+    *(_upgraded(_TRACKER[key]) for key in COMPUTED),
 )
 
 COMPUTED_FROM: dict[str, tuple[str, ...]] = {
     "in_partnership": (),
     "left_on": (),
     "contact": ("last_name",),
-    **dict.fromkeys(("nab_status", "days_since_upgrade", "days_to_go", "bonus_on"), ("initial_upgrade_on",)),
+    **dict.fromkeys(COMPUTED, ("initial_upgrade_on",)),
 }
 """Column to the fields without which it cannot be known. That an account has not left is no gap in what is known."""
 

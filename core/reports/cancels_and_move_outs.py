@@ -12,6 +12,9 @@ from core.sorting import Sort
 WINDOW_DAYS = 90
 """How far back the report looks [D]; the first and the last day count [R]."""
 
+_ONLY_ON = {"reason": "event = 'Cancel'", "moved_to": "event = 'Move-out'"}
+"""Columns that stand on the rows of one event."""
+
 
 class CancelsAndMoveOuts(Report):
     """One row per event: an account with a cancel and a move-out has two rows (domain rule 6)."""
@@ -91,6 +94,6 @@ class CancelsAndMoveOuts(Report):
                 "account moved out without a date and so is not listed.",
                 "accounts moved out without a date and so are not listed.",
             ),
-            *notes.unknown_fields(connection, request, self.source(connection, request)),
+            *notes.unknown_fields(connection, request, self.source(connection, request), only_on=_ONLY_ON),
             *notes.disagreements(connection, request, "dates"),
         ]

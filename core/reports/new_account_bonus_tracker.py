@@ -36,6 +36,10 @@ NAB_STATUS = (
 upgrade is ignored (the account came back), a move-out before it is not."""
 
 
+COMPUTED = ("nab_status", "days_since_upgrade", "days_to_go", "bonus_on")
+"""Columns that follow from the dates of an account; no file gives them."""
+
+
 class NewAccountBonusTracker(Report):
     """Every account that has upgraded, moved-out and cancelled ones included (domain rule 5)."""
 
@@ -95,6 +99,8 @@ class NewAccountBonusTracker(Report):
                 "open account has no initial upgrade date and so is not listed.",
                 "open accounts have no initial upgrade date and so are not listed.",
             ),
-            *notes.unknown_fields(connection, request, self.source(connection, request)),
+            *notes.unknown_fields(
+                connection, request, self.source(connection, request), computed_from=dict.fromkeys(COMPUTED, ())
+            ),
             *notes.disagreements(connection, request, "dates"),
         ]

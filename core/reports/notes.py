@@ -54,24 +54,30 @@ def unknown_fields(
     request: Request,
     source: Source,
     computed_from: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    only_on: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Return notes for filters that rest on what is unknown for half of the rows or more (domain rule 4).
 
-    `source` holds the report's rows before any filter. `computed_from` names the fields behind computed columns.
+    Args:
+        connection: where the accounts are.
+        request: what is filtered.
+        source: the report's rows before any filter.
+        computed_from: the fields behind computed columns.
+        only_on: for columns that stand on some rows alone, the SQL condition of these: empty elsewhere is no gap.
     """
-    rests = dict(request.targets.rests_on())
+    rests = {words: ("true", unknown) for words, unknown in request.targets.rests_on()}
     if request.condition:
         keys = [key for c in columns_of(request.condition) for key in computed_from.get(c.key, (c.key,))]
         titles = {column.key: column.title for column in request.report.columns}
-        rests |= {f"{titles[key]} is": f"{key} IS NULL" for key in keys}
+        rests |= {f"{titles[key]} is": (only_on.get(key, "true"), f"{key} IS NULL") for key in keys}
     if not rests:
         return []
-    sums = ", ".join(f"sum({unknown})" for unknown in rests.values())
-    total, *unknown = connection.execute(f"SELECT count(*), {sums} FROM ({source.sql})", source.parameters).fetchone()
+    sums = ", ".join(f"total({rows}), total(({rows}) AND ({unknown}))" for rows, unknown in rests.values())
+    counts = map(int, connection.execute(f"SELECT {sums} FROM ({source.sql})", source.parameters).fetchone())
     return [
-        f"{_capital(words)} not known for {number:,} of {count_of(total, 'account')}: was the column ever imported?"
-        for words, number in zip(rests, unknown, strict=True)
-        if total and number * 2 >= total
+        f"{_capital(words)} not known for {unknown:,} of {count_of(rows, 'account')}: was the column ever imported?"
+        for words, rows, unknown in zip(rests, counts, counts, strict=True)
+        if rows and unknown * 2 >= rows
     ]
 
 

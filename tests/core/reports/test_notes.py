@@ -56,6 +56,24 @@ def test_a_filter_on_what_is_hardly_known_is_pointed_out(database_of):
     ]
 
 
+def test_what_is_computed_is_no_gap_in_what_was_imported(database_of):
+    lost = OPEN | {"cancelled_on": "2025-01-02"}
+    where = ["days_to_go is empty", "bonus_on is empty", "nab_status = Lost"]
+    tracker = find_report("new-account-bonus-tracker")
+    assert [note for note in notes_of(database_of(lost, lost), tracker, where=where) if "not known" in note] == []
+
+
+def test_what_stands_on_one_event_alone_is_missed_there_alone(database_of):
+    report = find_report("cancels-and-move-outs")
+    gone = OPEN | {"status": "C", "cancelled_on": "2026-03-01"}
+    moved = OPEN | {"moved_out_on": "2026-03-01", "moved_to": "Other"}
+    where = ["reason is not empty", "moved_to = Other"]
+    assert notes_of(database_of(gone, gone, moved), report, where=where) == [
+        "Reason is not known for 2 of 2 accounts: was the column ever imported?"
+    ]
+    assert notes_of(database_of(gone | {"cancel_reason": "x"}, moved, moved), report, where=where) == []
+
+
 def test_a_filter_on_what_is_mostly_known_is_not(database_of):
     database = database_of(OPEN, *[OPEN | {"last_login_on": "2026-01-01"}] * 2)
     assert notes_of(database, targets=Targets(never_logged_in=True)) == []
