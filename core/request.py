@@ -45,7 +45,7 @@ class Request:
         if self.status:
             asked.append(("Status", STATUS_WORDS[self.status]))
         if self.targets:
-            asked.append(("Only accounts with", " and ".join(self.targets.words())))
+            asked.append(("Only accounts that have", " and ".join(self.targets.words())))
         if self.condition:
             asked.append(("Only rows where", to_sentence(self.condition)))
         if self.picked is not None:

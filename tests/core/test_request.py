@@ -101,7 +101,7 @@ def test_a_request_reads_back_in_words_and_for_programs():
     )
     assert request.in_words() == [
         ("Status", "Expired Trial"),
-        ("Only accounts with", "no list and a list of 500 to 2,500 and never logged in and never sent a campaign"),
+        ("Only accounts that have", "no list and a list of 500 to 2,500 and never logged in and never sent a campaign"),
         ("Only rows where", "Company contains “a” and (List Size is above 5 or Phone is not known)"),
         ("Sorted by", "Company (descending), then Email"),
     ]
