@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
         try:
             findings.extend(BENCHMARKS[name](plan))
         except RuntimeError as error:  # one program that fails does not spoil the figures found so far
-            findings.append(not_measured(name, "", str(error).splitlines()[0]))
+            findings.append(not_measured(name, "", str(error).splitlines()[-1]))
     print(as_markdown(findings) if given.markdown else as_text(findings))
 
 

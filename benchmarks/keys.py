@@ -64,9 +64,10 @@ def _bytes(
 ) -> dict[str, float]:
     """Return the bytes of the start and, for each action, the mean bytes of doing it once."""
     with Program(command, size, **variables) as program:
-        found: dict[str, float] = {"start": program.bytes_until_quiet(10, quiet=2)}
+        found: dict[str, float] = {"start": program.settle()}
         if before:
-            program.bytes_of(before, quiet=2)
+            program.press(before)
+            program.settle()
         for action in actions:
             times = action.times or 2 * size.lines
             sent = sum(program.bytes_of(key, quiet=0.1) for _ in range(times) for key in action.keys)

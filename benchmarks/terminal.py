@@ -92,12 +92,13 @@ class Program:
         self.press(key)
         return self.bytes_until_quiet(1, quiet)
 
-    def settle(self) -> None:
-        """Wait until it has taken no CPU for a second."""
-        before = -1.0
+    def settle(self) -> int:
+        """Wait until it has taken no CPU for a second, and return how much was sent meanwhile."""
+        count, before = 0, -1.0
         while (now := self._cpu()) > before:
             before = now
-            self.bytes_until_quiet(1)
+            count += self.bytes_until_quiet(1)
+        return count
 
     def memory(self) -> int:
         """Return the most bytes it has held so far."""
