@@ -12,7 +12,7 @@ from typing import Any
 _INSTALLED = Path(sys.executable).with_name("partner-tui")
 
 PROGRAM = (
-    [str(_INSTALLED)] if _INSTALLED.exists() else [sys.executable, "-c", "from tui.cli import main; main()"]
+    [str(_INSTALLED)] if _INSTALLED.exists() else [sys.executable, "-c", "from tui.__main__ import main; main()"]
 )  # fmt: skip
 
 PATIENCE = 60

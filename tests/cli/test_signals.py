@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import PATIENCE, run, start
+from tests.cli.running import PATIENCE, run, run_code, start
 
 SIGNALS = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 DETAILS = ("report", "managed-account-details", "--status", "O")
@@ -115,3 +115,16 @@ def test_ignored_signal_stays_ignored(database: Path, tmp_path: Path) -> None:
     child.send_signal(signal.SIGHUP)
     assert ended(child)[0] == 0
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_quiet() -> None:
+    done = run_code(
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Impatient:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Impatient())\n"
+        "from tui.__main__ import main; main()\n"
+    )
+    assert (done.code, done.err) == (-signal.SIGINT, "")
