@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count, islice
+from functools import partial
+from itertools import chain, islice
 
 from core.errors import WorkFailed
 from core.importing.encodings import Encoding, find_encoding
@@ -22,6 +23,7 @@ CELL_LIMIT = 1_000_000
 LINE_LIMIT = 8_000_000
 """Characters of one line: keeps memory bounded when a file has no line ends."""
 _SAMPLE = 1 << 18
+_LINES = 50
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SEP_LINE = re.compile(r"\"?sep=(.)\"?(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -123,19 +125,22 @@ class _Delimited:
         ):
             if self.has_sep_line:
                 stream.readline()
-            yield self._bounded(stream)
+            yield chain.from_iterable(self._bounded(stream))
 
-    def _bounded(self, stream: io.TextIOWrapper) -> Iterator[str]:
-        """Yield lines of a length that memory holds, without the Ctrl-Z that old programs put at the end."""
-        for number in count(1):
-            line = stream.readline(LINE_LIMIT)
-            if len(line) >= LINE_LIMIT:
+    def _bounded(self, stream: io.TextIOWrapper) -> Iterator[list[str]]:
+        """Yield lines, some at once, of a length that memory holds; without the Ctrl-Z of old programs at the end."""
+        every_line = iter(partial(stream.readline, LINE_LIMIT), "")
+        first = 1
+        while lines := list(islice(every_line, _LINES)):
+            longest = max(lines, key=len)
+            if len(longest) >= LINE_LIMIT:
+                number = first + lines.index(longest)
                 raise WorkFailed(
                     f"{self.source.name}: line {number:,} has over {LINE_LIMIT:,} characters. Is it a CSV file?"
                 )
-            if not line or line == "\x1a":
-                return
-            yield line.removesuffix("\x1a")
+            first += len(lines)
+            lines[-1] = lines[-1].removesuffix("\x1a")
+            yield lines
 
     def _unclosed_quote(self) -> WorkFailed:
         """Return what to say of a file that breaks the rules of CSV, with the line where that begins."""

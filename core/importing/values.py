@@ -141,7 +141,7 @@ class _Texts(Column):
         if len(together) > LONGEST_TEXT or not _is_ordinary(together):
             self.has_faults = True
             return list(map(read_text, stripped))
-        return [text or None for text in stripped]
+        return list(stripped) if all(stripped) else [text or None for text in stripped]
 
 
 def _is_ordinary(lines: str) -> bool:
