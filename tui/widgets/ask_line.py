@@ -41,6 +41,24 @@ class Question:
     """Says what a text that is being typed may become."""
 
 
+class CompletingField(Field):
+    """A line whose text Tab completes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", key_display="tab")]
+
+    complete: Callable[[str], Completion] | None = None
+    """Says what a text that is being typed may become."""
+
+    def completion(self) -> Completion:
+        """Return what the text may become."""
+        return Completion(len(self.value)) if self.complete is None else self.complete(self.value)
+
+    def action_complete(self) -> None:
+        """Take the first word that what was begun may become."""
+        self.value = self.completion().taken(self.value)
+        self.action_end()
+
+
 class AskLine(Vertical):
     """Hidden until it asks; Enter answers, Escape leaves, Tab completes. What is typed is checked as it is typed."""
 
@@ -55,7 +73,6 @@ class AskLine(Vertical):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", key_display="esc"),
-        Binding("tab", "complete", "Complete", key_display="tab"),
     ]
 
     @dataclass
@@ -77,7 +94,7 @@ class AskLine(Vertical):
         """Lay out prompt, field, help and message."""
         with Vertical(classes="row"):
             yield Label(markup=False)
-            yield Field(max_length=MAX_LENGTH)
+            yield CompletingField(max_length=MAX_LENGTH)
         yield Static(classes="help", markup=False)
         yield Static(classes="fault", markup=False)
 
@@ -85,7 +102,8 @@ class AskLine(Vertical):
         """Ask for a text."""
         self._question = question
         self.query_one(Label).update(question.prompt)
-        field = self.query_one(Input)
+        field = self.query_one(CompletingField)
+        field.complete = question.complete
         field.placeholder = question.hint
         field.value = question.text
         self.add_class("-asking")
@@ -113,15 +131,9 @@ class AskLine(Vertical):
         self.remove_class("-asking")
         self.post_message(self.Left())
 
-    def action_complete(self) -> None:
-        """Take the first word that what was begun may become."""
-        field = self.query_one(Input)
-        field.value = self._completion(field.value).taken(field.value)
-        field.action_end()
-
     def _look(self, text: str) -> None:
         """Offer how the text may go on; else show what is wrong with it."""
-        fault, completion = self._fault(text), self._completion(text)
+        fault, completion = self._fault(text), self.query_one(CompletingField).completion()
         is_unfinished = isinstance(fault, ConditionFault) and fault.at >= len(text.rstrip())
         if fault is not None and not completion.words and not is_unfinished:
             self._complain(text, fault)
@@ -149,7 +161,3 @@ class AskLine(Vertical):
         except Fault as fault:
             return fault
         return None
-
-    def _completion(self, text: str) -> Completion:
-        complete = self._question.complete
-        return complete(text) if complete is not None else Completion(len(text))
