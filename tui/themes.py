@@ -68,10 +68,11 @@ LIGHT = Theme(
     panel="#efece4",
     dark=False,
     variables={
-        "block-cursor-background": "#1f5f8b",
+        "text-muted": "#4d535c",
+        "block-cursor-background": "#17496c",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
-        "block-cursor-blurred-background": "#dcd8cd",
+        "block-cursor-blurred-background": "#e6e3da",
         "block-cursor-blurred-foreground": "#1d232b",
         "border-blurred": "#9a958a",
     },

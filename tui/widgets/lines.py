@@ -15,10 +15,12 @@ class Lines(OptionList):
     Lines { border: none; padding: 0; height: auto; background: transparent; }
     Lines:focus { border: none; background-tint: transparent 0%; }
     Lines > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
+    Lines.-keeps > .option-list--option-highlighted {
+        background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; text-style: bold;
+    }
     Lines:focus > .option-list--option-highlighted {
         background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
     }
-    Lines.-keeps > .option-list--option-highlighted { background: $block-cursor-blurred-background; text-style: bold; }
     Lines:ansi > .option-list--option-highlighted { background: ansi_default; color: ansi_default; text-style: none; }
     Lines.-keeps:ansi > .option-list--option-highlighted { text-style: bold; }
     Lines:focus:ansi > .option-list--option-highlighted { text-style: bold reverse; }
