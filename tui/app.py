@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +21,8 @@ from core.clock import today
 from core.database import Database, choose_database, prepare_demo
 from core.errors import Fault
 from core.neutral import neutral
+from core.query import freshness
+from core.result import Freshness
 from core.settings import Settings, load_settings
 from tui.background import Failed, start
 from tui.clipboard import clipboard_sequence
@@ -67,6 +70,7 @@ class PartnerApp(App[None]):
         self.as_of = as_of or today()
         self.data_version = 0
         """Raised whenever the accounts change, so that pages know to look again."""
+        self._freshness: Freshness | None = None
         self.crashed = False
         self.terminal: LeanDriver | None = None
         """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
@@ -122,6 +126,10 @@ class PartnerApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as our help writes it, the person's own keys too."""
         return binding.key_display or shown_key(binding.key)
+
+    def on_resize(self) -> None:
+        """Draw anew: a terminal that shrinks and grows again has lost what was beyond its edge."""
+        self.action_draw_anew()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
         """Return what the palette finds beside our own commands: the themes."""
@@ -204,6 +212,17 @@ class PartnerApp(App[None]):
         """Show the demo's accounts."""
         self.accounts_changed()
         await self.main.open("home")
+
+    def look_for_imports(self) -> None:
+        """Notice what was imported or taken back in another terminal."""
+        try:
+            with closing(self.database.read()) as connection:
+                fresh = freshness(connection)
+        except Fault:  # whoever reads the accounts next says what is wrong
+            return
+        if fresh != self._freshness:
+            self._freshness = fresh
+            self.accounts_changed()
 
     def accounts_changed(self) -> None:
         """Let every page look at the accounts again."""

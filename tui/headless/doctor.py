@@ -6,6 +6,7 @@ import locale
 import os
 import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -124,12 +125,44 @@ def _line(_chosen: Chosen) -> Iterator[Finding]:
         yield _FINE, "no SSH: files are on this machine"
         return
     yield _FINE, "SSH: after an export the scp line that fetches the file is shown"
+
+
+def _clipboard(_chosen: Chosen) -> Iterator[Finding]:
     if os.environ.get("TMUX"):
-        yield _NOTE, "tmux: copying needs 'set -s set-clipboard on' in ~/.tmux.conf"
-    elif os.environ.get("STY"):
-        yield _NOTE, "GNU screen does not pass the clipboard on"
-    elif os.environ.get("LC_TERMINAL") == "iTerm2" or os.environ.get("TERM_PROGRAM") == "iTerm.app":
+        if _tmux_option("-s", "set-clipboard") == "on":
+            yield _FINE, "through tmux, if its terminal allows it"
+        else:
+            yield _NOTE, "tmux keeps it back: put 'set -s set-clipboard on' into ~/.tmux.conf"
+    elif os.environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        yield _NOTE, "Terminal.app takes none from programs: mark the text with the mouse"
+    elif _is_iterm2():
         yield _NOTE, "iTerm2: copying needs 'Applications in terminal may access clipboard'"
+    else:
+        yield _FINE, "sent to the terminal (OSC 52), which cannot say whether it takes it"
+
+
+def _download(_chosen: Chosen) -> Iterator[Finding]:
+    if not _is_iterm2():
+        yield _FINE, "no terminal that takes files (iTerm2 does) is seen: scp, or a report through the line"
+    elif os.environ.get("STY"):
+        yield _NOTE, "GNU screen hands no files on to iTerm2: use scp"
+    elif os.environ.get("TMUX") and _tmux_option("-g", "allow-passthrough") not in ("on", "all"):
+        yield _NOTE, "tmux keeps files back: put 'set -g allow-passthrough on' into ~/.tmux.conf"
+    else:
+        yield _FINE, "iTerm2 takes files"
+
+
+def _is_iterm2() -> bool:
+    return os.environ.get("LC_TERMINAL") == "iTerm2" or os.environ.get("TERM_PROGRAM") == "iTerm.app"
+
+
+def _tmux_option(scope: str, name: str) -> str:
+    """Return what an option of the tmux around us is set to; '' if it does not say."""
+    asked = ["tmux", "show-options", scope, "-v", name]
+    try:
+        return subprocess.run(asked, check=False, capture_output=True, text=True, timeout=2).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
 
 
 def _fonts(_chosen: Chosen) -> Iterator[Finding]:
@@ -158,6 +191,8 @@ _LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
     "terminal": _terminal,
     "text": _text,
     "line": _line,
+    "clipboard": _clipboard,
+    "download": _download,
     "fonts": _fonts,
     "folder": _folders,
 }

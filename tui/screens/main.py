@@ -101,6 +101,7 @@ class MainScreen(Screen[None]):
         self._menu_wanted = None
         self._arrange()
         self.query_one(Menu).show_page(page.name_in_menu)
+        _partner(self).look_for_imports()
         page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
