@@ -13,6 +13,7 @@ from core.errors import WorkFailed
 from core.paths import settings_file
 from core.setting_list import KEYS_EXAMPLE, KEYS_HELP, SETTINGS
 from core.settings import KEYS, parse, read_text
+from db.filesystem import make_private_folder
 
 _HEADER = re.compile(r"\s*\[")
 
@@ -117,7 +118,7 @@ def _write(path: Path, text: str) -> None:
     """Put the file in place whole, readable by its owner only."""
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
             out.write(text.encode())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
-from db.filesystem import is_on_network
+from db.filesystem import is_on_network, make_private_folder
 from db.fold import fold, fold_key
 
 APPLICATION_ID = 0x50545549
@@ -63,7 +64,7 @@ def connect_writing(path: Path) -> sqlite3.Connection:
 def connect_scratch() -> sqlite3.Connection:
     """Return a database without accounts that is nowhere but in memory."""
     connection = _connect("file::memory:", WRITE_PATIENCE)
-    _migrate(connection, Path(":memory:"))
+    _bring_up_to_date(connection)
     return connection
 
 
@@ -172,39 +173,62 @@ def _make(path: Path) -> None:
     """Make a new database beside `path` and put it there whole, so that nobody ever meets an empty one."""
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
+        try:
+            _fill(part, _journal(path))
+            _put_in_place(part, path)
+        finally:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
+    except (OSError, sqlite3.OperationalError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise WorkFailed(
-            f"The database {path} cannot be made: {error.strerror}.", "Choose another place with --db."
+            f"The database {path} cannot be made: {why}.", "Choose another place with --db, or mend the cause."
         ) from error
-    try:
-        connection = _connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)
+
+
+def _fill(part: Path, journal: str) -> None:
+    """Make an empty file a database without accounts."""
+    with contextlib.closing(_connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA journal_mode = {_journal(path)}")
-        _migrate(connection, path)
-        connection.close()
-        with contextlib.suppress(FileExistsError):  # another process made it meanwhile
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+        _bring_up_to_date(connection)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a new database its name, unless another process has made one meanwhile."""
+    with contextlib.suppress(FileExistsError):
+        try:
             os.link(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+                raise
+            # A file system without hard links: take the name first, which fails if it is taken.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            part.replace(path)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date; of an older database a copy is kept beside it first (fault E12)."""
-    from sqlite_utils import Database
-
-    from db.schema import migrations
-
+    """Bring an older database up to date; a copy is kept beside it first (fault E12)."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version:
         _back_up(connection, path.with_name(f"{path.name}.schema-{version}"))
     try:
-        migrations.apply(Database(connection))
+        _bring_up_to_date(connection)
     except sqlite3.OperationalError as error:
         raise WorkFailed(
             f"{path} could not be brought up to date: {error}.", "It still opens with the older version."
         ) from error
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Apply the migrations that a database lacks."""
+    from sqlite_utils import Database
+
+    from db.schema import migrations
+
+    migrations.apply(Database(connection))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

@@ -1,4 +1,4 @@
-"""What kind of file system a database lies on (fault E7)."""
+"""Where files lie: on what kind of file system (fault E7), and in folders for their owner alone (promise P5)."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def is_on_network(path: Path, mounts: Path = _MOUNTS) -> bool:
         if place.is_relative_to(point) and len(point.parts) >= longest:  # a later mount hides an earlier one
             longest, kind = len(point.parts), after.split(" ")[0]
     return kind in _NETWORK
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner alone (0700).
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)  # mkdir(parents=True) gives those above other rights
 
 
 def _unescaped(text: str) -> str:

@@ -105,20 +105,6 @@ def sweep(folder: Path) -> None:
                     path.unlink()
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner alone (0700).
-
-    Raises:
-        WorkFailed: It cannot be made.
-    """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    try:
-        for path in reversed(missing):
-            path.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise WorkFailed(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another one.") from error
-
-
 def publish(part: Path, target: Path, *, force: bool) -> None:
     """Give the finished file its name: over an old one only with `force`, even if that came meanwhile.
 

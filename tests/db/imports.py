@@ -1,6 +1,8 @@
 """Databases and rows for the tests of storing."""
 
+import resource
 import tempfile
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -53,3 +55,14 @@ def dump(connection):
     found["sqlite_master"] = sorted((kind, name, sql) for kind, name, _, _, sql in found["sqlite_master"] if sql)
     found["imports"] = connection.execute("SELECT * FROM imports WHERE undone_at IS NULL").fetchall()
     return found
+
+
+@contextmanager
+def no_room(size):
+    """Let no file grow beyond `size` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -1,6 +1,8 @@
 """Opening a database: ours alone, private, never made by mistake, and copied before it is changed."""
 
+import errno
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -10,7 +12,7 @@ import pytest
 from db import connection as opening
 from db.connection import connect_reading, connect_writing, transaction
 from db.errors import NoAccounts, WorkFailed
-from tests.db.imports import open_new
+from tests.db.imports import no_room, open_new
 
 
 @pytest.fixture
@@ -34,6 +36,36 @@ def test_a_new_database_and_its_folders_are_private(tmp_path):
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "new" / "accounts.db").stat().st_mode) == 0o600
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["accounts.db"]
+
+
+def test_a_new_database_needs_no_hard_links(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(os, "link", refuse)
+    connect_writing(tmp_path / "accounts.db").close()
+    assert [file.name for file in tmp_path.iterdir()] == ["accounts.db"]
+
+
+def test_a_new_database_never_replaces_one_that_another_process_made(path, tmp_path, monkeypatch):
+    new = tmp_path / "new" / "accounts.db"
+    made = []
+
+    def come_first(*_):
+        made.append(shutil.copy(path, new).stat().st_ino)
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", come_first)
+    connect_writing(new).close()
+    assert [new.stat().st_ino] == made
+    assert [file.name for file in new.parent.iterdir()] == ["accounts.db"]
+
+
+@pytest.mark.parametrize("room", [0, 4096, 16384])
+def test_where_there_is_no_room_for_a_new_database_nothing_is_left(tmp_path, room):
+    with no_room(room), pytest.raises(WorkFailed, match="cannot be made"):
+        connect_writing(tmp_path / "accounts.db")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("open_it", [connect_reading, connect_writing])

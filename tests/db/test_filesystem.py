@@ -1,12 +1,14 @@
-"""Telling a local disk from another machine's (fault E7)."""
+"""Telling a local disk from another machine's (fault E7), and making folders for their owner alone."""
 
+import os
+import stat
 from contextlib import closing
 
 import pytest
 
 from db import connection as opening
 from db.connection import connect_writing
-from db.filesystem import is_on_network
+from db.filesystem import is_on_network, make_private_folder
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -49,3 +51,20 @@ def test_a_database_on_another_machine_has_no_write_ahead_log(tmp_path, monkeypa
     assert journal() == "delete"
     path.unlink()
     assert journal() == "delete"
+
+
+def test_folders_are_made_for_their_owner_alone(tmp_path):
+    old = os.umask(0)
+    try:
+        make_private_folder(tmp_path / "a" / "b")
+        make_private_folder(tmp_path / "a" / "b")
+    finally:
+        os.umask(old)
+    for folder in (tmp_path / "a", tmp_path / "a" / "b"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_in_a_file_cannot_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="Not a directory"):
+        make_private_folder(tmp_path / "file" / "a")

@@ -1,11 +1,10 @@
 """An import that is stopped, killed, or has no room: all of it or nothing (promise P2, faults E1 to E6)."""
 
 import os
-import resource
 import shutil
 import signal
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
 
@@ -14,7 +13,7 @@ from db.connection import connect_writing
 from db.errors import WorkFailed
 from db.history import undo_last
 from db.storing import preview, store
-from tests.db.imports import dump, go_on, open_new, stage
+from tests.db.imports import dump, go_on, no_room, open_new, stage
 
 KEYS = ["account_id", "username", "company", "list_size"]
 
@@ -45,17 +44,6 @@ def state(path):
     with closing(connect_writing(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return dump(connection)
-
-
-@contextmanager
-def no_room(size):
-    """Let no file grow beyond `size` bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def killed_at(path, statement, work):

@@ -17,7 +17,7 @@ import pytest
 
 from core.errors import Cancelled, WorkFailed
 from exporters import atomic
-from exporters.atomic import make_private_folder, sweep, write_whole
+from exporters.atomic import sweep, write_whole
 
 NOBODY = 65534
 
@@ -305,20 +305,3 @@ def test_two_processes_to_one_name_never_mix(tmp_path: Path) -> None:
         time.sleep(0.001)
     assert seen
     assert names(tmp_path) == ["a.csv"]
-
-
-def test_folders_are_made_0700(tmp_path: Path) -> None:
-    old = os.umask(0)
-    try:
-        make_private_folder(tmp_path / "a" / "b")
-        make_private_folder(tmp_path / "a" / "b")
-    finally:
-        os.umask(old)
-    for folder in (tmp_path / "a", tmp_path / "a" / "b"):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-
-
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(WorkFailed, match="cannot be made"):
-        make_private_folder(tmp_path / "file" / "a")
