@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOTSUP, EPERM
+from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOSYS, ENOTSUP, EPERM
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,9 @@ from core.errors import WorkFailed
 _HOST = re.sub(r"[^A-Za-z0-9-]", "-", os.uname().nodename)[:64]
 _PART = re.compile(rf"\.part-{re.escape(_HOST)}-(\d+)-[0-9a-f]+")
 """The name of a file on its way, by host and process: so that only those of dead processes are swept."""
+
+NO_HARD_LINKS = frozenset({EPERM, ENOTSUP, ENOSYS})
+"""What file systems answer that have no hard links; FUSE's say ENOSYS."""
 
 _NEXT_STEP = {
     ENOSPC: "Free some space there, or choose another folder.",
@@ -120,11 +123,15 @@ def publish(part: Path, target: Path, *, force: bool) -> None:
     except FileExistsError:
         raise _exists(target) from None
     except OSError as error:
-        if error.errno not in (EPERM, ENOTSUP):
+        if error.errno not in NO_HARD_LINKS:
             raise
         # A file system without hard links: take the name first, which fails if it is taken, and then replace our own.
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
-        part.replace(target)
+        try:
+            part.replace(target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def made_durable(folder: Path) -> list[str]:

@@ -6,12 +6,11 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from errno import ENOTSUP, EPERM
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from exporters.atomic import check_target, fault_of, made_durable, open_part, publish, sweep
+from exporters.atomic import NO_HARD_LINKS, check_target, fault_of, made_durable, open_part, publish, sweep
 
 
 class FileSet:
@@ -82,7 +81,7 @@ class FileSet:
             try:
                 os.link(target, kept, follow_symlinks=False)
             except OSError as error:
-                if error.errno not in (EPERM, ENOTSUP):
+                if error.errno not in NO_HARD_LINKS:
                     raise
                 shutil.copy2(target, kept, follow_symlinks=False)  # a file system without hard links
             self._kept[target] = kept

@@ -212,14 +212,29 @@ def test_an_error_at_any_step_leaves_nothing(
     assert names(tmp_path) == []
 
 
-def test_without_hard_links_the_name_is_taken_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("code", [1, 95, 38])  # EPERM, ENOTSUP, ENOSYS
+def test_without_hard_links_the_name_is_taken_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     def fail(*arguments: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr("pathlib.Path.hardlink_to", fail)
     write_whole(tmp_path / "a.csv", filling(b"data"), force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"data"
     assert names(tmp_path) == ["a.csv"]
+
+
+def test_a_name_that_was_taken_first_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(code: int) -> Callable[..., None]:
+        def at_once(*arguments: object) -> None:
+            raise OSError(code, os.strerror(code))
+
+        return at_once
+
+    monkeypatch.setattr("pathlib.Path.hardlink_to", fail(1))
+    monkeypatch.setattr("pathlib.Path.replace", fail(5))
+    with pytest.raises(WorkFailed, match="No file was made"):
+        write_whole(tmp_path / "a.csv", filling(b"data"), force=False)
+    assert names(tmp_path) == []
 
 
 def test_an_unconfirmed_name_is_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
