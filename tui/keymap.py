@@ -13,7 +13,7 @@ from tui.key_words import key_name, shown_key
 _DIALOGUES = ("generate", "export", "upload", "delivery", "account", "facets", "columns", "views")
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("main", "menu"),
-    ("main", "table", "report"),
+    ("main", "table", "report", "accounts"),
     *(("main", place) for place in ("home", "runs", "targets", "import")),
     *(("modal", place) for place in _DIALOGUES),
 )

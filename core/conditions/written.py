@@ -33,5 +33,10 @@ def joined(conditions: Iterable[str]) -> str:
 def _literal(column: Column, value: str | int) -> str:
     if column.kind in ("date", "number"):
         return str(value)
-    doubled = str(value).replace('"', '""')
+    return quoted(str(value))
+
+
+def quoted(text: str) -> str:
+    """Return a text as conditions take it, whatever it holds."""
+    doubled = text.replace('"', '""')
     return f'"{doubled}"'

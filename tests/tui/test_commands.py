@@ -15,6 +15,7 @@ HOLDERS = {
     "main": "tui.screens.main:MainScreen",
     "table": "tui.pages.arranging:Table",
     "report": "tui.pages.report:ReportPage",
+    "accounts": "tui.pages.my_accounts:MyAccountsPage",
     "menu": "tui.widgets.menu:Menu",
     "home": "tui.widgets.tile:Tile",
     "runs": "tui.pages.my_reports:MyReportsPage",

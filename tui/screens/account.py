@@ -1,7 +1,8 @@
-"""One account whole: all that is known of it."""
+"""One account whole: all that is known of it, and what each import changed."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,15 +12,23 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.account import account_fields
+from core.clock import local
 from core.columns import Column, Value
+from core.history import Change, Import, account_history
+from core.reports.catalogue import MY_ACCOUNTS
+from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
 from tui.commands import bindings
 from tui.plain import plain, shown_value
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
 
+TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
+WIDTH = max(map(len, TITLES.values())) + 3
+"""Cells that the names of fields take."""
+
 
 class AccountScreen(Modal[None]):
-    """Every field with its value; those that are not known are dimmed and have a dash."""
+    """Every field with its value, a dash where it is not known; then the changes, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("account")
 
@@ -30,7 +39,7 @@ class AccountScreen(Modal[None]):
         self._fields: list[tuple[Column, Value]] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the fields."""
+        """Lay out fields and changes."""
         with Vertical(classes="box") as box:
             box.border_title = "Account"
             with VerticalScroll(id="fields"):
@@ -39,24 +48,43 @@ class AccountScreen(Modal[None]):
 
     def on_mount(self) -> None:
         """Read the account."""
-        connection = self.partner.database.read()
-        try:
+        database = self.partner.database
+        with closing(database.read()) as connection:
             self._fields = account_fields(connection, self._pk)
-        finally:
-            connection.close()
-        self.query_one("#account", Static).update(self._content())
-
-    def _content(self) -> Content:
-        if not self._fields:
-            return Content("This account is no longer there.")
-        width = max(len(column.title) for column, _ in self._fields) + 3
-        lines = []
-        for column, value in self._fields:
-            style = "dim" if value is None else ""
-            lines.append(Content.assemble((column.title.ljust(width), "dim"), plain(shown_value(value), style)))
-        return Content("\n").join(lines)
+        lines = [Content("This account is no longer there.")]
+        if self._fields:
+            lines = [_field_line(column, value) for column, value in self._fields]
+            lines += [Content(""), *_history_lines(*account_history(database.path, self._pk))]
+        self.query_one("#account", Static).update(Content("\n").join(lines))
 
     def action_copy(self) -> None:
         """Send all fields to the clipboard."""
         lines = [f"{column.title}\t{'' if value is None else value}" for column, value in self._fields]
         self.partner.copy_text("\n".join(lines))
+
+
+def _field_line(column: Column, value: Value) -> Content:
+    style = "dim" if value is None else ""
+    return Content.assemble((column.title.ljust(WIDTH), "dim"), plain(shown_value(value), style))
+
+
+def _in_words(field: str, value: Value) -> str:
+    """Return a value as tables show it: what is stored for statuses and account types are codes."""
+    words = {"status": STATUS_WORDS, "relationship": RELATIONSHIP_WORDS}.get(field, {})
+    return shown_value(words.get(str(value), value))
+
+
+def _history_lines(first: Import | None, changes: list[Change]) -> list[Content]:
+    """Return what became of an account: each import with what it changed, and the one that it came with."""
+    lines = [Content.styled("Changes", "bold")]
+    last = None
+    for change in changes:
+        if (change.file, change.imported_at) != last:
+            last = (change.file, change.imported_at)
+            lines.append(plain(f"{local(change.imported_at):%Y-%m-%d %H:%M}  {change.file}"))
+        title = TITLES.get(change.field, change.field)
+        values = f"{_in_words(change.field, change.old)} → {_in_words(change.field, change.new)}"
+        lines.append(Content.assemble((f"  {title}".ljust(WIDTH), "dim"), plain(values)))
+    if first is not None:
+        lines.append(plain(f"{local(first.imported_at):%Y-%m-%d %H:%M}  {first.file}: came with this import"))
+    return lines
