@@ -20,7 +20,7 @@ from tui.pages.page import Page
 from tui.plain import plain
 from tui.widgets.lines import Lines
 from tui.widgets.menu import Menu
-from tui.widgets.tile import Tile
+from tui.widgets.tile import HEAD, Tile
 
 NAME_WIDTH = 26
 ALL = "all"
@@ -45,6 +45,7 @@ class HomePage(Page):
         """Lay out the places."""
         yield Static("Home", id="home-title", classes="page-title")
         with VerticalScroll(can_focus=False):
+            yield Static(HEAD, id="tiles-head", classes="dim", markup=False)
             yield Horizontal(id="tiles")
             with Horizontal(id="lists"):
                 with Vertical(classes="list"):
@@ -77,7 +78,8 @@ class HomePage(Page):
         )
         tiles = self.query_one("#tiles", Horizontal)
         await tiles.remove_children()
-        await tiles.mount(*(Tile(*row) for row in data.counts))
+        most = max((row[3] for row in data.counts), default=0)
+        await tiles.mount(*(Tile(*row, most) for row in data.counts))
         self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days", data.due_count, data.due)
         self._fill("left", "Left in the last 90 days", data.left_count, data.left)
 

@@ -10,17 +10,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.bars import FULL, LIGHT, bar
 from tui.commands import bindings
 
-NAME, FIGURE, PART = 14, 8, 13
+NAME, FIGURE, BAR = 14, 9, 10
 """Widths in cells on one line."""
+HEAD = f"{'':{NAME + 2}}{'all':>{FIGURE}}{f'managed {FULL}':>{FIGURE + 1}}{f'referred {LIGHT}':>{FIGURE + 2}}"
+"""What stands above tiles of one line."""
 
 
 class Tile(Widget, can_focus=True):
     """Shows how many accounts of one status there are."""
 
     DEFAULT_CSS = """
-    Tile { width: 1fr; height: 4; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $panel-lighten-2; }
+    Tile { width: 1fr; height: 5; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $panel-lighten-2; }
     Tile:focus { border-left: outer $primary; background: $block-cursor-blurred-background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,19 +38,35 @@ class Tile(Widget, can_focus=True):
 
         status: str
 
-    def __init__(self, status: str, managed: int, referred: int, total: int) -> None:
+    def __init__(self, status: str, managed: int, referred: int, total: int, most: int) -> None:
+        """Show the figures of one status; the bar of `most` accounts is the longest."""
         super().__init__()
         self.status = status
-        self._numbers = managed, referred, total
+        self._managed, self._referred, self._total, self._most = managed, referred, total, most
+
+    def _bar(self, width: int) -> str:
+        return bar(self._managed, self._referred, self._most, width)
 
     def render(self) -> Content:
-        """Return name, number, and its parts: in one line where there is no room for more."""
-        managed, referred, total = self._numbers
-        parts = f"{managed:,} managed", f"{referred:,} referred"
+        """Return name, number, bar and parts: in one line where there is no room for more."""
+        figures = f"{self._managed:,}", f"{self._referred:,}"
         if self.size.height == 1:
-            figures = f" {parts[0]:>{PART}} {parts[1]:>{PART}}"
-            return Content.assemble((self.status.ljust(NAME), "dim"), (f"{total:>{FIGURE},}", "bold"), (figures, "dim"))
-        return Content.assemble((self.status, "dim"), "\n", (f"{total:,}", "bold"), ("\n" + "\n".join(parts), "dim"))
+            parts = f"{figures[0]:>{FIGURE + 1}}{figures[1]:>{FIGURE + 2}}"
+            room = min(self.size.width - NAME - 3 * FIGURE - 4, 2 * BAR)
+            return Content.assemble(
+                (self.status.ljust(NAME), "dim"),
+                (f"{self._total:>{FIGURE},}", "bold"),
+                (parts, "dim"),
+                f" {self._bar(room)}" if room >= BAR // 2 else "",
+            )
+        parts = f"{figures[0]} managed {FULL}\n{figures[1]} referred {LIGHT}"
+        return Content.assemble(
+            (self.status, "dim"),
+            "\n",
+            (f"{self._total:,}", "bold"),
+            f"\n{self._bar(self.size.width - 2)}\n",
+            (parts, "dim"),
+        )
 
     def action_open(self) -> None:
         """Open the accounts."""
