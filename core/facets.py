@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.columns import Column, Value
 from core.conditions.tree import Comparison, Operand, all_of
@@ -17,8 +17,8 @@ from core.view import in_worker
 
 MOST_LISTED = 5_000
 """Values that are listed, the most frequent ones."""
-MOST_HELD = 100_000
-"""Different values that are held in memory at once; where there are more, SQLite counts them, which takes longer."""
+MOST_SPELLINGS = 100_000
+"""Spellings that are held in memory at once. Where there are more, the rows are read a second time for those listed."""
 
 _BLOCK = 1_000
 
@@ -56,47 +56,70 @@ def column_facets(
         text = containing.replace(",", "") if column.is_number else containing
         test = Comparison(column, "~", Operand(text, text))
         request = replace(request, condition=all_of([request.condition, test] if request.condition else [test]))
-    listed = in_worker(database, request, unwanted, lambda query: most_frequent(query, column, MOST_LISTED + 1))
+    listed = in_worker(database, request, unwanted, lambda query: ValueCounts(query, column).most(MOST_LISTED + 1))
     return Facets(column, listed[:MOST_LISTED], len(listed) <= MOST_LISTED, containing)
 
 
-def most_frequent(query: Query, column: Column, limit: int) -> list[Facet]:
-    """Return the most frequent values of a column in the rows of a query."""
-    return nsmallest(limit, value_facets(query, column), key=rank)
+class ValueCounts:
+    """How many rows of a query have each value of a column; text without case."""
+
+    def __init__(self, query: Query, column: Column) -> None:
+        """Read the column once."""
+        self._query, self._column = query, column
+        self.rows: Counter[Value] = Counter()
+        """Rows by value, text in the form that ignores case."""
+        self._spellings: Counter[Value] | None = Counter()
+        """Rows by spelling; None where there are too many to hold."""
+        spellings: Counter[Value] = Counter()
+        for block in self._blocks():
+            spellings.update(block)
+            if len(spellings) > MOST_SPELLINGS:
+                self._add(spellings)
+                self._spellings = None
+                spellings.clear()
+        self._add(spellings)
+        if self._spellings is not None:
+            self._spellings = spellings
+
+    def most(self, limit: int) -> list[Facet]:
+        """Return the most frequent values, equally frequent ones in their order."""
+        values = self._most(limit)
+        spelled = self._most_spelled(set(values)) if self._column.kind in ("id", "text") else {}
+        return [Facet(spelled.get(value, value), self.rows[value]) for value in values]
+
+    def _most(self, limit: int) -> list[Value]:
+        if not self.rows:
+            return []
+        least = sorted(self.rows.values(), reverse=True)[:limit][-1]
+        more = [value for value, rows in self.rows.items() if rows > least]
+        as_many = (value for value, rows in self.rows.items() if rows == least)
+        tied = nsmallest(limit - len(more), as_many, key=_order)
+        return [*sorted(more, key=lambda value: (-self.rows[value], _order(value))), *tied]
+
+    def _most_spelled(self, wanted: set[Value]) -> dict[Value, Value]:
+        """Return the most frequent spelling of each value."""
+        spellings = self._spellings
+        if spellings is None:
+            spellings = Counter(value for block in self._blocks() for value in block if _folded(value) in wanted)
+        ranked = sorted(spellings.items(), key=lambda item: (item[1], _order(item[0])))
+        return {_folded(value): value for value, _ in ranked}
+
+    def _blocks(self) -> Iterator[list[Value]]:
+        cursor = self._query.connection.execute(
+            f"SELECT {self._column.key} {self._query.rows_sql}", self._query.parameters
+        )
+        while block := cursor.fetchmany(_BLOCK):
+            yield [value for (value,) in block]
+
+    def _add(self, spellings: Counter[Value]) -> None:
+        for value, rows in spellings.items():
+            self.rows[_folded(value)] += rows
 
 
-def rank(facet: Facet) -> tuple[int, bool, int, str]:
-    """Return the key that sorts facets: the most frequent first, then by value, unknown last."""
-    value = facet.value
-    number = value if isinstance(value, int) else 0
-    return -facet.rows, value is None, number, value.casefold() if isinstance(value, str) else ""
+def _folded(value: Value) -> Value:
+    return value.casefold() if isinstance(value, str) else value
 
 
-def value_facets(query: Query, column: Column) -> Iterable[Facet]:
-    """Return all values of a column in the rows of a query, in any order."""
-    cursor = query.connection.execute(f"SELECT {column.key} {query.rows_sql}", query.parameters)
-    counts: Counter[Value] = Counter()
-    while block := cursor.fetchmany(_BLOCK):
-        counts.update(value for (value,) in block)
-        if len(counts) > MOST_HELD:
-            return _facets_in_sql(query, column)
-    return _joined_spellings(counts)
-
-
-def _joined_spellings(counts: Counter[Value]) -> list[Facet]:
-    joined: dict[Value, Facet] = {}
-    for value, rows in sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))):
-        folded = value.casefold() if isinstance(value, str) else value
-        first = joined.get(folded, Facet(value, 0))
-        joined[folded] = Facet(first.value, first.rows + rows)
-    return list(joined.values())
-
-
-def _facets_in_sql(query: Query, column: Column) -> Iterator[Facet]:
-    key = column.key
-    folded = key if column.kind in ("date", "number") else f"casefold({key})"
-    if key in query.request.report.folded:
-        folded = f"CASE WHEN {key}_key IS NULL THEN lower({key}) ELSE {folded} END"
-    counts = f"SELECT {key} AS value, {folded} AS folded, count(*) AS n {query.rows_sql} GROUP BY value"
-    cursor = query.connection.execute(f"SELECT value, sum(n), max(n) FROM ({counts}) GROUP BY folded", query.parameters)
-    return (Facet(value, rows) for value, rows, _ in cursor)
+def _order(value: Value) -> tuple[bool, Any]:
+    """Return the key that sorts the values of one column, the unknown one last."""
+    return value is None, value

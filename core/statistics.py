@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from core.columns import Column, Value
 from core.database import Database
-from core.facets import Facet, rank, value_facets
+from core.facets import Facet, ValueCounts
 from core.query import Query
 from core.request import Request
 from core.view import in_worker
@@ -51,22 +52,22 @@ def column_statistics(database: Database, request: Request, key: str, unwanted: 
 
 
 def _statistics(query: Query, column: Column) -> Statistics:
-    rows = known = distinct = total = 0
-    least: Value = None
-    greatest: Value = None
-    frequent: list[Facet] = []
-    for facet in value_facets(query, column):
-        value, count = facet
-        rows += count
-        if value is None:
-            continue
-        known += count
-        distinct += 1
-        if isinstance(value, int):
-            total += value * count
-        if column.kind in ("date", "number"):
-            least = value if least is None else min(least, value)
-            greatest = value if greatest is None else max(greatest, value)
-        if len(frequent) < MOST_FREQUENT or rank(facet) < rank(frequent[-1]):
-            frequent = sorted([*frequent, facet], key=rank)[:MOST_FREQUENT]
-    return Statistics(column, rows, known, distinct, least, greatest, total if column.is_number else None, frequent)
+    counts = ValueCounts(query, column)
+    frequent = [facet for facet in counts.most(MOST_FREQUENT + 1) if facet.value is not None]
+    known = [(value, rows) for value, rows in counts.rows.items() if value is not None]
+    ends: list[Value] = [value for value, _ in known] if column.kind in ("date", "number") else []
+    total = sum(value * rows for value, rows in known if isinstance(value, int))
+    return Statistics(
+        column,
+        rows=counts.rows.total(),
+        known=sum(rows for _, rows in known),
+        distinct=len(known),
+        least=min(ends, default=None, key=_comparable),
+        greatest=max(ends, default=None, key=_comparable),
+        total=total if column.is_number else None,
+        frequent=frequent[:MOST_FREQUENT],
+    )
+
+
+def _comparable(value: Value) -> Any:
+    return value

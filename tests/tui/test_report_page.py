@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 import pytest
 
 from core.database import Database
 from tests.tui.application import AS_OF, MARKUP, SIZES, Session, fill, opened, runs_of
+from tui.clipboard import clipboard_sequence
 from tui.pages.arranging import Table
 from tui.pages.report import ReportPage
 from tui.screens.account import AccountScreen
@@ -122,13 +125,16 @@ async def test_row_detail_shows_every_field_harmlessly(database: Database) -> No
         assert "␛]0;PWNED␇" in session.text()
 
 
-async def test_copies_cell_and_row(database: Database) -> None:
+async def test_copies_cell_and_row(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
     async with opened(database) as session:
+        monkeypatch.setattr(session.app, "send", sent.append)
         await open_accounts(session)
         await session.press("s", "y")
-        assert session.app.clipboard == "A1"
+        assert sent == [clipboard_sequence("A1")]
         await session.press("Y")
-        assert session.app.clipboard.startswith("A1\tacme\tAcme")
+        copied = b64decode(sent[1].rpartition(";")[2].strip("\x07")).decode()
+        assert copied.startswith("A1\tacme\tAcme")
         assert "Sent to the clipboard" in session.text()
 
 

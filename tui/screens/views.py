@@ -42,6 +42,7 @@ class ViewsScreen(Modal[ViewState]):
         """Lay out the views and the name to save under."""
         with Vertical(classes="box") as box:
             box.border_title = f"Views of {self._report.title}"
+            box.border_subtitle = "enter recalls or saves"
             yield Lines()
             yield Static(plain("Save this view as", "bold"), classes="field")
             yield Field(hint="a name; one that is there is replaced", max_length=200)
