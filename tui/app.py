@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
@@ -25,7 +24,7 @@ from core.query import freshness
 from core.result import Freshness
 from core.settings import Settings, load_settings
 from tui.background import Failed, start
-from tui.clipboard import clipboard_sequence
+from tui.clipboard import check_size, wrapped_for_between
 from tui.crash import EXIT_CODE, report_crash
 from tui.key_words import shown_key
 from tui.keymap import KeyMap, look_through
@@ -36,6 +35,7 @@ from tui.themes import LEAN, OWN, PARTNER
 
 if TYPE_CHECKING:
     from tui.driver.lean import LeanDriver
+
 
 def _command_provider() -> type[Provider]:
     """Return the palette's provider, imported when the palette is first opened."""
@@ -131,10 +131,6 @@ class PartnerApp(App[None]):
         """Draw anew: a terminal that shrinks and grows again has lost what was beyond its edge."""
         self.action_draw_anew()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's
-        """Return what the palette finds beside our own commands: the themes."""
-        yield SystemCommand("Theme", "Changes the colours until the program ends", self.action_change_theme)
-
     # One way for faults
 
     def on_failed(self, event: Failed) -> None:
@@ -156,11 +152,17 @@ class PartnerApp(App[None]):
     def copy_text(self, text: str) -> None:
         """Send text to the clipboard and say so."""
         try:
-            self.send(clipboard_sequence(text))
+            check_size(text)
         except Fault as fault:
             self.toast(str(fault), is_fault=True)
         else:
+            self.copy_to_clipboard(text)
             self.toast("Sent to the clipboard.")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard, past what stands in between; fields too copy by this."""
+        super().copy_to_clipboard(text)
+        self.send(wrapped_for_between(text))
 
     def send(self, sequence: str) -> None:
         """Send a sequence that draws nothing to the terminal."""

@@ -9,22 +9,31 @@ from textual.content import Content
 
 from core.reports.report import Report
 from tui.commands import PLACES, Command
+from tui.key_words import shown_keys
+from tui.keymap import KeyMap
 
 KEY_WIDTH, HELP_WIDTH = 17, 50
 
 
-def key_lines(commands: Iterable[Command]) -> list[Content]:
-    """Return a line for each command, under the name of its place."""
+def key_lines(commands: Iterable[Command], keymap: KeyMap) -> list[Content]:
+    """Return a line for each command with the keys it has now, under the name of its place."""
     lines: list[Content] = []
     place = ""
     for command in sorted(commands, key=lambda command: list(PLACES).index(command.place)):
         if command.place != place:
             place = command.place
             lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place], "bold $primary")]
-        first, *more = wrap(command.help, HELP_WIDTH)
-        lines.append(Content.assemble((command.key_words.ljust(KEY_WIDTH) + " ", "bold"), first))
-        lines += [Content(" " * (KEY_WIDTH + 1) + line) for line in more]
+        lines += key_line(shown_keys(keymap.keys_of(command)), command.help)
     return lines
+
+
+def key_line(keys: str, help: str) -> list[Content]:
+    """Return what keys do, in as many lines as that takes."""
+    first, *more = wrap(help, HELP_WIDTH)
+    return [
+        Content.assemble((f"{keys.ljust(KEY_WIDTH)} ", "bold"), first),
+        *(Content(" " * (KEY_WIDTH + 1) + line) for line in more),
+    ]
 
 
 def report_lines(report: Report) -> list[Content]:

@@ -28,7 +28,7 @@ class HelpPage(Page):
         lines = [Content(INTRODUCTION)]
         for report in REPORTS:
             lines += [Content(""), *report_lines(report)]
-        lines += [Content(""), Content.styled("Keys", "bold"), Content(""), *key_lines(COMMANDS)]
+        lines += [Content(""), Content.styled("Keys", "bold"), Content(""), *key_lines(COMMANDS, self.partner.keymap)]
         yield Static("Help", classes="title page-title")
         with VerticalScroll():
             yield Static(Content("\n").join(lines))

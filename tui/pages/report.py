@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from core.columns import Column
 from core.conditions.completion import Completion, complete
+from core.conditions.example import example
 from core.conditions.written import joined
 from core.errors import Fault, WrongUse
 from core.fuzzy import columns_like
@@ -70,7 +71,7 @@ class ReportPage(SelectableReport):
                 "filter",
                 "Filter",
                 joined(self.history.now.where),
-                "list_size > 500 and company ~ cafe",
+                example(columns),
                 lambda text: self._filtered(text).asked_of(self.request),
                 lambda text: complete(text, columns, as_of),
             )

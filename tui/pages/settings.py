@@ -50,8 +50,14 @@ class SettingsPage(Page):
         self.query_one("#places", Static).update(self._places())
 
     def come_forward(self) -> None:
-        """Begin with the theme."""
+        """Begin with the theme; show what was changed elsewhere."""
+        for box in self.query(SettingBox):
+            box.show(getattr(self.partner.settings, box.setting.key))
         self.query(Choice).first().focus()
+
+    def go_to(self, key: str) -> None:
+        """Let the person change one setting."""
+        self.query_one(f"#setting-{key}").query("Choice, Field").first().focus()
 
     def on_setting_box_saved(self, event: SettingBox.Saved) -> None:
         """Write a setting, and let it hold at once."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 
+from core.conditions.example import example
 from core.errors import Fault, WrongUse
 from core.query import Query, stop_when
 from core.reports.catalogue import REPORTS, find_report
@@ -88,7 +89,7 @@ class GenerateReport(Modal[None]):
                     yield Static("500-2500, 500-, -2500 or 500", classes="dim", markup=False)
                 with Horizontal(classes="field", id="where-row"):
                     yield Label("Only rows where")
-                    yield Field(choices.where, "list_size > 500 and company ~ cafe", id="where", max_length=20_000)
+                    yield Field(choices.where, id="where", max_length=20_000)
                 yield Static(id="fault", classes="fault beside", markup=False)
                 with Horizontal(classes="field"):
                     yield Label("Download Report to")
@@ -142,6 +143,7 @@ class GenerateReport(Modal[None]):
         for row in self.query(".targets"):
             row.display = report.has_targets
         self.query_one("#where-row").display = report.is_list
+        self.query_one("#where", Input).placeholder = example(report.columns)
         fault = ""
         self._request = None
         try:

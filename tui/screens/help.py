@@ -9,32 +9,51 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from core.reports.report import Report
 from tui.commands import Command, find_command
-from tui.help_text import key_lines, report_lines
+from tui.help_text import key_line, key_lines, report_lines
+from tui.key_words import shown_key
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
+
+RARE = ("shift+", "super+", "alt+", "ctrl+shift+")
+"""Keys that few terminals send or that few people miss."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpText:
     """What the help of a place says."""
 
+    about: str
+    """What the focused widget is for; '' where that is plain."""
+    own_keys: list[tuple[str, str]]
+    """Keys that the focused widget has beside our commands, such as those of a field: (key, what it does)."""
     commands: list[Command]
     report: Report | None
 
     @classmethod
     def of(cls, screen: Screen[object]) -> Self:
         """Return the help of what has the focus on a screen."""
+        own: dict[str, list[str]] = {}
         found: dict[str, Command] = {}
-        for active in screen.active_bindings.values():
+        for key, active in screen.active_bindings.items():
             command = find_command(active.binding.id or "")
             if command is not None:
                 found[command.id] = command
+            elif active.node is screen.focused and active.binding.description and not key.startswith(RARE):
+                own.setdefault(active.binding.description, []).append(shown_key(active.binding.key))
         page = getattr(screen, "page", None)
-        return cls(list(found.values()), getattr(page, "report", None))
+        own_keys = [(", ".join(keys), what) for what, keys in own.items()]
+        return cls(_about(screen.focused), own_keys, list(found.values()), getattr(page, "report", None))
+
+
+def _about(widget: Widget | None) -> str:
+    """Return the words of a widget on itself, or of what it is part of."""
+    nodes = widget.ancestors_with_self if widget is not None else ()
+    return next((node.HELP for node in nodes if isinstance(node, Widget) and node.HELP), "")
 
 
 class HelpScreen(Modal[None]):
@@ -46,7 +65,12 @@ class HelpScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out keys and rules."""
-        lines: list[Content] = [*key_lines(self._text.commands)]
+        text, keymap = self._text, self.partner.keymap
+        lines: list[Content] = [Content(text.about), Content("")] if text.about else []
+        lines += key_lines(text.commands, keymap)
+        if text.own_keys:
+            lines += [Content(""), Content.styled("In this field or list", "bold $primary")]
+            lines += [line for keys, what in text.own_keys for line in key_line(keys, f"{what.rstrip('.')}.")]
         if self._text.report is not None:
             lines += [Content(""), *report_lines(self._text.report)]
         with Vertical(classes="box") as box:

@@ -30,6 +30,8 @@ class SettingBox(Vertical):
     SettingBox > Static { margin-left: 2; height: auto; }
     """
 
+    HELP = "A setting. What is typed is checked at once; Enter saves it, and so does leaving the field."
+
     @dataclass
     class Saved(Message):
         """The person gave a setting another value; '' stands for its default."""
@@ -67,6 +69,17 @@ class SettingBox(Vertical):
     def on_mount(self) -> None:
         """Tell what the setting means."""
         self._say(self.setting.help)
+
+    def show(self, value: str) -> None:
+        """Show what the setting is set to, where it was changed elsewhere."""
+        if value == self._saved:
+            return
+        self._saved = value
+        if self._is_choice:
+            choice = self.query_one(Choice)
+            choice.chosen = self._words.index(value or DEFAULT) if (value or DEFAULT) in self._words else 0
+        else:
+            self.query_one(Field).value = value
 
     def _say(self, text: str, *, is_fault: bool = False) -> None:
         note = self.query_one("#note", Static)

@@ -32,6 +32,8 @@ class Tile(Widget, can_focus=True):
         Binding("right,l,down,j", "app.focus_next", show=False),
     ]
 
+    HELP = "The accounts of one status in the partnership; Enter opens them."
+
     @dataclass
     class Opened(Message):
         """The person wants to see the accounts behind the number."""
