@@ -11,6 +11,7 @@ from benchmarks.finding import Finding, as_markdown, as_text, not_measured
 from benchmarks.importing import import_csv
 from benchmarks.keys import keys
 from benchmarks.plan import Plan, plan_for
+from benchmarks.slow_line import slow_line
 from benchmarks.start import start
 from benchmarks.table import table
 
@@ -18,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Iterator[Finding]]] = {
     "start": start,
     "table": table,
     "keys": keys,
+    "slow-line": slow_line,
     "csv": files.csv,
     "xls": files.xls,
     "pdf": files.pdf,

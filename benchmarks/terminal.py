@@ -59,6 +59,11 @@ class Program:
         os.waitpid(self._pid, 0)
         os.close(self._terminal)
 
+    @property
+    def terminal(self) -> int:
+        """The file number of our end of the terminal."""
+        return self._terminal
+
     def until_shown(self, word: str, patience: float = 60) -> Cost:
         """Wait until `word` is sent to the terminal, and return what was taken from the start on.
 

@@ -13,20 +13,24 @@ LIMIT = 75_000
 """Bytes of text. Terminals and tmux drop longer sequences without a word."""
 
 
-def clipboard_sequence(text: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return what sends `text` to the terminal's clipboard.
-
-    In tmux it is sent twice: plain, which tmux takes with `set-clipboard on`, and wrapped.
+def check_size(text: str) -> None:
+    """Check that a text may be passed on.
 
     Raises:
-        WorkFailed: the text is too long to be passed on.
+        WorkFailed: it is too long.
     """
-    data = text.encode("utf-8", "replace")
-    if len(data) > LIMIT:
+    size = len(text.encode("utf-8", "replace"))
+    if size > LIMIT:
         raise WorkFailed(
-            f"That is too much for the clipboard ({len(data):,} bytes, {LIMIT:,} at most).",
-            "Export it to a file instead.",
+            f"That is too much for the clipboard ({size:,} bytes, {LIMIT:,} at most).", "Export it to a file instead."
         )
-    sequence = f"\x1b]52;c;{b64encode(data).decode('ascii')}\x07"
+
+
+def wrapped_for_between(text: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return what sends `text` to the clipboard past tmux or GNU screen; '' where neither stands in between.
+
+    The plain sequence, which Textual sends, is taken by tmux itself with `set-clipboard on`.
+    """
+    sequence = f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\x07"
     wrapped = for_terminal(sequence, environment)
-    return sequence + wrapped if environment.get("TMUX") else wrapped
+    return "" if wrapped == sequence else wrapped

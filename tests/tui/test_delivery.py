@@ -12,7 +12,7 @@ import pytest
 from core.database import Database
 from core.errors import WorkFailed
 from tests.tui.application import opened
-from tui.clipboard import clipboard_sequence
+from tui.clipboard import check_size, wrapped_for_between
 from tui.delivery import opener, scp_line
 from tui.download import can_download, download_sequence
 from tui.driver.lean import LeanDriver
@@ -55,19 +55,17 @@ def clipboard_of(sequence: str) -> str:
     return base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07"), validate=True).decode()
 
 
-def test_clipboard_gets_the_text() -> None:
-    assert clipboard_of(clipboard_sequence("Zoë", {})) == "Zoë"
+def test_tmux_gets_the_text_wrapped() -> None:
+    assert clipboard_of(unwrapped(wrapped_for_between("Zoë", TMUX))) == "Zoë"
 
 
-def test_tmux_gets_the_text_plain_and_wrapped() -> None:
-    plain, _, wrapped = clipboard_sequence("Zoë", TMUX).partition("\x07")
-    assert clipboard_of(plain) == "Zoë"
-    assert clipboard_of(unwrapped(wrapped)) == "Zoë"
+def test_nothing_is_wrapped_where_nothing_stands_in_between() -> None:
+    assert wrapped_for_between("Zoë", {}) == ""
 
 
 def test_gnu_screen_gets_pieces_that_it_hands_through() -> None:
     text = "Zoë " * 1000
-    pieces = clipboard_sequence(text, {"STY": "1.screen"}).split("\x1b\\")
+    pieces = wrapped_for_between(text, {"STY": "1.screen"}).split("\x1b\\")
     assert pieces.pop() == ""
     assert max(map(len, pieces)) < 256
     assert clipboard_of("".join(piece.removeprefix("\x1bP") for piece in pieces)) == text
@@ -75,7 +73,7 @@ def test_gnu_screen_gets_pieces_that_it_hands_through() -> None:
 
 def test_too_long_a_text_is_refused_with_its_size() -> None:
     with pytest.raises(WorkFailed, match="75,001 bytes"):
-        clipboard_sequence("x" * 75_001, {})
+        check_size("x" * 75_001)
 
 
 @pytest.fixture
@@ -161,12 +159,10 @@ async def test_dialogue_offers_what_works_here(
         await session.settle()
         assert "Copy scp line" in session.text()
         await session.press("c")
-        assert clipboard_of(terminal.sent) == '"Zoë"\n'
+        assert session.app.clipboard == '"Zoë"\n'
         assert "Sent to the clipboard." in session.words()
-        terminal.sent = ""
         await session.press("s")
-        assert clipboard_of(terminal.sent) == f"scp ann@198.51.100.7:{path} ."
-        terminal.sent = ""
+        assert session.app.clipboard == f"scp ann@198.51.100.7:{path} ."
         await session.press("d")
         assert terminal.sent == download_sequence(path, {})
 
