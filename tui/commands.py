@@ -141,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("report.next_hit", "Next hit", "Goes to the next row found.", "n"),
     Command("report.previous_hit", "Previous hit", "Goes to the row found before.", "N"),
     Command("report.export", "Export", "Writes exactly what is shown, or selected, to a file.", "e", True),
-    Command("report.make_list", "Make a list", "Keeps these accounts as a targeted list, to write to them.", "w"),
+    Command("report.make_list", "Make a list", "Keeps these accounts as a targeted list, to write to them.", "t"),
     Command("report.notes", "Notes", "Shows the report's notes, totals and freshness.", "i", True),
     Command("report.go_to_row", "Go to row", "Goes to a row by its number.", "ctrl+g"),
     Command("report.go_to_column", "Go to column", "Goes to a column by some letters of its name.", "c"),

@@ -135,9 +135,9 @@ async def test_a_report_page_makes_a_list_of_what_is_filtered_or_selected(databa
     async with opened(database) as session:
         await session.press("2", "f")
         await session.type("list_size > 100")
-        await session.press("enter", "w")
+        await session.press("enter", "t")
         await session.type("Filtered")
-        await session.press("enter", "space", "w")
+        await session.press("enter", "space", "t")
         await session.type("Picked")
         await session.press("enter", "4")
         counts = {line.counted.target.name: line.counted.count for line in session.app.main.page._lines}
