@@ -133,15 +133,15 @@ COMMANDS: tuple[Command, ...] = (
         "report.sort_also", "Sort also", "Sorts by the current column behind the others: up, down, not at all.", "S"
     ),
     Command("report.filter", "Filter", "Narrows the rows by a condition, such as list_size > 500.", "f", True),
-    Command(
-        "report.facets", "Values", "Counts the values of the current column, to filter by some of them.", "F", True
-    ),
-    Command("report.statistics", "Statistics", "Shows figures over all values of the current column.", "I"),
     Command("report.search", "Search", "Finds text in any column of any row.", "slash", True),
     Command("report.next_hit", "Next hit", "Goes to the next row found.", "n"),
     Command("report.previous_hit", "Previous hit", "Goes to the row found before.", "N"),
     Command("report.export", "Export", "Writes exactly what is shown, or selected, to a file.", "e", True),
     Command("report.make_list", "Make a list", "Keeps these accounts as a targeted list, to write to them.", "t"),
+    Command(
+        "report.facets", "Values", "Counts the values of the current column, to filter by some of them.", "F", True
+    ),
+    Command("report.statistics", "Statistics", "Shows figures over all values of the current column.", "I"),
     Command("report.notes", "Notes", "Shows the report's notes, totals and freshness.", "i", True),
     Command("report.go_to_row", "Go to row", "Goes to a row by its number.", "ctrl+g"),
     Command("report.go_to_column", "Go to column", "Goes to a column by some letters of its name.", "c"),
