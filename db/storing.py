@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from db.connection import transaction, write_faults
 from db.effects import effects_of
 from db.fields import SORTED_FIELDS
-from db.indexes import ACCOUNT_INDEXES
+from db.indexes import drop_indexes, make_indexes
 from db.placing import RejectedRow, place
 from db.staging import Staging, watched
 
@@ -180,8 +180,7 @@ def _add(staging: Staging, number: int, highest: int) -> None:
     columns = ", ".join([*staging.keys, "username_fold", *sort_keys])
     rebuild = highest == 0
     if rebuild:
-        for name in ACCOUNT_INDEXES:
-            connection.execute(f"DROP INDEX {name}")
+        drop_indexes(connection)
     connection.execute(
         f"""
         INSERT INTO accounts (pk, {columns}, added_by)
@@ -191,5 +190,4 @@ def _add(staging: Staging, number: int, highest: int) -> None:
         [number, highest],
     )
     if rebuild:
-        for statement in ACCOUNT_INDEXES.values():
-            connection.execute(statement)
+        make_indexes(connection)
