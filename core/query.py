@@ -66,7 +66,8 @@ class Query:
             return counts.total(), [(word, counts[word]) for word in words]
         sums = "".join(f", sum({column})" for _, column in report.totals)
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
-        return row[0], [(label, number or 0) for (label, _), number in zip(report.totals, row[1:], strict=True)]
+        sums_known = zip(report.totals, row[1:], strict=True)
+        return row[0], [(label, number) for (label, _), number in sums_known if number is not None]
 
     @property
     def rows_sql(self) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 
 COMPANY_ORDER = (
     "coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE,"
-    " account_id IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE"
+    " coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE"
 )
 """By company, ties by account id, unknown ones last: the order of Details and of My accounts, word for word as
 `core.sorting` writes it, so that SQLite takes the index for it."""
@@ -16,7 +16,8 @@ ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_username": "CREATE INDEX accounts_by_username ON accounts (username_fold)",
     "accounts_by_company": f"CREATE INDEX accounts_by_company ON accounts ({COMPANY_ORDER})",
     "accounts_for_details": (
-        f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, moved_out_on, moved_to)"
+        f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, pk,"
+        " moved_out_on, moved_to)"
     ),
     "accounts_for_summary": (
         "CREATE INDEX accounts_for_summary ON accounts (status, relationship, initial_upgrade_on, cancelled_on,"

@@ -91,7 +91,7 @@ class _Delimited:
         for rows in self.records(BLOCK_ROWS):
             numbers = range(first, first + len(rows))
             first += len(rows)
-            if numbers[0] <= heading_row or not all(row and (row[0] or not is_blank(row)) for row in rows):
+            if numbers[0] <= heading_row or not all(row and (row[0].strip() or not is_blank(row)) for row in rows):
                 kept = [
                     pair for pair in zip(numbers, rows, strict=True) if pair[0] > heading_row and not is_blank(pair[1])
                 ]

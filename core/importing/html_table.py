@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import pandas as pd
+from lxml import etree, html
 
 from core.importing.heading_row import SEARCHED_ROWS
 from core.importing.sandbox import CannotRead, SheetStart
@@ -31,7 +32,7 @@ class WebPage:
         Raises:
             CannotRead: it has no table.
         """
-        page = _HEADING_TAGS.sub(_as_data, _decoded(path.read_bytes()))
+        page = _with_widths(_HEADING_TAGS.sub(_as_data, _decoded(path.read_bytes())))
         try:
             tables = pd.read_html(
                 io.StringIO(page),
@@ -50,9 +51,29 @@ class WebPage:
         return [SheetStart(name, True, list(islice(self.rows(name), SEARCHED_ROWS))) for name in self._tables]
 
     def rows(self, sheet: str) -> Iterator[Cells]:
-        """Yield the rows of a table, as wide as its widest."""
-        for row in self._tables[sheet].itertuples(index=False, name=None):
-            yield list(row)
+        """Yield the rows of a table, each as wide as the page has it."""
+        for width, *row in self._tables[sheet].itertuples(index=False, name=None):
+            yield row[: int(width)]
+
+
+def _with_widths(page: str) -> str:
+    """Begin each row with the number of its cells: pandas makes all rows of a table as wide as the widest.
+
+    A cell that spans several columns counts as one, so that a row of totals is not taken for an account.
+
+    Raises:
+        CannotRead: there is no page at all.
+    """
+    try:
+        root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError) as error:
+        raise CannotRead("is an empty web page.") from error
+    for row in root.iter("tr"):
+        width = html.Element("td")
+        width.text = str(len(row.xpath("td|th")))
+        row.insert(0, width)
+    text: str = html.tostring(root, encoding="unicode")
+    return text
 
 
 def _as_data(tag: re.Match[str]) -> str:

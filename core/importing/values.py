@@ -7,6 +7,7 @@ not read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from core.columns import Value
 from core.guard import MARK, without_mark
@@ -22,7 +23,7 @@ LONGEST_TEXT = 32_767
 Parsed = Value | Unreadable
 
 _UNKNOWN = frozenset({"never", "n/a", "-", "--", "none", "null"})
-"""Words that mean unknown, as blank does: everywhere but in plain text columns."""
+"""Words that mean unknown, as blank does, in columns of dates, numbers and statuses."""
 
 _NOT_PLAIN = frozenset({"moved_to", "cancel_reason", "nab_status"})
 """Text fields where they mean it too."""
@@ -63,6 +64,9 @@ def column_for(field: Field, heading: str, date_order: Callable[[], DateOrder], 
 class Column:
     """Reads one column, block by block."""
 
+    says_unknown: ClassVar[frozenset[str]] = _UNKNOWN
+    """Words that mean unknown here, as blank does."""
+
     def __init__(self, meaning: Callable[[str], Parsed]) -> None:
         """Set up a column in which `meaning` says what a text stands for that is neither blank nor says unknown."""
         self.unknown_words: dict[str, None] = {}
@@ -79,7 +83,7 @@ class Column:
     def _read(self, text: str) -> Parsed:
         value: Parsed = read_text(text)
         if isinstance(value, str):
-            value = None if value.lower() in _UNKNOWN else self._meaning(value)
+            value = None if value.lower() in self.says_unknown else self._meaning(value)
         self.has_faults |= isinstance(value, Unreadable)
         return value
 
@@ -116,7 +120,9 @@ class _Statuses(Column):
 
 
 class _Relationships(Column):
-    """Managed or referred; any other word is unknown."""
+    """Managed or referred; any other word is unknown, and listed."""
+
+    says_unknown = frozenset()
 
     def __init__(self, yes_no: bool) -> None:
         super().__init__(self._relationship)

@@ -75,7 +75,7 @@ def import_files(
                 if isinstance(fault, Refused):
                     reports.append(fault.report.to_json())
                     _say_report(fault.report)
-                raise _after(place, fault) from fault
+                raise _after(place, _named(file, fault)) from fault
             finally:
                 progress.end()
             reports.append(report.to_json())
@@ -83,6 +83,13 @@ def import_files(
     finally:
         if as_json:
             put_json({"files": reports})
+
+
+def _named(file: Path, fault: Fault) -> Fault:
+    """Return the fault with the file's name, which must be told where several are imported."""
+    if file.name in fault.message:
+        return fault
+    return (WrongUse if isinstance(fault, WrongUse) else WorkFailed)(f"{file.name}: {fault.message}", fault.hint)
 
 
 def _after(place: int, fault: Fault) -> Fault:

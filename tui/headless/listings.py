@@ -9,7 +9,7 @@ import click
 from core.clock import local
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from core.words import STATUS_WORDS
+from core.words import STATUS_WORDS, count_of
 from tui.headless.talk import put_json
 
 if TYPE_CHECKING:
@@ -63,10 +63,20 @@ def runs(chosen: Chosen, as_json: bool) -> None:
 
     for run in found:
         when = local(run.started_at).strftime("%Y-%m-%d %H:%M")
-        rows = "" if run.row_count is None else f"{run.row_count:,} rows"
-        asked = " ".join(f"{name}={value}" for name, value in run.parameters.items())
+        rows = "" if run.row_count is None else count_of(run.row_count, "row")
+        asked = "  ".join(_as_option(name, value) for name, value in run.parameters.items())
         parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message)
         click.echo(neutral("  ".join(part for part in parts if part)))
+
+
+def _as_option(name: str, value: Any) -> str:
+    """Return what was asked as the command line's option."""
+    option = f"--{name.replace('_', '-')}"
+    if value is True:
+        return option
+    if name == "columns":
+        return f"{option} {','.join(value)}"
+    return " ".join(f"{option} {one}" for one in (value if isinstance(value, list) else [value]))
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from core.database import Database
 from core.query import Query, freshness, stop_when
 from core.reports.all_accounts_summary import TOTAL
 from core.reports.catalogue import find_report
+from core.reports.new_account_bonus_tracker import BONUS_DAYS
 from core.request import Request, ask
 from core.result import Freshness
 from tui.background import Unwanted
@@ -41,7 +42,10 @@ def due_request(as_of: date, *columns: str) -> Request:
     return ask(
         find_report("new-account-bonus-tracker"),
         as_of,
-        where=[f"nab_status = Pending and days_to_go <= {DUE_WITHIN_DAYS}"],
+        where=[
+            f"initial_upgrade_on between today-{BONUS_DAYS - 1} and today-{BONUS_DAYS - DUE_WITHIN_DAYS}"
+            " and nab_status = Pending"
+        ],
         sort=["days_to_go"],
         columns=columns,
     )

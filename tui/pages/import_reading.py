@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from textual.content import Content
 from textual.screen import Screen
@@ -20,7 +21,7 @@ Done = Callable[[ImportOptions], None]
 """Told the options as the person changed them."""
 
 AS_IT_IS = "as it is"
-DATE_ORDERS: dict[DateOrder, str] = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
+DATE_ORDERS: dict[str, str] = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 BLANKS = {False: "leave what is known", True: "erase what is known"}
 LABEL_WIDTH = 16
 
@@ -82,7 +83,7 @@ class ReadingList(Lines):
 
     def _ask_dates(self, options: ImportOptions, done: Done) -> None:
         def picked(key: str) -> None:
-            order = next((order for order in DATE_ORDERS if order == key), None)
+            order = cast(DateOrder, key) if key in DATE_ORDERS else None
             done(replace(options, choices=replace(options.choices, date_order=order)))
 
         _pick(self.screen, "How is 03/04/2026 to be read?", {AS_IT_IS: "As the file shows", **DATE_ORDERS}, picked)

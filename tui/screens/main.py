@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -49,6 +50,8 @@ class MainScreen(Screen[None]):
         self.page: Page | None = None
         self._kept: dict[str, Page] = {}
         self._before: str = "home"
+        self._showing = asyncio.Lock()
+        """Pages are mounted one after the other, however quickly keys come."""
         self._menu_wanted: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -63,7 +66,11 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin with the menu, then show Home: the first paint need not wait for it."""
         self.query_one(Menu).focus()
-        self.call_after_refresh(self.open, "home")
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        if self.page is None:  # a key may have been quicker
+            await self.open("home")
 
     async def open(self, name: str) -> None:
         """Show a page of the menu."""
@@ -91,6 +98,10 @@ class MainScreen(Screen[None]):
             await self.open(self._before)
 
     async def _show(self, page: Page) -> None:
+        async with self._showing:
+            await self._swap(page)
+
+    async def _swap(self, page: Page) -> None:
         old, self.page = self.page, page
         if page is not old:
             if old is not None:
@@ -102,7 +113,8 @@ class MainScreen(Screen[None]):
         self._arrange()
         self.query_one(Menu).show_page(page.name_in_menu)
         _partner(self).look_for_imports()
-        page.come_forward()
+        if page.is_attached:  # it is not where the program has ended meanwhile
+            page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
         self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page

@@ -197,3 +197,17 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, line: str, times: in
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     path.unlink()
     assert words in done.stdout
+
+
+def test_blank_lines_are_no_rows_however_far_down(rows_of: Rows) -> None:
+    lines = ["Account ID,Company", *(f"{n},x" for n in range(5_000)), "   ", " , ", "last,x"]
+    assert rows_of("\n".join(lines).encode())[-1] == ["last", "x"]
+    assert len(rows_of("\n".join(lines).encode())) == 5_001
+
+
+def test_rows_of_a_web_page_keep_their_widths(rows_of: Rows) -> None:
+    page = (
+        "<table><tr><th>Account ID<th>Company<th>Canceled On</tr>"
+        "<tr><td>1<td>A<td>2026-01-02</tr><tr><td>2<td>B</tr><tr><td colspan=3>Total 2</tr></table>"
+    )
+    assert rows_of(page.encode()) == [["1", "A", "2026-01-02"], ["2", "B"], ["Total 2"]]
