@@ -57,7 +57,7 @@ def _change(path: Path, table: str, key: str, value: str) -> None:
     wanted = {**_flat(parse(path, text)), name: value}
     if not value:
         del wanted[name]
-    if _flat(parse(path, changed)) != wanted:
+    if not _says(path, changed, wanted):
         raise WorkFailed(
             f"The settings {path} are written in a way that only a person can change.",
             f"Write by hand: {_line(key, value)}" if value else f"Take out by hand: {key}",
@@ -104,6 +104,14 @@ def _comment_behind(line: str) -> str:
 
 def _line(key: str, value: str) -> str:
     return f"{key} = {json.dumps(value, ensure_ascii=False)}"
+
+
+def _says(path: Path, text: str, wanted: dict[str, Any]) -> bool:
+    """Return whether a changed text sets what is wanted, all of it and no more."""
+    try:
+        return _flat(parse(path, text)) == wanted
+    except WorkFailed:
+        return False
 
 
 def _flat(values: dict[str, Any], before: str = "") -> dict[str, Any]:

@@ -16,10 +16,10 @@ KEY_WIDTH, HELP_WIDTH = 17, 50
 
 
 def key_lines(commands: Iterable[Command], keymap: KeyMap) -> list[Content]:
-    """Return a line for each command with the keys it has now, under the name of its place."""
+    """Return a line for each command with the keys it has now, under the name of its place, in the order given."""
     lines: list[Content] = []
     place = ""
-    for command in sorted(commands, key=lambda command: list(PLACES).index(command.place)):
+    for command in commands:
         if command.place != place:
             place = command.place
             lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place], "bold $primary")]

@@ -73,7 +73,7 @@ class CommandProvider(Provider):
         seen = set()
         for active in self.screen.active_bindings.values():
             command = find_command(active.binding.id or "")
-            if command is None or command.place == "table" or command.id in seen or not active.enabled:
+            if command is None or command.place in ("menu", "table") or command.id in seen or not active.enabled:
                 continue
             seen.add(command.id)
             run = partial(self.app.run_action, active.binding.action, active.node)

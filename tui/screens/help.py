@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.reports.report import Report
-from tui.commands import Command, find_command
+from tui.commands import PLACES, Command, find_command
 from tui.help_text import key_line, key_lines, report_lines
 from tui.key_words import shown_key
 from tui.screens.modal import Modal
@@ -47,7 +47,15 @@ class HelpText:
                 own.setdefault(active.binding.description, []).append(shown_key(active.binding.key))
         page = getattr(screen, "page", None)
         own_keys = [(", ".join(keys), what) for what, keys in own.items()]
-        return cls(_about(screen.focused), own_keys, list(found.values()), getattr(page, "report", None))
+        commands = sorted(found.values(), key=_generality)
+        return cls(_about(screen.focused), own_keys, commands, getattr(page, "report", None))
+
+
+def _generality(command: Command) -> tuple[int, int]:
+    """Return where a command stands: first what holds in this place alone, then how to move, then the rest."""
+    general = ("menu", "table", "main", "modal")
+    rank = general.index(command.place) + 1 if command.place in general else 0
+    return rank, list(PLACES).index(command.place)
 
 
 def _about(widget: Widget | None) -> str:
