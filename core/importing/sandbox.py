@@ -10,8 +10,9 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from itertools import count, islice
 from multiprocessing import resource_tracker
@@ -135,7 +136,8 @@ def _ctrl_c_held_back() -> Iterator[None]:
 
     The parent hears it after the block, and kills the child.
     """
-    resource_tracker.ensure_running()  # it lets Ctrl-C through again when it starts
+    with redirect_stderr(sys.__stderr__):  # what an application puts in its place has no file to hand on
+        resource_tracker.ensure_running()  # it lets Ctrl-C through again when it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

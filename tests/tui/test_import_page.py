@@ -6,12 +6,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from core.database import Database
+from core.mappings import mapping_names
 from tests.tui.application import MARKUP, SIZES, Session, opened
 from tui.pages.import_matching import MatchingList
+from tui.pages.import_reading import ReadingList
+from tui.screens.generate_report import GenerateReport
 from tui.screens.pick import PickScreen
 from tui.screens.question import QuestionScreen
+from tui.widgets.file_chooser import PathField
 
 FILE = f"""Account ID,Business,Status,Created,[b]Shoe Size
 N1,{MARKUP},Open,2026-01-31,44
@@ -114,3 +119,67 @@ async def test_first_import_makes_the_database(tmp_path: Path, file: Path) -> No
         assert set(accounts(database)) == {"N1", "N2"}
         await session.press("2")
         assert "row 1 of 2" in session.text()
+
+
+async def test_keys_work_after_an_import(database: Database, file: Path) -> None:
+    async with opened(database) as session:
+        await choose(session)
+        await session.press("ctrl+o", "r")
+        assert isinstance(session.app.screen, GenerateReport)
+        await session.press("escape", "enter")
+        assert "in the partnership" in session.text()
+
+
+async def test_tab_completes_the_path_and_then_goes_on(database: Database, file: Path, exports: Path) -> None:
+    (exports / "other").mkdir()
+    (exports / "Others.csv").touch()
+    async with opened(database) as session:
+        await session.press("5")
+        field = session.app.focused
+        await session.type("OT")
+        await session.press("tab")
+        assert field.value == f"{exports}/other"
+        await session.type("s")
+        await session.press("tab")
+        assert field.value == f"{exports}/Others.csv"
+        await session.press("tab")
+        assert session.app.focused is not field
+
+
+async def test_mapping_is_kept_under_a_name_and_used_again(database: Database, file: Path) -> None:
+    async with opened(database, (160, 50)) as session:
+        await choose(session)
+        session.app.screen.query_one(MatchingList).focus()
+        await session.press("home", "down", "enter", "home", "down", "down", "down", "enter")
+        session.app.screen.query_one(ReadingList).focus()
+        await session.press("home", "down", "enter")
+        await session.type("of the [b]portal")
+        await session.press("enter")
+        assert mapping_names(database.path) == []
+        assert "Keep mapping as of the [b]portal" in session.words()
+        await session.press("ctrl+o")
+        assert mapping_names(database.path) == ["of the [b]portal"]
+        await session.press("2", "5")
+        session.app.screen.query_one(PathField).focus()
+        await session.press("enter")
+        session.app.screen.query_one(ReadingList).focus()
+        await session.press("home", "enter", "down", "enter")
+        assert "Business                      → Company" in session.text()
+        assert "Saved mapping of the [b]portal" in session.words()
+
+
+async def test_several_sheets_are_asked_about(database: Database, exports: Path) -> None:
+    workbook = Workbook()
+    for sheet in ("North", "South"):
+        workbook.create_sheet(sheet).append(["Account ID", "Company"])
+        workbook[sheet].append([f"N{sheet}", sheet])
+    del workbook["Sheet"]
+    workbook.save(exports / "two.xlsx")
+    async with opened(database, (160, 50)) as session:
+        await choose(session)
+        assert isinstance(session.app.screen, PickScreen)
+        await session.press("down", "enter")
+        assert "1 rows read: 1 new" in session.words().replace("1 row read", "1 rows read")
+        assert "Sheet South" in session.words()
+        await session.press("ctrl+o")
+        assert accounts(database) == {"NSouth": "South"}
