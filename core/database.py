@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from core.errors import WrongUse
+from core.errors import NoAccounts, WrongUse
 from core.paths import database_file, demo_file
-from core.query import check_accounts
 from db.connection import connect_reading
 
 
@@ -42,6 +41,19 @@ class Database:
             connection.close()
             raise
         return connection
+
+
+def check_accounts(connection: sqlite3.Connection) -> None:
+    """Check that there is an account.
+
+    Raises:
+        NoAccounts: there is none.
+    """
+    if connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
+        raise NoAccounts(
+            "There are no accounts yet.",
+            "Import them with: partner-tui import FILE, or look around with: partner-tui --demo",
+        )
 
 
 def choose_database(given: str | None, *, demo: bool) -> Database:

@@ -12,7 +12,7 @@ from datetime import datetime
 from core.clock import local
 from core.columns import Row
 from core.conditions.sql import to_sql
-from core.errors import NoAccounts
+from core.database import check_accounts
 from core.reports.report import ReportColumn, Source
 from core.request import Request
 from core.result import Freshness, Result
@@ -150,19 +150,6 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         freshness=fresh,
         is_list=request.report.is_list,
     )
-
-
-def check_accounts(connection: sqlite3.Connection) -> None:
-    """Check that there is an account.
-
-    Raises:
-        NoAccounts: there is none.
-    """
-    if connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
-        raise NoAccounts(
-            "There are no accounts yet.",
-            "Import them with: partner-tui import FILE, or look around with: partner-tui --demo",
-        )
 
 
 def freshness(connection: sqlite3.Connection) -> Freshness | None:

@@ -20,8 +20,6 @@ from core.clock import today
 from core.database import Database, choose_database, prepare_demo
 from core.errors import Fault
 from core.neutral import neutral
-from core.query import freshness
-from core.result import Freshness
 from core.settings import Settings, load_settings
 from tui.background import Failed, start
 from tui.clipboard import check_size, wrapped_for_between
@@ -34,6 +32,7 @@ from tui.terminal import is_over_ssh
 from tui.themes import LEAN, OWN, PARTNER
 
 if TYPE_CHECKING:
+    from core.result import Freshness
     from tui.driver.lean import LeanDriver
 
 
@@ -217,6 +216,8 @@ class PartnerApp(App[None]):
 
     def look_for_imports(self) -> None:
         """Notice what was imported or taken back in another terminal."""
+        from core.query import freshness
+
         try:
             with closing(self.database.read()) as connection:
                 fresh = freshness(connection)

@@ -29,6 +29,9 @@ class Field(Input):
         Binding("down", "app.focus_next", show=False),
     ]
 
+    at_once: ClassVar[dict[str, str]] = _EDITING
+    """Keys and actions that are carried out in their turn with what is typed before and behind them."""
+
     def __init__(self, value: str = "", hint: str = "", *, id: str | None = None, max_length: int = 4096) -> None:
         """Begin with `value`; `hint` stands there while it is empty."""
         super().__init__(value, hint, id=id, max_length=max_length, compact=True, select_on_focus=False)
@@ -40,7 +43,7 @@ class Field(Input):
         As bindings they are carried out by the application, later than what is typed right behind them, and keys come
         together on slow lines.
         """
-        action = _EDITING.get(event.key)
+        action = self.at_once.get(event.key)
         if action is not None:
             event.stop()
             event.prevent_default()

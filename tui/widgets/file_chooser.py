@@ -31,6 +31,7 @@ class PathField(Field):
         Binding("down", "into_list", "Choose", key_display="↓"),
         Binding("tab", "complete", "Complete"),
     ]
+    at_once = Field.at_once | {"tab": "complete"}
     HELP = (
         "The path of a file. Tab completes it as far as it is certain, the list below shows what begins so, and Enter"
         " reads the file or opens the folder."
@@ -40,17 +41,18 @@ class PathField(Field):
     class ListWanted(Message):
         """The person wants to choose from the list."""
 
-    @dataclass
-    class CompletionWanted(Message):
-        """The person wants the path completed."""
-
     def action_into_list(self) -> None:
         """Ask for the list."""
         self.post_message(self.ListWanted())
 
     def action_complete(self) -> None:
-        """Ask for the rest of the path."""
-        self.post_message(self.CompletionWanted())
+        """Complete the path as far as it is certain; where nothing is, go on to the next place."""
+        completed = _completed(self.value)
+        if completed == self.value:
+            self.screen.focus_next()
+        else:
+            self.value = completed
+            self.action_end()
 
 
 class FileChooser(Vertical):
@@ -108,16 +110,6 @@ class FileChooser(Vertical):
         if self._paths:
             self.query_one(Lines).focus()
 
-    def on_path_field_completion_wanted(self) -> None:
-        """Complete the path as far as it is certain; where nothing is, go on to the next place."""
-        field = self.query_one(Input)
-        completed = _completed(field.value, self._paths)
-        if completed == field.value:
-            self.screen.focus_next()
-        else:
-            field.value = completed
-            field.action_end()
-
     def _choose(self, path: Path) -> None:
         field = self.query_one(Input)
         if path.is_dir():
@@ -129,8 +121,9 @@ class FileChooser(Vertical):
             self.post_message(self.Chosen(path))
 
 
-def _completed(text: str, paths: list[Path]) -> str:
+def _completed(text: str) -> str:
     """Return a typed path with as much more as all that fit have in common."""
+    paths = list(_fitting(text))
     if not paths:
         return text
     folder, slash, typed = text.rpartition("/")
