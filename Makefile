@@ -4,8 +4,8 @@ bin := .venv/bin
 pytest := $(bin)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# Two tests at a time on two cores; many more would wait for each other's terminals.
-in_parallel := --numprocesses auto --maxprocesses 4 --dist worksteal
+# Four at a time, on two cores too: tests of screens wait more than they compute.
+in_parallel := --numprocesses 4 --dist worksteal
 
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
