@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from core.errors import WrongUse
 from tui.commands import COMMANDS, PLACES, Command, find_command
@@ -55,6 +54,8 @@ def _parts(text: str) -> list[str]:
 
 def _known(id: str) -> str:
     if find_command(id) is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(id, [command.id for command in COMMANDS], 1)
         raise WrongUse(
             f"There is no command '{id}'.", f"Did you mean {near[0]}?" if near else "The Settings page lists them."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 LEAN = "ansi-dark"
 """Textual's theme of the terminal's own colours: half the bytes of the others."""
@@ -87,3 +87,8 @@ CHOICES = {
     LEAN: "the terminal's own colours; fewest bytes",
 }
 """The themes that the Settings page offers, in words; any other of Textual's can be written into the file."""
+
+
+def names_of_themes() -> list[str]:
+    """Return the names of all themes that can be set: ours and Textual's."""
+    return [*(theme.name for theme in OWN), *BUILTIN_THEMES]

@@ -69,3 +69,24 @@ async def test_every_text_can_be_read(database: Database, theme: str) -> None:
                 if contrast(segment) < AA:
                     found.add((name, segment.text.strip()[:30], str(segment.style), round(contrast(segment), 2)))
     assert not found
+
+
+@pytest.mark.parametrize("keys", [["2"], ["r"], ["3"], ["4"], ["6"]], ids="+".join)
+async def test_without_colours_what_is_chosen_still_stands_out(
+    database: Database, monkeypatch: pytest.MonkeyPatch, keys: list[str]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(database, (100, 40)) as session:
+        await session.press(*keys)
+        assert session.app.focused is not None
+        region = session.app.focused.region
+        here = session.app.screen._compositor.render_strips()[region.y : region.bottom]
+        styles = {
+            (segment.style.reverse, segment.style.bold, str(segment.style.bgcolor))
+            for strip in here
+            for segment in strip.crop(region.x, region.right)
+            if segment.style and segment.text.strip()
+        }
+        colours = [part.color for strip in here for segment in strip if (part := segment.style) and part.color]
+        assert len(styles) > 1 or len(here) == 1
+        assert all(len(set(colour.get_truecolor())) == 1 for colour in colours), "NO_COLOR leaves greys only"

@@ -84,10 +84,14 @@ def _private(path: Path) -> Iterator[Finding]:
 def _settings(_chosen: Chosen) -> Iterator[Finding]:
     from core.paths import settings_file
     from core.settings import load_settings
+    from tui.setting_faults import setting_faults
+    from tui.themes import names_of_themes
 
-    load_settings()
+    settings = load_settings()
     path = settings_file()
     yield _FINE, f"{path}" if path.exists() else f"the defaults; {path} would change them"
+    for fault in setting_faults(settings, names_of_themes()):
+        yield _WRONG, " ".join(fault.splitlines())
 
 
 def _today(_chosen: Chosen) -> Iterator[Finding]:
