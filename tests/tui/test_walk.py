@@ -29,7 +29,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "targets": ("4",),
     "import": ("5", "tab", "tab"),
     "generate": ("r",),
-    "export": ("2", "e"),
+    "export": ("2", "x", "e"),
     "account": ("2", "enter"),
     "facets": ("2", "l", "l", "F"),
     "columns": ("2", "C"),
