@@ -89,8 +89,10 @@ def export(terminal: Tmux, word: str, folder: Path, ending: str) -> Path:
     terminal.press("e")
     terminal.wait_for("Export what is shown")
     terminal.press("Home")
-    for _ in range(list(FORMATS).index(word)):
+    terminal.wait_for("● PDF")
+    for before in list(FORMATS)[1 : list(FORMATS).index(word) + 1]:
         terminal.press("Right")
+        terminal.wait_for(f"● {before}")
     terminal.wait_for(f"● {word}")
     path = folder / f"managed-account-details-T{ending}"
     terminal.press("Tab", "C-u")
