@@ -53,7 +53,7 @@ class SettingsPage(Page):
         """Begin with the theme; show what was changed elsewhere."""
         for box in self.query(SettingBox):
             box.show(getattr(self.partner.settings, box.setting.key))
-        self.query(Choice).first().focus()
+        self.query(Choice).first().focus(scroll_visible=False)
 
     def go_to(self, key: str) -> None:
         """Let the person change one setting."""

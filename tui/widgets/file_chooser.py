@@ -89,6 +89,8 @@ class FileChooser(Vertical):
         self._paths = list(_fitting(event.value))
         lines = self.query_one(Lines)
         lines.clear_options()
+        if not self._paths:
+            lines.add_option(Option("nothing to import begins so; a path can be typed all the same", disabled=True))
         for path in self._paths:
             is_folder = path.is_dir()
             lines.add_option(Option(plain(f"{path.name}/" if is_folder else path.name, "" if is_folder else "bold")))
