@@ -45,7 +45,7 @@ class CompletingField(Field):
     """A line whose text Tab completes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", key_display="tab")]
-    at_once = Field.at_once | {"tab": "complete"}
+    at_once = {**Field.at_once, "tab": "complete"}
 
     complete: Callable[[str], Completion] | None = None
     """Says what a text that is being typed may become."""

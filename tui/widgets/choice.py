@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.widgets.at_once import actions_of, carry_out
+
 CHOSEN, OTHER, GAP = "● ", "○ ", "   "
 
 
@@ -30,6 +32,7 @@ class Choice(Widget, can_focus=True):
         Binding("end", "choose(-1)", show=False),
         Binding("enter", "submit", show=False),
     ]
+    at_once = actions_of(BINDINGS)
     HELP = "One of a few: the arrows choose, Home and End go to the first and the last."
 
     chosen: reactive[int] = reactive(0)
@@ -64,6 +67,10 @@ class Choice(Widget, can_focus=True):
         self._words = words
         self._is_column = is_column
         self.set_reactive(Choice.chosen, chosen)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out what is done in its turn with what is typed before and behind it."""
+        await carry_out(self, event, self.at_once)
 
     def render(self) -> Content:
         """Return the words."""

@@ -9,15 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from core.neutral import neutral
-
-_EDITING = {
-    key: binding.action
-    for binding in Input.BINDINGS
-    if isinstance(binding, Binding)
-    for key in binding.key.split(",")
-    if key != "enter"
-}
-"""What Textual's own keys do in a field. Enter goes the usual way: each kind of field has its own use for it."""
+from tui.widgets.at_once import actions_of, carry_out
 
 
 class Field(Input):
@@ -29,8 +21,8 @@ class Field(Input):
         Binding("down", "app.focus_next", show=False),
     ]
 
-    at_once: ClassVar[dict[str, str]] = _EDITING
-    """Keys and actions that are carried out in their turn with what is typed before and behind them."""
+    # Enter goes the usual way: each kind of field has its own use for it.
+    at_once = {key: action for key, action in actions_of(Input.BINDINGS).items() if key != "enter"}
 
     def __init__(self, value: str = "", hint: str = "", *, id: str | None = None, max_length: int = 4096) -> None:
         """Begin with `value`; `hint` stands there while it is empty."""
@@ -38,16 +30,8 @@ class Field(Input):
         self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Carry out editing keys here and now.
-
-        As bindings they are carried out by the application, later than what is typed right behind them, and keys come
-        together on slow lines.
-        """
-        action = self.at_once.get(event.key)
-        if action is not None:
-            event.stop()
-            event.prevent_default()
-            await self.run_action(action)
+        """Carry out what is done in its turn with what is typed before and behind it."""
+        await carry_out(self, event, self.at_once)
 
     def validate_value(self, value: str) -> str:
         """Take only what can be shown: each character becomes one that is harmless."""

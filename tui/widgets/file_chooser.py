@@ -31,7 +31,7 @@ class PathField(Field):
         Binding("down", "into_list", "Choose", key_display="↓"),
         Binding("tab", "complete", "Complete"),
     ]
-    at_once = Field.at_once | {"tab": "complete"}
+    at_once = {**Field.at_once, "tab": "complete"}
     HELP = (
         "The path of a file. Tab completes it as far as it is certain, the list below shows what begins so, and Enter"
         " reads the file or opens the folder."

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+from tui.widgets.at_once import actions_of, carry_out
 
 
 class Tick(Widget, can_focus=True):
@@ -22,6 +25,7 @@ class Tick(Widget, can_focus=True):
         Binding("space", "flip", show=False),
         Binding("enter", "submit", show=False),
     ]
+    at_once = actions_of(BINDINGS)
 
     value: reactive[bool] = reactive(False)
     """Whether it is on."""
@@ -42,6 +46,10 @@ class Tick(Widget, can_focus=True):
         super().__init__(id=id)
         self._word = word
         self.set_reactive(Tick.value, value)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out what is done in its turn with what is typed before and behind it."""
+        await carry_out(self, event, self.at_once)
 
     def render(self) -> Content:
         """Return the box and the word."""
