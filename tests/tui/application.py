@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from core.database import Database
@@ -71,8 +72,9 @@ class Session:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.pilot.press(*("space" if char == " " else char for char in text))
+        """Type a text into the focused field, as fast as a terminal sends what was pasted."""
+        for char in text:
+            self.app.post_message(events.Key(char, char))
         await self.settle()
 
     async def settle(self) -> None:

@@ -15,7 +15,7 @@ from core.sorting import Sort
 from core.view_state import ViewState
 from core.views import last_view, save_view, view_names
 from db.connection import connect_writing
-from tests.tui.application import ESCAPES, MARKUP, SIZES, Session, opened
+from tests.tui.application import ESCAPES, MARKUP, Session, opened
 from tui.pages.arranging import Table
 from tui.pages.report import ReportPage
 from tui.screens.columns import ColumnsScreen
@@ -89,9 +89,8 @@ async def test_shift_click_on_a_heading_sorts_also_by_it(database: Database) -> 
 # Values
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_filters_by_the_value_under_the_cursor(database: Database, size: tuple[int, int]) -> None:
-    async with opened(database, size) as session:
+async def test_filters_by_the_value_under_the_cursor(database: Database) -> None:
+    async with opened(database) as session:
         await session.press("2")
         await go_to(session, "status")
         await session.press("F")
@@ -116,9 +115,8 @@ async def test_filters_by_several_values_and_the_unknown_one(database: Database)
         assert sorted(map(str, ids(session))) == ["A2", "A3", "A5"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_hostile_values_are_shown_and_filter(database: Database, size: tuple[int, int]) -> None:
-    async with opened(database, size) as session:
+async def test_hostile_values_are_shown_and_filter(database: Database) -> None:
+    async with opened(database) as session:
         await session.press("2")
         await go_to(session, "company")
         await session.press("F")
@@ -146,7 +144,6 @@ async def test_nothing_is_filtered_when_no_value_is_left(database: Database) -> 
         assert len(ids(session)) == 5
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("column", "expected"),
     [
@@ -156,8 +153,8 @@ async def test_nothing_is_filtered_when_no_value_is_left(database: Database) -> 
         ("company", ["Different values 5", MARKUP, "株式会社サンプル"]),
     ],
 )
-async def test_statistics(database: Database, size: tuple[int, int], column: str, expected: list[str]) -> None:
-    async with opened(database, size) as session:
+async def test_statistics(database: Database, column: str, expected: list[str]) -> None:
+    async with opened(database) as session:
         await session.press("2")
         await go_to(session, column)
         await session.press("I")
@@ -201,9 +198,8 @@ async def test_the_last_column_cannot_be_hidden(database: Database) -> None:
         assert len(shown(session)) == 1
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_columns_are_chosen_in_a_dialogue(database: Database, size: tuple[int, int]) -> None:
-    async with opened(database, size) as session:
+async def test_columns_are_chosen_in_a_dialogue(database: Database) -> None:
+    async with opened(database) as session:
         await session.press("2", "C")
         assert isinstance(session.app.screen, ColumnsScreen)
         await session.press("j", "space", "j", "K", "K", "j", "z", "enter")
@@ -324,9 +320,8 @@ async def test_filter_and_order_are_undone_and_redone(database: Database) -> Non
         assert "Only rows: List Size is above 100" in session.text()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_views_are_saved_recalled_and_deleted(database: Database, size: tuple[int, int]) -> None:
-    async with opened(database, size) as session:
+async def test_views_are_saved_recalled_and_deleted(database: Database) -> None:
+    async with opened(database) as session:
         await session.press("2", "minus", "f")
         await session.type("status = O")
         await session.press("enter", "v", "tab")

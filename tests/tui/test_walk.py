@@ -76,21 +76,20 @@ async def test_every_node_of_the_menu_opens_its_page(database: Database, size: t
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x50"])
-async def test_every_key_of_every_place_works(database: Database, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("place", WAYS)
+async def test_every_key_of_a_place_works(database: Database, size: tuple[int, int], place: str) -> None:
     async with opened(database, size) as session:
-        for place, way in WAYS.items():
-            await home(session)
-            await session.press(*way)
-            where = state(session.app)
-            keys = offered(session, place)
-            assert keys, f"no key of {place} works after {way}"
-            for key in keys:
-                await session.pilot.press(key)
-                if state(session.app) != where:
-                    await home(session)
-                    await session.press(*way)
-                    where = state(session.app)
-            await session.settle()
+        await session.press(*WAYS[place])
+        where = state(session.app)
+        keys = offered(session, place)
+        assert keys, f"no key of {place} works after {WAYS[place]}"
+        for key in keys:
+            await session.pilot.press(key)
+            if state(session.app) != where:
+                await home(session)
+                await session.press(*WAYS[place])
+                where = state(session.app)
+        await session.settle()
 
 
 def offered(session: Session, place: str) -> list[str]:
