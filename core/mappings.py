@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core import names
 from core.errors import NoAccounts, WrongUse
 from core.importing.dates import DateOrder
 from db import mappings
@@ -32,6 +33,15 @@ class Choices:
         return asdict(self)
 
 
+def checked_name(text: str) -> str:
+    """Return `text` as the name of a mapping, outer blanks taken off.
+
+    Raises:
+        WrongUse: it is empty, too long, or cannot be shown.
+    """
+    return names.checked_name(text, "mapping", "portal export")
+
+
 def load_mapping(database: Path, name: str) -> Choices:
     """Return the choices kept under a name.
 
@@ -41,7 +51,7 @@ def load_mapping(database: Path, name: str) -> Choices:
     """
     try:
         with closing(connect_reading(database)) as connection:
-            return Choices(**mappings.load(connection, name))
+            return Choices(**mappings.load(connection, checked_name(name)))
     except NoAccounts:
         raise WrongUse(
             f"There is no saved mapping '{name}'.", "None is saved yet: --save-map NAME keeps one."

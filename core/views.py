@@ -7,15 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from core import names
 from core.errors import Fault, WrongUse
-from core.neutral import neutral
 from core.reports.report import Report
 from core.view_state import ViewState
 from db import views
 from db.connection import connect_writing
-
-MAX_LENGTH = 80
-"""Characters of a name."""
 
 _PATIENCE = 200
 """Milliseconds to wait for another process's lock before the last view is forgotten."""
@@ -75,7 +72,7 @@ def delete_view(database: Path, report: Report, name: str) -> None:
         WorkFailed: the database cannot be written.
     """
     with closing(connect_writing(database)) as connection:
-        views.delete(connection, report.id, name)
+        views.delete(connection, report.id, checked_name(name))
 
 
 def checked_name(text: str) -> str:
@@ -84,14 +81,7 @@ def checked_name(text: str) -> str:
     Raises:
         WrongUse: it is empty, too long, or cannot be shown.
     """
-    name = text.strip()
-    if not name:
-        raise WrongUse("A view needs a name.", "Give one, such as: Large lists")
-    if len(name) > MAX_LENGTH:
-        raise WrongUse(f"The name has {len(name):,} characters, and {MAX_LENGTH} at most are kept.", "Shorten it.")
-    if neutral(name) != name:
-        raise WrongUse("The name holds control characters or bytes that are no text.", "Type it anew.")
-    return name
+    return names.checked_name(text, "view", "Large lists")
 
 
 def _read(report: Report, kept: dict[str, Any]) -> ViewState | None:

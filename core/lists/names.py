@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from core import names
 from core.errors import WrongUse
 from core.lists.built_in import BUILT_IN
-from core.neutral import neutral
-
-MAX_LENGTH = 80
-"""Characters of a name."""
 
 
 def checked_name(text: str) -> str:
@@ -18,13 +15,7 @@ def checked_name(text: str) -> str:
     Raises:
         WrongUse: it is empty, too long, looks like a path or an option, cannot be shown, or is a built-in list's.
     """
-    name = text.strip()
-    if not name:
-        raise WrongUse("A list needs a name.", "Give one, such as: Open without a list")
-    if len(name) > MAX_LENGTH:
-        raise WrongUse(f"The name has {len(name):,} characters, and {MAX_LENGTH} at most are kept.", "Shorten it.")
-    if neutral(name) != name:
-        raise WrongUse("The name holds control characters or bytes that are no text.", "Type it anew.")
+    name = names.checked_name(text, "list", "Open without a list")
     if "/" in name or "\\" in name or name[0] in ".~-":
         raise WrongUse(
             f"The name '{name}' looks like a path or an option.",

@@ -29,7 +29,7 @@ def test_views_are_saved_by_report_in_any_case(database_of) -> None:
         assert load_view(connection, DETAILS, "A") == STATE
         with pytest.raises(WrongUse, match="Saved are: a, GROSSE LISTEN"):
             load_view(connection, DETAILS, "b")
-    delete_view(database.path, DETAILS, "a")
+    delete_view(database.path, DETAILS, " a ")
     with closing(database.read()) as connection:
         assert view_names(connection, DETAILS) == ["GROSSE LISTEN"]
 
