@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from core.errors import NoAccounts, WrongUse
+from core.errors import NoAccounts
 from core.paths import database_file, demo_file
 from db.connection import connect_reading
 
@@ -57,13 +57,7 @@ def check_accounts(connection: sqlite3.Connection) -> None:
 
 
 def choose_database(given: str | None, *, demo: bool) -> Database:
-    """Return the database that --db and --demo choose; that of the demo is not made here (see `core.demo`).
-
-    Raises:
-        WrongUse: both are given.
-    """
-    if demo and given:
-        raise WrongUse("--db and --demo exclude each other.", "The demo has a database of its own.")
+    """Return the database that --db and --demo choose; that of the demo is not made here (see `core.demo`)."""
     return Database(demo_file(), is_demo=True) if demo else Database(database_file(given))
 
 

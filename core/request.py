@@ -100,6 +100,8 @@ def ask(
     if len(set(keys)) < len(keys):
         raise WrongUse("A column is named twice in the columns wanted.", "Name each column once.")
     sorts = tuple(parse_sort(text, report.columns) for text in sort)
+    if len({one.key for one in sorts}) < len(sorts):
+        raise WrongUse("A column is named twice to sort by.", "Name each column once.")
     return Request(report, as_of, status, targets, where, all_of(conditions), sorts, keys)
 
 

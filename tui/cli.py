@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from core.database import Database, choose_database
-from core.errors import Fault
+from core.errors import Fault, WrongUse
 from tui.headless.ending import Ended, end_on_signals, excuse
 from tui.headless.option_checks import not_empty
 from tui.headless.streams import output_to_the_end, release_streams, settle_streams
@@ -39,12 +39,17 @@ class Chosen:
     db: str | None
     demo: bool
 
-    def database(self) -> Database:
-        """Return the database they choose; the demo's accounts are made if they are not today's.
+    def __post_init__(self) -> None:
+        """Check that they fit together, whether the command needs a database or not.
 
         Raises:
-            WrongUse: the options exclude each other.
+            WrongUse: they do not.
         """
+        if self.demo and self.db:
+            raise WrongUse("--db and --demo exclude each other.", "The demo has a database of its own.")
+
+    def database(self) -> Database:
+        """Return the database they choose; the demo's accounts are made if they are not today's."""
         database = choose_database(self.db, demo=self.demo)
         if database.is_demo:
             from core.clock import today

@@ -15,20 +15,27 @@ from core.request import Request
 from core.result import Result
 from core.words import count_of
 from exporters.formats import Format, format_for, format_named
+from tui.headless.table_options import TableOptions
 from tui.headless.talk import Progress, put_path, say
 
 
-def destination(
-    output: str | None, word: str | None, request: Request, *, shown: bool
-) -> tuple[Format | None, Path | None]:
+def destination(request: Request, options: TableOptions) -> tuple[Format | None, Path | None]:
     """Return the format to write, None for a table on the screen, and the file, None for stdout.
 
     Raises:
-        WrongUse: there is no such format, it contradicts the file's ending, or it cannot be shown.
+        WrongUse: there is no such format, it contradicts the file's ending or cannot be shown, or an option is given
+            for a file or a format that is not written.
         WorkFailed: the folder to write into does not exist.
     """
-    if output is None:
-        return _format_to_stdout(word, shown=shown), None
+    file, word = options.file, options.format_word
+    format_, target = (_format_to_stdout(options), None) if file is None else _to_file(request, file, word)
+    if (options.raw or options.bom) and (format_ is None or format_.id != "csv"):
+        raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
+    check_force(target, force=options.force)
+    return format_, target
+
+
+def _to_file(request: Request, output: str, word: str | None) -> tuple[Format, Path]:
     from exporters.export import file_name, is_folder
 
     target = Path(os.path.expanduser(output))  # noqa: PTH111 - Path's own raises for a user who is not there
@@ -40,11 +47,21 @@ def destination(
     return format_for(target, word), target
 
 
-def _format_to_stdout(word: str | None, *, shown: bool) -> Format | None:
-    if word is None:
-        return None if shown else format_named("csv")
-    format_ = format_named(word)
-    if shown and not format_.is_text:
+def check_force(*files: Path | None, force: bool) -> None:
+    """Check that --force has something to overwrite.
+
+    Raises:
+        WrongUse: no file is written.
+    """
+    if force and not any(files):
+        raise WrongUse("--force overwrites a file, and none is written.", "Add --output FILE, or leave --force out.")
+
+
+def _format_to_stdout(options: TableOptions) -> Format | None:
+    if options.format_word is None:
+        return None if options.shown else format_named("csv")
+    format_ = format_named(options.format_word)
+    if options.shown and not format_.is_text:
         raise WrongUse(
             f"{format_.label} cannot be shown on a terminal.",
             f"Add --output FILE{format_.ending}, or send it into a pipe.",
@@ -52,21 +69,17 @@ def _format_to_stdout(word: str | None, *, shown: bool) -> Format | None:
     return format_
 
 
-def deliver(
-    database: Database,
-    request: Request,
-    format_: Format | None,
-    target: Path | None,
-    *,
-    shown: bool,
-    force: bool,
-    raw: bool,
-    bom: bool,
-    record: bool = True,
-) -> None:
-    """Run the report and put it where it belongs, and record that unless it is none of the catalogue's."""
+def deliver(database: Database, request: Request, options: TableOptions, *, record: bool = True) -> None:
+    """Run the report and put it where it belongs, and record that unless it is none of the catalogue's.
+
+    Raises:
+        WrongUse: as for `destination`.
+        NoAccounts: there is no database, or no account in it.
+        WorkFailed: it cannot be read, or the file cannot be written.
+    """
     from tui.headless.recording import Running, recorded
 
+    format_, target = destination(request, options)
     connection = database.read_accounts()
     try:
         with recorded(database, request, format_, target) if record else nullcontext(Running()) as run:
@@ -80,11 +93,19 @@ def deliver(
 
                     notes = print_table(result, sys.stdout)
                 elif target is None:
-                    notes = _stream(result, format_, progress, raw=raw, bom=bom, harmless=shown)
+                    notes = _stream(result, format_, progress, options)
                 else:
                     from exporters.export import export
 
-                    exported = export(result, format_, target, force=force, tick=progress.tick, raw=raw, bom=bom)
+                    exported = export(
+                        result,
+                        format_,
+                        target,
+                        force=options.force,
+                        tick=progress.tick,
+                        raw=options.raw,
+                        bom=options.bom,
+                    )
                     run.path, notes = str(exported.path), exported.notes
             finally:
                 progress.end()
@@ -95,11 +116,11 @@ def deliver(
         connection.close()
 
 
-def _stream(result: Result, format_: Format, progress: Progress, *, raw: bool, bom: bool, harmless: bool) -> list[str]:
+def _stream(result: Result, format_: Format, progress: Progress, options: TableOptions) -> list[str]:
     from exporters.export import export_to_stream
 
-    out = text_output() if harmless else sys.stdout.buffer
-    return export_to_stream(result, format_, out, tick=progress.tick, raw=raw, bom=bom)
+    out = text_output() if options.shown else sys.stdout.buffer
+    return export_to_stream(result, format_, out, tick=progress.tick, raw=options.raw, bom=options.bom)
 
 
 def text_output() -> BinaryIO:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.headings import heading_key, named_field
 from core.importing.importer import ImportOptions, dry_run, import_file
 from core.importing.report import ImportReport, Refused
-from core.mappings import Choices
+from core.mappings import Choices, checked_name
 from tui.headless.option_checks import text
 from tui.headless.talk import Progress, put_json, say
 
@@ -59,7 +60,8 @@ def import_files(
 
     Each file is one import, all of it or nothing; partner-tui undo-import takes the last one back.
     """
-    choices = Choices(_pairs("--map", maps), _pairs("--set", sets), cast("DateOrder | None", date_order))
+    choices = Choices(_headings(maps), _values(sets), cast("DateOrder | None", date_order))
+    save_map = checked_name(save_map) if save_map else None
     options = ImportOptions(
         choices, use_map=use_map, save_map=save_map, sheet=sheet, erase_blanks=erase_blanks, strict=strict
     )
@@ -100,19 +102,42 @@ def _after(place: int, fault: Fault) -> Fault:
     return WorkFailed(f"{fault.message} {before} imported.", fault.hint)
 
 
-def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
-    """Return what stands before and behind the last = of each text.
+def _headings(maps: tuple[str, ...]) -> dict[str, str]:
+    """Return heading to field as --map gives them; the last = counts, for a heading may hold some.
 
     Raises:
-        WrongUse: there is none.
+        WrongUse: one cannot be read or names no field, or a heading is named twice.
     """
-    pairs = {}
-    for pair in given:
-        name, sign, value = pair.rpartition("=") if option == "--map" else pair.partition("=")
-        if not sign or not name.strip():
-            raise WrongUse(f"{option} '{pair}' cannot be read.", f'Write {option} "name=value".')
-        pairs[name.strip()] = value.strip()
-    return pairs
+    pairs = [_pair("--map", text, text.rpartition("=")) for text in maps]
+    for _, name in pairs:
+        if name:
+            named_field(name)
+    _check_once("--map", [heading_key(heading) for heading, _ in pairs])
+    return dict(pairs)
+
+
+def _values(sets: tuple[str, ...]) -> dict[str, str]:
+    """Return field to value as --set gives them.
+
+    Raises:
+        WrongUse: one cannot be read or names no field, or a field is named twice.
+    """
+    pairs = [_pair("--set", text, text.partition("=")) for text in sets]
+    _check_once("--set", [named_field(name).key for name, _ in pairs])
+    return dict(pairs)
+
+
+def _pair(option: str, text: str, parts: tuple[str, str, str]) -> tuple[str, str]:
+    name, sign, value = (part.strip() for part in parts)
+    if not sign or not name:
+        raise WrongUse(f"{option} '{text}' cannot be read.", f'Write {option} "name=value".')
+    return name, value
+
+
+def _check_once(option: str, names: list[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise WrongUse(f"{option} names '{twice}' twice.", "Name it once.")
 
 
 def _say_report(report: ImportReport, *, would: bool = False) -> None:

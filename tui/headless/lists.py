@@ -22,6 +22,7 @@ from core.lists.lists import (
     rename_list,
     undelete_list,
 )
+from core.lists.names import checked_name
 from core.lists.target_list import TargetList, request_sentence, source_named
 from core.neutral import neutral
 from core.reports.all_accounts import ALL_ACCOUNTS
@@ -169,6 +170,7 @@ def edit(chosen: Chosen, /, name: str, **filters: Any) -> None:
 def copy(chosen: Chosen, name: str, new_name: str, list_size: str | None) -> None:
     """Copy the list NAME, built in or not, as NEW_NAME."""
     size = parse_size(list_size) if list_size else None
+    new_name = checked_name(new_name)
     database = chosen.database()
     with closing(database.read()) as connection:
         target = find_list(connection, name)

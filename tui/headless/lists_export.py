@@ -15,7 +15,7 @@ from core.errors import WrongUse
 from core.lists.members import ListReport
 from core.request import ask
 from core.targets import parse_size
-from tui.headless.deliver import text_output
+from tui.headless.deliver import check_force, text_output
 from tui.headless.lists_show import chosen_list
 from tui.headless.option_checks import not_empty, text
 from tui.headless.talk import Progress, put_path, say
@@ -63,6 +63,7 @@ def export(
     file = _path(output) if output not in (None, "-") else None
     beside = _path(left_out)
     check_names(file, beside)
+    check_force(file, beside, force=force)
     if output is None and not only_look:
         raise WrongUse("Where are the contacts to go?", "Add --output FILE.csv, or --dry-run to look first.")
     database = chosen.database()

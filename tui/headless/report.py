@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from core.clock import parse_day, today
-from core.errors import WrongUse
 from core.reports.catalogue import REPORTS, find_report
-from core.request import ask
 from core.targets import Targets, parse_size
 from tui.headless.deliver import deliver, destination
-from tui.headless.option_checks import not_empty, text
+from tui.headless.option_checks import text
+from tui.headless.table_options import TableOptions, table_options
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from tui.cli import Chosen
 
-_FORMATS = "csv|html|pdf|xls|json"
-
 
 def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(report.id, help=report.help) for report in REPORTS if report.id.startswith(begun)]
+
+
+def _view_name(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    if text(ctx, param, given) is None:
+        return None
+    from core.views import checked_name
+
+    return checked_name(given or "")
 
 
 @click.command()
@@ -37,44 +40,25 @@ def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -
 @click.option("--never-logged-in", is_flag=True, help="Only accounts that have never logged in.")
 @click.option("--never-sent", is_flag=True, help="Only accounts that have never sent a campaign.")
 @click.option(
-    "--where",
-    callback=text,
-    metavar="CONDITION",
-    multiple=True,
-    help="Only rows that meet it, such as 'list_size >= 500'.",
+    "--view",
+    "view_name",
+    callback=_view_name,
+    metavar="NAME",
+    help="As saved in the application; options given here win.",
 )
-@click.option(
-    "--sort", callback=text, metavar="COLUMN[:desc]", multiple=True, help="Sort by a column; several in their order."
-)
-@click.option("--columns", callback=text, metavar="A,B,…", help="Only these columns, in this order.")
-@click.option(
-    "--view", "view_name", callback=text, metavar="NAME", help="As saved in the application; options given here win."
-)
-@click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today.")
-@click.option("--format", "format_word", metavar=_FORMATS, help="The format; else the ending of the file gives it.")
-@click.option("--raw", is_flag=True, help="CSV: do not mark values that a spreadsheet could take for formulas.")
-@click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark.")
-@click.option("--output", callback=not_empty, metavar="PATH|-", help="A file or folder to write; - for stdout.")
-@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+@table_options
 @click.pass_obj
 def report(
     chosen: Chosen,
+    /,
     report: str,
     status: str | None,
     no_list: bool,
     list_size: str | None,
     never_logged_in: bool,
     never_sent: bool,
-    where: tuple[str, ...],
-    sort: tuple[str, ...],
-    columns: str | None,
     view_name: str | None,
-    as_of: str | None,
-    format_word: str | None,
-    raw: bool,
-    bom: bool,
-    output: str | None,
-    force: bool,
+    **given: Any,
 ) -> None:
     """Run REPORT.
 
@@ -84,22 +68,13 @@ def report(
     On a terminal the report is shown as a table; into a pipe it goes as CSV, or as --format says. With --output it
     becomes a file, whose absolute path is the last line on stdout.
     """
-    request = ask(
-        find_report(report),
-        parse_day(as_of) if as_of else today(),
-        status=status,
-        targets=Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent),
-        where=where,
-        sort=sort,
-        columns=columns.split(",") if columns else (),
-    )
-    shown = output is None and sys.stdout.isatty()
-    format_, target = destination(None if output == "-" else output, format_word, request, shown=shown)
-    if (raw or bom) and (format_ is None or format_.id != "csv"):
-        raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
+    options = TableOptions(**given)
+    targets = Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent)
+    request = options.request(find_report(report), status=status, targets=targets)
+    destination(request, options)  # wrong use is found before the database is looked for
     database = chosen.database()
     if view_name is not None:
         from tui.headless.viewed import as_viewed
 
         request = as_viewed(database, request, view_name)
-    deliver(database, request, format_, target, shown=shown, force=force, raw=raw, bom=bom)
+    deliver(database, request, options)
