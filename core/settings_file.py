@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from core.errors import WorkFailed
 from core.paths import settings_file
+from core.private_file import write_private
 from core.setting_list import KEYS_EXAMPLE, KEYS_HELP, SETTINGS
 from core.settings import KEYS, parse, read_text
-from db.filesystem import make_private_folder
 
 _HEADER = re.compile(r"\s*\[")
 
@@ -123,19 +121,9 @@ def _flat(values: dict[str, Any], before: str = "") -> dict[str, Any]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the file in place whole, readable by its owner only."""
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        make_private_folder(path.parent)
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            out.write(text.encode())
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
+        write_private(path, text)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise WorkFailed(
             f"The settings {path} cannot be written: {error.strerror}.", "What was set before still holds."
         ) from error

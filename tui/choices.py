@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from core.paths import data_folder
+from core.private_file import write_private
 from core.reports.catalogue import REPORTS, find_report
 from core.request import Request, ask
 from core.setting_list import FORMATS
@@ -83,9 +83,4 @@ def _kept() -> Choices:
 def save_choices(choices: Choices) -> None:
     """Keep the choices; where that cannot be, they are forgotten."""
     with suppress(OSError):
-        file = _file()
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-            json.dump(asdict(choices), out)
-        part.replace(file)
+        write_private(_file(), json.dumps(asdict(choices)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.paths import data_folder
+from core.private_file import write_private
 
 EXIT_CODE = 70
 KEPT = 10
@@ -71,16 +71,8 @@ def _version(package: str) -> str:
 
 def _write(text: str) -> Path:
     folder = data_folder() / "crashes"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
+    write_private(path, text)
     for old in sorted(folder.glob("crash-*.txt"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return path
-
-
-def last_words(error: BaseException) -> int:
-    """Report a crash outside the application, on stderr, and return the exit code."""
-    print(report_crash(error), file=sys.stderr)  # noqa: T201
-    return EXIT_CODE

@@ -1,0 +1,30 @@
+"""Small files of the program's own, whole or not there, and nobody else's to read (promises P3 and P5)."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from db.filesystem import make_private_folder
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a file in place: 0600, in a folder that is made 0700 where it is missing. An older one is replaced.
+
+    Raises:
+        OSError: it cannot be written; what was there is as before.
+    """
+    make_private_folder(path.parent)
+    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(text.encode())
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
