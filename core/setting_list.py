@@ -93,8 +93,3 @@ SETTINGS: tuple[Setting, ...] = (
 
 KEYS_HELP = 'Keys of your own, COMMAND = "KEY" or "KEY,KEY"; the Settings page names the commands.'
 KEYS_EXAMPLE = ("main.run_report", "R")
-
-
-def find_setting(key: str) -> Setting:
-    """Return the setting with this name, which must be one."""
-    return next(setting for setting in SETTINGS if setting.key == key)

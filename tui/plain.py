@@ -5,7 +5,6 @@ Whatever comes from a file or a database goes through here before a widget sees 
 
 from __future__ import annotations
 
-from rich.text import Text
 from textual.content import Content
 
 from core.columns import Value
@@ -20,11 +19,6 @@ def plain(text: object, style: str = "") -> Content:
 def plain_lines(text: str) -> Content:
     """Return a text of several lines, each harmless."""
     return Content("\n".join(map(neutral, text.splitlines())))
-
-
-def rich_text(text: object, style: str = "") -> Text:
-    """Return `text` for a widget that takes Rich's: trees."""
-    return Text(neutral(str(text)), style)
 
 
 def shown_value(value: Value) -> str:

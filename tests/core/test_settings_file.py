@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import WorkFailed, WrongUse
-from core.setting_list import SETTINGS, find_setting
+from core.setting_list import SETTINGS
 from core.settings import Settings, load_settings
 from core.settings_file import change_keys, change_setting, template
 
@@ -125,5 +125,5 @@ def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, values: dict
 )
 def test_what_does_not_fit_is_refused_in_words(key: str, wrong: str) -> None:
     with pytest.raises(WrongUse) as raised:
-        find_setting(key).check(wrong)
+        next(setting for setting in SETTINGS if setting.key == key).check(wrong)
     assert raised.value.hint
