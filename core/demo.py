@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from contextlib import closing
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from core.demo_accounts import DEMO_KEYS, demo_rows
 from core.errors import NoAccounts
 from db.connection import connect_reading, connect_writing, transaction
-from db.fields import FIELD
 from db.history import forget_all
 from db.staging import Staging
 from db.storing import take_in
@@ -47,13 +44,6 @@ def make_demo(path: Path, today: date, count: int = _COUNT, seed: int = _SEED) -
             if not _holds(connection, name):
                 forget_all(connection)
                 take_in(staging, name)
-
-
-def write_demo_csv(out: TextIO, today: date, count: int, seed: int = _SEED) -> None:
-    """Write generated accounts as a file to be imported, headings and all; `out` is opened with `newline=""`."""
-    writer = csv.writer(out)
-    writer.writerow(FIELD[key].title for key in DEMO_KEYS)
-    writer.writerows(demo_rows(count, seed, today))
 
 
 def _holds(connection: sqlite3.Connection, name: str) -> bool:

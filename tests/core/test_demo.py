@@ -1,7 +1,5 @@
 """The generated accounts: the same everywhere, of today, and as odd as real ones."""
 
-import csv
-import io
 import subprocess
 import sys
 from contextlib import closing
@@ -9,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.demo import make_demo, write_demo_csv
+from core.demo import make_demo
 from core.demo_accounts import DEMO_KEYS, demo_rows
 from core.demo_words import STRANGE_COMPANIES
 from core.importing.importer import import_file
 from db.connection import connect_reading
+from tests.demo_file import write_demo_csv
 
 TODAY = date(2026, 3, 4)
 
@@ -93,11 +92,8 @@ def test_two_programs_may_make_the_demo_at_once(tmp_path):
 
 
 def test_the_file_of_the_demo_imports_whole(tmp_path):
-    text = io.StringIO(newline="")
-    write_demo_csv(text, TODAY, 3_000)
     file, database = tmp_path / "demo.csv", tmp_path / "a.db"
-    file.write_text(text.getvalue(), encoding="utf-8", newline="")
-    assert len(list(csv.reader(io.StringIO(text.getvalue())))) == 3_001
+    write_demo_csv(file, TODAY, 3_000)
     report = import_file(database, file)
     assert (report.read, report.new, report.rejected) == (3_000, 3_000, [])
     assert accounts(database) == list(demo_rows(3_000, 95, TODAY))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.demo import write_demo_csv
+from tests.demo_file import write_demo_csv
 from tests.e2e.tmux import Tmux
 
 pytestmark = pytest.mark.programs
@@ -25,8 +25,7 @@ FORMATS = {"PDF": (".pdf", b"%PDF-"), "HTML": (".html", b"<!DOCTYPE"), "CSV": ("
 
 @pytest.fixture
 def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tmux]:
-    with (tmp_path / "accounts.csv").open("w", newline="", encoding="utf-8") as file:
-        write_demo_csv(file, datetime.now(UTC).date(), ACCOUNTS)
+    write_demo_csv(tmp_path / "accounts.csv", datetime.now(UTC).date(), ACCOUNTS)
     columns, lines = request.param
     terminal = Tmux(tmp_path, [PROGRAM], columns=columns, lines=lines)
     yield terminal

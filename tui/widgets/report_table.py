@@ -86,11 +86,6 @@ class ReportTable(Widget, can_focus=True):
         """What is shown."""
         return self._model.source
 
-    def refresh_rows(self) -> None:
-        """Look at the source again: more rows may be known, and others may stand there."""
-        self._model.read_again()
-        self._model_changed()
-
     @property
     def column_layout(self) -> ColumnLayout:
         """Order, widths, hidden and frozen columns. Set another to rearrange them; the cursor stays on its column."""
@@ -104,10 +99,6 @@ class ReportTable(Widget, can_focus=True):
     def column_width(self, key: str) -> int:
         """Return how many cells wide a column is now."""
         return self._model.column_width(key)
-
-    def set_width(self, key: str, width: int) -> None:
-        """Make one column `width` cells wide."""
-        self.column_layout = self.column_layout.with_width(key, width)
 
     def highlight(self, text: str) -> None:
         """Mark `text` wherever it is seen, whatever its case; nothing if it is empty."""

@@ -19,7 +19,7 @@ class RowSource(Protocol):
 
     @property
     def row_count(self) -> int:
-        """How many rows are known by now; the table looks again when told to `refresh_rows`."""
+        """How many rows there are."""
         ...
 
     def rows(self, start: int, stop: int) -> list[Row]:

@@ -18,9 +18,9 @@ from textual.pilot import Pilot
 
 from core.columns import Column, Row
 from core.sorting import Sort
+from tui.commands import bindings
 from tui.widgets.report_table import ReportTable
 from tui.widgets.row_source import ListedRows, RowSource
-from tui.widgets.table.keys import TABLE_KEYS
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 
 COLUMNS = (
@@ -62,15 +62,17 @@ class ManyAccounts:
         )
 
 
-class TableApp(App[None]):
-    BINDINGS = [*TABLE_KEYS]
+class KeyedTable(ReportTable):
+    BINDINGS = bindings("table")
 
+
+class TableApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.told: list[Message] = []
 
     def compose(self) -> ComposeResult:
-        yield ReportTable()
+        yield KeyedTable()
 
     def on_mount(self) -> None:
         self.query_one(ReportTable).focus()
@@ -258,7 +260,7 @@ async def test_marks_take_room_only_when_rows_can_be_marked() -> None:
 async def test_columns_are_resized_hidden_moved_and_frozen() -> None:
     async with table_of(ManyAccounts(), (160, 24)) as (table, pilot):
         await pilot.press("right", "right")
-        table.set_width("company", 30)
+        table.column_layout = table.column_layout.with_width("company", 30)
         assert table.column_width("company") == 30
         layout = table.column_layout
         table.column_layout = layout.with_hidden("username").with_moved("company", -1, COLUMNS).with_frozen(2)
@@ -269,19 +271,6 @@ async def test_columns_are_resized_hidden_moved_and_frozen() -> None:
         assert table.cursor_column == "company"
         table.column_layout = layout
         assert lines(table)[0].split()[3] == "Username"
-
-
-async def test_rows_that_become_known_appear() -> None:
-    source = ManyAccounts(row_count=3)
-    async with table_of(source) as (table, pilot):
-        await pilot.press("down", "down")
-        source.row_count = 1_000_000
-        table.refresh_rows()
-        assert "user22" in lines(table)[-1]
-        assert table.cursor_row == 2
-        source.row_count = 1
-        table.refresh_rows()
-        assert table.cursor_row == 0
 
 
 async def test_another_source_keeps_the_cursor_if_asked_to() -> None:
@@ -378,7 +367,6 @@ async def test_only_the_lines_that_change_are_painted(monkeypatch: pytest.Monkey
             (table.action_cursor_down, [1, 2]),
             (table.action_column_right, [0, 2]),
             (table.action_half_page_down, [*range(1, 24)]),
-            (table.refresh_rows, []),
         ):
             painted.clear()
             act()

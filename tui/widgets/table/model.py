@@ -73,10 +73,6 @@ class TableModel:
         down = self.down if keep_cursor else RowWindow(height=self.down.height)
         self._read(down.counted(source.row_count))
 
-    def read_again(self) -> None:
-        """Look at the source again: more rows may be known, and others may stand there."""
-        self._read(self.down.counted(self.source.row_count))
-
     def arrange(self, layout: ColumnLayout) -> None:
         """Take over a layout. The cursor stays on its column, if that is still shown."""
         self.layout = layout
