@@ -108,3 +108,5 @@ async def test_run_is_listed_opened_and_run_again(database: Database, exports: P
         assert isinstance(session.app.screen, DeliveryScreen)
         await session.press("escape", "enter")
         assert "Only rows: List Size is above 0" in session.text()
+        await session.press("3", "a")
+        assert isinstance(session.app.screen, ExportScreen), "My accounts is no report that Generate Report offers"

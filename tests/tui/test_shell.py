@@ -61,7 +61,7 @@ async def test_home_shows_names_as_they_are(database: Database) -> None:
     async with opened(database, (160, 50)) as session:
         text = session.text()
         assert MARKUP[:20] in text
-        assert "from [b]accounts.csv" in text
+        assert "[b]accounts.csv" in text
         assert "Bonuses due within 30 days · 2" in text
         assert "Left in the last 90 days · 1" in text
 

@@ -14,6 +14,7 @@ AA = 4.5
 """The least contrast of text that WCAG 2 asks for at level AA."""
 SCREENS = {
     "home": [],
+    "home, a tile": ["tab"],
     "my accounts": ["2"],
     "account": ["enter"],
     "filter at fault": ["escape", "f", "x"],

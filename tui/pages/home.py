@@ -18,7 +18,7 @@ from tui.drill import request_behind
 from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from tui.pages.page import Page
 from tui.plain import plain
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Links
 from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
 
@@ -50,10 +50,10 @@ class HomePage(Page):
             with Horizontal(id="lists"):
                 with Vertical(classes="list"):
                     yield Static(id="due-title", classes="heading")
-                    yield Lines(id="due")
+                    yield Links(id="due")
                 with Vertical(classes="list"):
                     yield Static(id="left-title", classes="heading")
-                    yield Lines(id="left")
+                    yield Links(id="left")
 
     def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
@@ -66,12 +66,11 @@ class HomePage(Page):
     async def on_home_page_gathered(self, event: Gathered) -> None:
         """Show the figures."""
         data = event.data
-        demo = " · demo accounts" if self.partner.database.is_demo else ""
-        fresh = f"from {data.freshness.file}, {data.freshness.imported_at:%Y-%m-%d %H:%M}" if data.freshness else ""
+        fresh = f"{data.freshness.file}, {data.freshness.imported_at:%Y-%m-%d %H:%M}" if data.freshness else ""
         self.query_one("#home-title", Static).update(
             Content.assemble(
                 (f"{count_of(data.total, 'account')} in the partnership", "bold"),
-                (f"   as of {self.partner.as_of}{demo}", "dim"),
+                (f"   as of {self.partner.as_of}", "dim"),
                 "\n",
                 plain(fresh, "dim"),
             )
@@ -85,7 +84,7 @@ class HomePage(Page):
 
     def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]]) -> None:
         self.query_one(f"#{name}-title", Static).update(f"{title} · {count:,}")
-        options = self.query_one(f"#{name}", Lines)
+        options = self.query_one(f"#{name}", Links)
         options.clear_options()
         options.add_options(Option(_line(values), id=str(pk)) for pk, values in _once(lines))
         if count > len(lines):

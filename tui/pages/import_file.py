@@ -25,6 +25,10 @@ from tui.pages.page import Page
 from tui.plain import plain, plain_lines
 from tui.widgets.file_chooser import FileChooser
 
+INTRODUCTION = (
+    "Choose a list of accounts: what the portal exports (CSV, XLS, HTML) or your own."
+    " You see first what would be stored."
+)
 SHOWN_PROBLEMS = 200
 
 
@@ -48,6 +52,7 @@ class ImportPage(Page):
     def compose(self) -> ComposeResult:
         """Lay out chooser, preview and buttons."""
         yield Static("Import", classes="title page-title")
+        yield Static(INTRODUCTION, id="import-about", classes="dim page-title", markup=False)
         yield FileChooser(Path.cwd())
         yield Said(id="import-said", markup=False)
         with VerticalScroll(id="preview", can_focus=False):

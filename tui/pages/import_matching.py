@@ -17,7 +17,7 @@ from tui.widgets.lines import Lines
 
 FIELD_TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
 LEFT_OUT = "left out"
-HEADING_WIDTH = 28
+HEADING_WIDTH = 24
 SETTABLE = {
     "relationship": {"managed": RELATIONSHIP_WORDS["managed"], "referred": RELATIONSHIP_WORDS["referred"]},
     "status": STATUS_WORDS,

@@ -23,8 +23,8 @@ from tui.background import start
 from tui.commands import bindings
 from tui.pages.page import Page
 from tui.plain import plain
-from tui.run_words import SCREEN, request_of, run_words
-from tui.widgets.lines import Lines
+from tui.run_words import SCREEN, request_of, run_words, title_of
+from tui.widgets.lines import Links
 
 OUTCOMES = {
     "done": "✓ done",
@@ -56,7 +56,7 @@ class MyReportsPage(Page):
         with Horizontal(id="runs-head"):
             yield Static("My reports", classes="title")
             yield Button("Run a Report", id="run", variant="primary", compact=True)
-        yield Lines(id="runs", classes="-keeps")
+        yield Links(id="runs", classes="-keeps")
         yield Static("No report was run yet. Press r to run one.", id="no-runs", classes="dim")
 
     def come_forward(self) -> None:
@@ -68,7 +68,7 @@ class MyReportsPage(Page):
     def on_my_reports_page_gathered(self, event: Gathered) -> None:
         """Show the runs."""
         self._runs = event.runs
-        lines = self.query_one("#runs", Lines)
+        lines = self.query_one("#runs", Links)
         place = lines.highlighted or 0
         lines.display = bool(event.runs)
         self.query_one("#no-runs").display = not event.runs
@@ -80,7 +80,7 @@ class MyReportsPage(Page):
                 lines.focus()
 
     def _chosen(self) -> Run | None:
-        place = self.query_one("#runs", Lines).highlighted
+        place = self.query_one("#runs", Links).highlighted
         return self._runs[place] if place is not None and place < len(self._runs) else None
 
     def on_button_pressed(self) -> None:
@@ -103,7 +103,8 @@ class MyReportsPage(Page):
             self.partner.show_fault(fault)
 
     def action_run_again(self) -> None:
-        """Open Generate Report with the run's choices."""
+        """Open Generate Report with the run's choices; for a table that is no report, Export."""
+        from tui.screens.export import ExportScreen
         from tui.screens.generate_report import GenerateReport
 
         run = self._chosen()
@@ -114,7 +115,10 @@ class MyReportsPage(Page):
         except Fault as fault:
             self.partner.show_fault(fault)
         else:
-            self.app.push_screen(GenerateReport.of(request, run.format))
+            is_report = request.report in REPORTS
+            self.app.push_screen(
+                GenerateReport.of(request, run.format) if is_report else ExportScreen(request, run.format)
+            )
 
     def action_show_path(self) -> None:
         """Show where the file is."""
@@ -136,13 +140,12 @@ class MyReportsPage(Page):
 
 def _line(run: Run) -> Content:
     """Return two lines on a run: what it was, then when, how it ended, and what came of it."""
-    title = next((report.title for report in REPORTS if report.id == run.report), run.report)
     words = run_words(run)
     rows = "" if run.row_count is None else f" · {count_of(run.row_count, 'row')}"
     file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
     what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
     return Content.assemble(
-        plain(title, "bold"),
+        plain(title_of(run), "bold"),
         plain(f" · {words}" if words else ""),
         "\n",
         plain(f"{OUTCOMES[run.outcome]} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}", "dim"),

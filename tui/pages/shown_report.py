@@ -18,6 +18,7 @@ from core.selection import Selection
 from core.view import View
 from core.view_state import ViewHistory, ViewState
 from core.views import last_view, remember_view
+from core.words import count_of
 from tui.background import Failed
 from tui.pages import report_work
 from tui.pages.arranging import Arranged, Table
@@ -275,10 +276,9 @@ class ShownReport(Page):
         if self.hits.text:
             parts.append(self.hits.words(row))
         if self.result is not None:
-            parts += [f"{label} {number:,}" for label, number in self.result.totals]
             if self.result.notes:
-                count = len(self.result.notes)
-                parts.append(f"! {count} note{'s' if count > 1 else ''} (i)")
+                parts.append(f"! {count_of(len(self.result.notes), 'note')} (i)")
+            parts += [f"{label} {number:,}" for label, number in self.result.totals]
         return parts
 
     def _place_words(self, row: int) -> str:
@@ -286,6 +286,6 @@ class ShownReport(Page):
             return ""
         rows = self.view.row_count if self._is_whole or self.result is None else self.result.row_count
         if not rows:
-            return "no rows"
+            return "no rows: u takes the last change back" if self.history.before else "no rows"
         is_known = self._is_whole or self.result is not None or self.view.row_count < FIRST_ROWS
         return f"row {row + 1:,} of {f'{rows:,}' if is_known else '…'}"

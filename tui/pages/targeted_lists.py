@@ -33,7 +33,7 @@ from tui.commands import bindings
 from tui.pages.page import Page
 from tui.plain import plain
 from tui.screens.ask_text import AskTextScreen
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Links
 
 INTRODUCTION = "Pick the customers, then write to them: enter looks at a list, e writes its contacts for upload."
 CONDITION_HINT = "status = Open and last_login_on < today-90"
@@ -69,7 +69,7 @@ class TargetedListsPage(Page):
         """Lay out the lists."""
         yield Static("Targeted lists", classes="title page-title")
         yield Static(INTRODUCTION, classes="page-title", markup=False)
-        yield Lines(id="target-lists", classes="-keeps")
+        yield Links(id="target-lists", classes="-keeps")
 
     def come_forward(self) -> None:
         """Count again, and let the arrows choose."""
@@ -77,8 +77,8 @@ class TargetedListsPage(Page):
         self._count()
 
     @property
-    def _options(self) -> Lines:
-        return self.query_one("#target-lists", Lines)
+    def _options(self) -> Links:
+        return self.query_one("#target-lists", Links)
 
     def _count(self) -> None:
         chosen = self._chosen()

@@ -18,6 +18,7 @@ from core.facets import Facet, Facets, column_facets
 from core.request import Request
 from core.words import count_of
 from tui.background import Failed, start
+from tui.bars import bar
 from tui.commands import bindings
 from tui.plain import plain, plain_lines
 from tui.screens.modal import Modal
@@ -27,6 +28,7 @@ from tui.widgets.report_table import ReportTable
 from tui.widgets.row_source import ListedRows
 
 UNKNOWN = "(not known)"
+BAR_WIDTH = 16
 PAUSE = 0.3
 """Seconds without a key before the values are counted anew."""
 
@@ -115,8 +117,13 @@ class FacetScreen(Modal[str]):
             Column("value", self._column.title, "text" if self._column.kind == "id" else self._column.kind),
             Column("rows", "Rows", "number"),
             Column("share", "Share"),
+            Column("bar", ""),
         )
-        rows = [(_shown(facet.value), facet.rows, _share(facet.rows, whole)) for facet in self._listed]
+        most = max((facet.rows for facet in self._listed), default=0)
+        rows = [
+            (_shown(facet.value), facet.rows, _share(facet.rows, whole), bar(facet.rows, 0, most, BAR_WIDTH))
+            for facet in self._listed
+        ]
         table.show(ListedRows(columns, rows))
         self._mark()
 

@@ -23,7 +23,9 @@ class Lines(OptionList):
     }
     Lines:ansi > .option-list--option-highlighted { background: ansi_default; color: ansi_default; text-style: none; }
     Lines.-keeps:ansi > .option-list--option-highlighted { text-style: bold; }
-    Lines:focus:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+    Lines:focus:ansi > .option-list--option-highlighted, Lines.-keeps:focus:ansi > .option-list--option-highlighted {
+        text-style: bold reverse;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
@@ -37,3 +39,9 @@ class Lines(OptionList):
         """Have a line under the cursor as soon as keys come here."""
         if self.highlighted is None and self.option_count:
             self.action_first()
+
+
+class Links(Lines):
+    """Lines that lead somewhere: Enter opens what is behind one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", key_display="enter")]

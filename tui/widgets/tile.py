@@ -23,8 +23,11 @@ class Tile(Widget, can_focus=True):
     """Shows how many accounts of one status there are."""
 
     DEFAULT_CSS = """
-    Tile { width: 1fr; height: 5; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $panel-lighten-2; }
-    Tile:focus { border-left: outer $primary; background: $block-cursor-blurred-background; }
+    Tile { width: 1fr; height: 5; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $border-blurred; }
+    Tile:focus {
+        border-left: outer $primary; background: $block-cursor-background; color: $block-cursor-foreground;
+    }
+    Tile:focus:ansi { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("home"),
