@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -67,13 +68,20 @@ def mapping_names(database: Path) -> list[str]:
         return []
 
 
+def saved_mappings(connection: sqlite3.Connection) -> dict[str, Choices]:
+    """Return every saved mapping under its name, in order."""
+    return {name: Choices(**mappings.load(connection, name)) for name in mappings.names(connection)}
+
+
 def delete_mapping(database: Path, name: str) -> None:
     """Forget the choices kept under a name.
 
     Raises:
         WrongUse: there are none.
-        WorkFailed: the database cannot be written.
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be written.
     """
-    load_mapping(database, name)
+    checked = checked_name(name)
+    connect_reading(database).close()  # a database is not made for this
     with closing(connect_writing(database)) as connection:
-        mappings.delete(connection, name)
+        mappings.delete(connection, checked)

@@ -10,14 +10,8 @@ from db.connection import transaction
 from db.errors import WrongUse
 
 
-def save(connection: sqlite3.Connection, name: str, choices: dict[str, Any]) -> None:
-    """Keep a mapping under a name; one that has the name already is replaced."""
-    with transaction(connection):
-        put(connection, name, choices)
-
-
 def put(connection: sqlite3.Connection, name: str, choices: dict[str, Any]) -> None:
-    """Do what `save` does, inside the caller's transaction."""
+    """Keep a mapping under a name, inside the caller's transaction; one that has the name already is replaced."""
     connection.execute(
         "INSERT OR REPLACE INTO mappings (name, choices) VALUES (?, ?)",
         [name, json.dumps(choices, ensure_ascii=False)],

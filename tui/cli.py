@@ -25,6 +25,7 @@ _COMMANDS = {
     "reports": "tui.headless.listings:reports",
     "runs": "tui.headless.listings:runs",
     "lists": "tui.headless.lists:lists",
+    "mappings": "tui.headless.mappings:mappings",
     "undo-import": "tui.headless.undo_import:undo_import",
     "doctor": "tui.headless.doctor:doctor",
     "completion": "tui.headless.completion:completion",

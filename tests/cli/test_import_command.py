@@ -137,6 +137,10 @@ def test_mapping_is_kept_and_used_again(folder: Path) -> None:
     (folder / "other.csv").write_text("Key,Firm\nb2,Dog\n")
     assert import_(folder, "other.csv", "--use-map", "m", "--set", "status=O").code == 0
     assert accounts(folder) == ["a1", "a2", "b1", "b2"]
+    listed = run("--db", "a.db", "mappings", "list", cwd=folder)
+    assert listed.text == "m\n  --map Key=account_id --map Firm=company\n"
+    assert run("--db", "a.db", "mappings", "delete", "m", cwd=folder).code == 0
+    assert_refused(import_(folder, "other.csv", "--use-map", "m"), 2, "no saved mapping 'm'")
 
 
 @pytest.mark.usefixtures("own")

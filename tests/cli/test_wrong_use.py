@@ -75,7 +75,9 @@ def test_wrong_use(arguments: tuple[str | bytes, ...], words: str, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [SUMMARY, (*SUMMARY, "--output", "x.csv"), ("runs",), ("undo-import",)])
+@pytest.mark.parametrize(
+    "arguments", [SUMMARY, (*SUMMARY, "--output", "x.csv"), ("runs",), ("undo-import",), ("mappings", "list")]
+)
 def test_no_database(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = run("--db", "none.db", *arguments, cwd=tmp_path)
     assert_refused(done, 3, "none.db", "partner-tui import FILE", "--demo")

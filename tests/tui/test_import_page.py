@@ -166,6 +166,10 @@ async def test_mapping_is_kept_under_a_name_and_used_again(database: Database, f
         await session.press("home", "enter", "down", "enter")
         assert "Business                      → Company" in session.text()
         assert "Saved mapping of the [b]portal" in session.words()
+        session.app.screen.query_one(ReadingList).focus()
+        await session.press("home", "enter", "end", "enter", "enter")
+        assert mapping_names(database.path) == []
+        assert "Saved mapping none" in session.words()
 
 
 async def test_several_sheets_are_asked_about(database: Database, exports: Path) -> None:

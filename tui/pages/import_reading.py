@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets.option_list import Option
 
+from core.errors import Fault
 from core.importing.dates import DateOrder
 from core.importing.importer import ImportOptions, PendingImport
-from core.mappings import mapping_names
+from core.mappings import checked_name, delete_mapping, mapping_names
 from tui.plain import plain
 from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from tui.app import PartnerApp
 
 Done = Callable[[ImportOptions], None]
 """Told the options as the person changed them."""
 
 AS_IT_IS = "as it is"
+_NONE, _DELETE = "none", "delete"
 DATE_ORDERS: dict[str, str] = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 BLANKS = {False: "leave what is known", True: "erase what is known"}
 LABEL_WIDTH = 16
@@ -31,6 +36,7 @@ class ReadingList(Lines):
 
     def __init__(self) -> None:
         super().__init__(id="reading")
+        self._database = Path()
         self._names: list[str] = []
         self._sheets: list[str] = []
 
@@ -38,7 +44,7 @@ class ReadingList(Lines):
         """Show how a file is read."""
         options = pending.options
         self._sheets = list(pending.sheets)
-        self._names = mapping_names(database)
+        self._database, self._names = database, mapping_names(database)
         self.clear_options()
         self._add("mapping", "Saved mapping", options.use_map or "none", "use one" if self._names else "none is saved")
         self._add("keep", "Keep mapping as", options.save_map or "not kept", "give it a name for the next file")
@@ -67,19 +73,41 @@ class ReadingList(Lines):
                 ask_sheet(self.screen, self._sheets, options, done)
 
     def _ask_mapping(self, options: ImportOptions, done: Done) -> None:
-        if self._names:
-            answers = {"": "None", **{name: name for name in self._names}}
-            _pick(self.screen, "Use which mapping?", answers, lambda name: done(replace(options, use_map=name or None)))
+        def picked(key: str) -> None:
+            if key == _DELETE:
+                _pick(self.screen, "Delete which mapping?", saved, lambda key: self._delete(saved[key], options, done))
+            else:
+                done(replace(options, use_map=saved.get(key)))
+
+        saved = {str(place): name for place, name in enumerate(self._names)}
+        if saved:
+            _pick(self.screen, "Use which mapping?", {_NONE: "None", **saved, _DELETE: "Delete one …"}, picked)
+
+    def _delete(self, name: str, options: ImportOptions, done: Done) -> None:
+        try:
+            delete_mapping(self._database, name)
+        except Fault as fault:
+            cast("PartnerApp", self.app).show_fault(fault)
+        else:
+            done(replace(options, use_map=None if options.use_map == name else options.use_map))
 
     def _ask_name(self, options: ImportOptions, done: Done) -> None:
-        from tui.screens.name import NameScreen
+        from tui.screens.ask_text import AskTextScreen
 
         def named(name: str | None) -> None:
             if name is not None:
                 done(replace(options, save_map=name or None))
 
-        question = "Under which name is this mapping kept, once the file is imported?"
-        self.app.push_screen(NameScreen(question, options.save_map or ""), named)
+        self.app.push_screen(
+            AskTextScreen(
+                "Keep the mapping once the file is imported",
+                "Name",
+                text=options.save_map or "",
+                hint="none: it is not kept",
+                check=lambda name: name.strip() and checked_name(name),
+            ),
+            named,
+        )
 
     def _ask_dates(self, options: ImportOptions, done: Done) -> None:
         def picked(key: str) -> None:
