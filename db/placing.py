@@ -72,17 +72,14 @@ def _place_by_id(connection: sqlite3.Connection, highest: int) -> None:
     )
     if connection.execute("SELECT 1 FROM accounts WHERE account_id IS NULL LIMIT 1").fetchone():
         _claim(connection)
+    found = [
+        f"(SELECT {account} FROM {table} AS found WHERE found.account_id = staged.account_id)"
+        for table, account in (("accounts", "pk"), ("claims", "account"), ("repeated", ":highest + row"))
+        if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # most files need none of the three
+    ]
     connection.execute(
-        """
-        INSERT INTO temp.placed
-        SELECT row, coalesce(
-            (SELECT pk FROM accounts AS known WHERE known.account_id = staged.account_id),
-            (SELECT account FROM claims WHERE claims.account_id = staged.account_id),
-            :highest + (SELECT row FROM repeated WHERE repeated.account_id = staged.account_id),
-            :highest + row
-        )
-        FROM staged WHERE account_id IS NOT NULL
-        """,
+        f"INSERT INTO temp.placed SELECT row, coalesce({', '.join([*found, ':highest + row', 'NULL'])})"
+        " FROM staged WHERE account_id IS NOT NULL",
         {"highest": highest},
     )
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from db.connection import write_faults
 from db.fields import SORTED_FIELDS
-from db.fold import fold_key
+from db.fold import fold
 
 Value = str | int | None
 
@@ -27,17 +27,24 @@ class Staging:
     """The rows of one file. Its connection may be used for nothing else meanwhile."""
 
     def __init__(self, connection: sqlite3.Connection, keys: Sequence[str]) -> None:
-        """Make the tables for rows that have the fields `keys`, in this order."""
+        """Make the table for rows that have the fields `keys`, in this order.
+
+        `staged` has the columns of `accounts`, with the row's number in the file for the account's: where all rows
+        are new accounts, SQLite copies it as it is.
+        """
         self.connection = connection
         self.keys = tuple(keys)
         self.text_keys = tuple(field.key for field in SORTED_FIELDS if field.key in keys)
+        self.count = 0
+        """Rows that came here."""
         self.rejected_on_reading = 0
-        """Rows that never came here, since a cell could not be read: part of every count."""
-        lacking = [key for key in ("account_id", "username") if key not in keys]
-        sort_keys = [f"{key}_key" for key in self.text_keys]
-        columns = ", ".join([*keys, "username_fold", *lacking, *sort_keys])
+        """Rows that never did, since a cell could not be read: part of every count."""
+        self.number: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchone()[0]
+        """Which import this becomes, if no other comes first."""
         connection.execute("PRAGMA temp.cache_size = -16384")  # a sixth of the time, for 16 MB
-        connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY, {columns})")
+        _, *others = connection.execute("PRAGMA main.table_info(accounts)")
+        columns = "".join(f", {name} {kind}" for _, name, kind, *_ in others)
+        connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY{columns})")
 
     def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
         """Take in some rows, column by column in the order of `keys`, with their numbers in the file, from 1.
@@ -50,27 +57,36 @@ class Staging:
         with write_faults():
             connection.execute("BEGIN")
             try:
-                connection.executemany(_insertion(values), zip(*map(_bindable, values.values()), strict=True))
+                connection.executemany(self._insertion(values), zip(*map(_bindable, values.values()), strict=True))
                 connection.execute("COMMIT")
+                self.count += len(numbers)
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _completed(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> dict[str, Sequence[Value]]:
-        """Return the columns by name, with all that is kept beside them: sort keys only where a text is not ASCII.
+    def _insertion(self, columns: Collection[str]) -> str:
+        places = ", ".join("?" * len(columns))
+        return f"INSERT INTO temp.staged ({', '.join(columns)}, added_by) VALUES ({places}, {self.number})"
 
-        A million rows of twenty columns come through here: what can be said of a whole column is not asked of each row.
+    def _completed(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> dict[str, Sequence[Value]]:
+        """Return the columns that hold something by name, with all that is kept beside them.
+
+        Sort keys are made only where a text is not ASCII. A million rows of twenty columns come through here: what can
+        be said of a whole column is not asked of each row.
         """
-        values: dict[str, Sequence[Value]] = {"row": numbers, **dict(zip(self.keys, columns, strict=True))}
-        for key in self.text_keys:
-            texts = cast("Sequence[str | None]", values[key])
+        height = len(numbers)
+        named = zip(self.keys, columns, strict=True)
+        filled = {key: values for key, values in named if any(values) or values.count(None) < height}
+        completed: dict[str, Sequence[Value]] = {"row": numbers, **filled}
+        for key in filter(filled.__contains__, self.text_keys):
+            texts = cast("Sequence[str | None]", filled[key])
             if not "".join(filter(None, texts)).isascii():
-                values[f"{key}_key"] = list(map(fold_key, texts))
-        if "username" in values:
-            names = cast("Sequence[str | None]", values["username"])
-            values["username_fold"] = [name and name.casefold() for name in names]
-        return values
+                completed[f"{key}_key"] = [None if text is None or text.isascii() else fold(text) for text in texts]
+        if "username" in filled:
+            names = cast("Sequence[str | None]", filled["username"])
+            completed["username_fold"] = [name and name.casefold() for name in names]
+        return completed
 
 
 def _bindable(values: Sequence[Value]) -> Sequence[Value | float]:
@@ -102,7 +118,3 @@ def watched(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Iterat
         raise
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def _insertion(columns: Collection[str]) -> str:
-    return f"INSERT INTO temp.staged ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"

@@ -88,7 +88,7 @@ def take_in(
     accept(outcome)
     number = _record_import(staging.connection, file, outcome)
     _change(staging.connection, number)
-    _add(staging, number, highest)
+    _add(staging, number, highest, outcome.new)
     return outcome
 
 
@@ -173,15 +173,23 @@ def assignments(keys: list[str], source: str) -> list[str]:
     return pairs
 
 
-def _add(staging: Staging, number: int, highest: int) -> None:
-    """Add the new accounts."""
-    connection = staging.connection
-    sort_keys = [f"{key}_key" for key in staging.text_keys]
-    columns = ", ".join([*staging.keys, "username_fold", *sort_keys])
-    rebuild = highest == 0
-    if rebuild:
-        drop_indexes(connection)
-    connection.execute(
+def _add(staging: Staging, number: int, highest: int, new: int) -> None:
+    """Add the new accounts. The first ones get their indexes afterwards, which costs less than row by row."""
+    if highest:
+        _add_placed(staging, number, highest)
+        return
+    drop_indexes(staging.connection)
+    if new == staging.count and number == staging.number:
+        staging.connection.execute("INSERT INTO accounts SELECT * FROM temp.staged")  # record by record as they are
+    else:
+        _add_placed(staging, number, highest)
+    make_indexes(staging.connection)
+
+
+def _add_placed(staging: Staging, number: int, highest: int) -> None:
+    """Add the accounts that rows were placed in and that are not known yet."""
+    columns = ", ".join([*staging.keys, "username_fold", *(f"{key}_key" for key in staging.text_keys)])
+    staging.connection.execute(
         f"""
         INSERT INTO accounts (pk, {columns}, added_by)
         SELECT placed.account, {columns}, ? FROM placed JOIN staged USING (row)
@@ -189,5 +197,3 @@ def _add(staging: Staging, number: int, highest: int) -> None:
         """,
         [number, highest],
     )
-    if rebuild:
-        make_indexes(connection)
