@@ -100,7 +100,7 @@ class PendingImport:
         self._tick = tick
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
         self._choices = self.options.choices.over(saved)
-        with open_table(file, self.options.sheet, self._choices.headings) as table:
+        with open_table(file, self.options.sheet, self._choices.headings, lambda: tick(0)) as table:
             self.kind = table.kind
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets

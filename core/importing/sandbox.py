@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ CPU_LIMIT = 300
 """Seconds."""
 _PATIENCE = 600
 """Seconds without an answer: a child that waits for something takes no CPU time."""
+_BETWEEN_LOOKS = 0.1
+"""Seconds between two looks at whether the answer is still wanted."""
 
 
 class CannotRead(Exception):
@@ -60,13 +63,18 @@ class Book(Protocol):
 class Sandbox:
     """A file that a child process has open."""
 
-    def __init__(self, open_book: Callable[[Path], Book], path: Path) -> None:
+    def __init__(self, open_book: Callable[[Path], Book], path: Path, go_on: Callable[[], None] = lambda: None) -> None:
         """Start the child (spawned, never forked) and let it open the file.
+
+        Args:
+            open_book: what opens it, in the child.
+            path: the file.
+            go_on: called now and then while the child is waited for; what it raises ends that.
 
         Raises:
             WorkFailed: the file cannot be read, or not within the limits.
         """
-        self._path = path
+        self._path, self._go_on = path, go_on
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, open_book, path), daemon=True)
@@ -77,7 +85,7 @@ class Sandbox:
         self._arrived: dict[int, list[Cells]] = {}
         try:
             self.starts, self.epoch_1904 = self._received()
-        except WorkFailed:
+        except BaseException:
             self.close()
             raise
 
@@ -108,7 +116,7 @@ class Sandbox:
     def _received(self) -> tuple:  # type: ignore[type-arg]
         """Return the child's next answer."""
         try:
-            answer = self._pipe.recv() if self._pipe.poll(_PATIENCE) else None
+            answer = self._pipe.recv() if self._is_answered() else None
         except (OSError, EOFError) as error:
             raise self._gone() from error
         if isinstance(answer, tuple):
@@ -116,6 +124,15 @@ class Sandbox:
         if isinstance(answer, str):
             raise WorkFailed(f"{self._path.name} {answer}", "Save the list as CSV and import that.")
         raise self._gone()
+
+    def _is_answered(self) -> bool:
+        """Wait for the child, as long as it may take."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            if self._pipe.poll(_BETWEEN_LOOKS):
+                return True
+            self._go_on()
+        return False
 
     def _gone(self) -> WorkFailed:
         return WorkFailed(

@@ -29,7 +29,7 @@ class SeveralSheets(WorkFailed):
         )
 
 
-def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Extra = frozenset()) -> Table:
+def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Extra, go_on: Callable[[], None]) -> Table:
     """Return the table of a workbook or web page.
 
     Args:
@@ -38,6 +38,7 @@ def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Ext
         sheet: the sheet to read, hidden or not; None for the only visible one with rows, or the only one of several
             whose headings name accounts.
         extra: headings that a mapping names.
+        go_on: called now and then while the file is opened and read; what it raises ends that.
 
     Raises:
         SeveralSheets: more than one fits.
@@ -46,7 +47,7 @@ def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Ext
     """
     if kind == "workbook":
         check_archive(source)
-    sandbox = Sandbox(_reader(kind), source.path)
+    sandbox = Sandbox(_reader(kind), source.path, go_on)
     try:
         start = _named(sandbox.starts, sheet) if sheet else _only_fitting(source, kind, sandbox.starts, extra)
         place = find_heading_row(start.rows, extra)
