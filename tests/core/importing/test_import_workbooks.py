@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import multiprocessing
+import os
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Cancelled, WorkFailed, WrongUse
 from core.importing.opening import open_table
+from core.importing.sandbox import Sandbox
+from core.importing.sheets import open_web_page
 from core.importing.table import ErrorCell, Table
 
 Open = Callable[..., Table]
@@ -148,6 +152,19 @@ def test_rows_come_in_blocks_and_again(workbook: Make, opened: Open) -> None:
 def test_the_child_goes_with_the_table(workbook: Make) -> None:
     with open_table(workbook(Data=ACCOUNTS)):
         assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_a_child_that_takes_long_is_waited_for_while_it_is_wanted(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "accounts.xls")  # which nobody ever writes
+    asked = count()
+
+    def go_on() -> None:
+        if next(asked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Sandbox(open_web_page, tmp_path / "accounts.xls", go_on)
     assert multiprocessing.active_children() == []
 
 
