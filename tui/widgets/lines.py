@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.style import Style
 from textual.widgets import OptionList
 
 
@@ -34,6 +35,12 @@ class Lines(OptionList):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """Return the style of a part, reversed where the stylesheet says so: Textual leaves that out."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        is_reversed = any(self.get_component_styles(name).text_style.reverse for name in component_classes)
+        return style + Style(reverse=True) if is_reversed else style
 
     def on_focus(self) -> None:
         """Have a line under the cursor as soon as keys come here."""
