@@ -78,7 +78,7 @@ class Column:
 
     def values(self, texts: Sequence[str]) -> list[Parsed]:
         """Return the value of each text."""
-        return list(map(self._seen.__getitem__, texts))
+        return list(map(self._seen.__getitem__, texts)) if any(texts) else [None] * len(texts)
 
     def _read(self, text: str) -> Parsed:
         value: Parsed = read_text(text)
@@ -142,6 +142,8 @@ class _Texts(Column):
         super().__init__(lambda text: text)
 
     def values(self, texts: Sequence[str]) -> list[Parsed]:
+        if not any(texts):
+            return [None] * len(texts)
         stripped = list(map(str.strip, texts))
         together = "\n".join(stripped)
         if len(together) > LONGEST_TEXT or not _is_ordinary(together):
