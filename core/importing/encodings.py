@@ -15,7 +15,7 @@ from core.importing.files import SourceFile
 
 _HEAD = 1 << 20
 _CHUNK = 1 << 16
-"""Bytes that are looked at together: so few that their text fits into memory that is at hand, for a third of the time."""
+"""Bytes that are looked at together: few enough that memory at hand holds their text, for a third of the time."""
 _NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for nothing in Windows-1252."""
 _MOJIBAKE_UTF8 = re.compile(rb"\xc3\x83[\xc2\xc5\xc6\xcb\xe2]|\xc3\xa2\xe2\x82\xac")
