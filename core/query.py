@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from core.clock import local
 from core.columns import Row
@@ -16,7 +17,7 @@ from core.database import check_accounts
 from core.reports.report import ReportColumn, Source
 from core.request import Request
 from core.result import Freshness, Result
-from core.sorting import Sort, order_by
+from core.sorting import indexed_order, sorted_order
 
 BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
@@ -43,17 +44,16 @@ class Query:
             self.parameters["picked"] = json.dumps(request.picked.tolist())
             terms.append("rid IN (SELECT value FROM json_each(:picked))")
         self._source = source
-        self._from = f"FROM ({source.sql})" + (f" WHERE {' AND '.join(terms)}" if terms else "")
+        where = f" WHERE {' AND '.join(terms)}" if terms else ""
+        self._is_narrowed = bool(terms)
+        self._indexed_from = f"FROM ({source.sql}){where}"
+        self._from = f"FROM ({source.sql_end_to_end}){where}"
         self._and = f"{self._from} {'AND' if terms else 'WHERE'}"
-        self._order = f"ORDER BY {order_by(self._sorts(), report.folded)}"
-
-    def _sorts(self) -> list[Sort]:
-        """Return what was asked to sort by; the report's own order breaks ties that account ids do not."""
-        return list(self.request.sort or self.request.report.order)
 
     def count(self) -> int:
         """Return how many rows there are."""
-        number: int = self.connection.execute(f"SELECT count(*) {self._from}", self.parameters).fetchone()[0]
+        rows = self._from if self._is_narrowed else self._indexed_from
+        number: int = self.connection.execute(f"SELECT count(*) {rows}", self.parameters).fetchone()[0]
         return number
 
     def totals(self) -> tuple[int, list[tuple[str, int]]]:
@@ -81,15 +81,27 @@ class Query:
     def blocks(self) -> Iterator[list[Row]]:
         """Yield all rows in order, in blocks."""
         keys = ", ".join(column.key for column in self.columns)
-        cursor = self.connection.execute(f"SELECT {keys} {self._from} {self._order}", self.parameters)
+        cursor = self.connection.execute(f"SELECT {keys} {self._ordered()}", self.parameters)
         cursor.arraysize = BLOCK
         while block := cursor.fetchmany():
             yield block
 
-    def row_ids(self, limit: int = -1) -> array[int]:
+    def row_ids(self, limit: int | None = None) -> array[int]:
         """Return the rows' numbers in order: 8 bytes a row, so that any window of any order can be had at once."""
-        cursor = self.connection.execute(f"SELECT rid {self._from} {self._order} LIMIT {limit}", self.parameters)
-        return array("q", (rid for (rid,) in cursor))
+        first = "" if limit is None else f" LIMIT {limit}"  # even LIMIT -1 makes SQLite sort in a slower way
+        sql = f"SELECT rid {self._ordered(is_first_page=limit is not None)}{first}"
+        return array("q", chain.from_iterable(self.connection.execute(sql, self.parameters)))
+
+    def _ordered(self, *, is_first_page: bool = False) -> str:
+        """Return the FROM, WHERE and ORDER BY of the rows.
+
+        The report's own order stands in an index. For another order, and where filters leave rows out, it is quicker
+        to read the accounts end to end and sort what is wanted, unless few rows of the report's order are wanted.
+        """
+        asked, own, folded = self.request.sort, self.request.report.order, self.request.report.folded
+        if asked or (self._is_narrowed and not is_first_page):
+            return f"{self._from} ORDER BY {sorted_order(asked or own, folded)}"
+        return f"{self._indexed_from} ORDER BY {indexed_order(own, folded)}"
 
     def rows_of(self, rids: Iterable[int]) -> list[Row]:
         """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""

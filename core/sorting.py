@@ -46,25 +46,32 @@ def sorted_also_by(sorts: tuple[Sort, ...], key: str) -> tuple[Sort, ...]:
     return (*sorts, Sort(key))
 
 
-def order_by(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
+def indexed_order(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
+    """Return the ORDER BY terms for `sorts` word for word as the indexes in `db.indexes` have them.
+
+    The rows come in the order of `sorted_order`, which see.
+    """
+    return _order(sorts, folded, "{value} IS NULL, {value}{collation}")
+
+
+def sorted_order(sorts: Iterable[Sort], folded: frozenset[str]) -> str:
     """Return the ORDER BY terms for `sorts`, then by account id: unknown values last in either direction (rule 8).
 
     `folded` names the text columns that have a sort key `KEY_key`. The last tie is broken by the row's own number,
-    so that an order is the same every time. The terms are those of the indexes in `db.indexes`.
+    so that an order is the same every time. Each value is computed once, which makes SQLite sort faster.
     """
-    terms = [term for sort in sorts for term in _terms(sort, folded)]
-    if "account_id" in folded:
-        terms += _terms(Sort("account_id"), folded)
+    return _order(sorts, folded, "{value}{collation} NULLS LAST")
+
+
+def _order(sorts: Iterable[Sort], folded: frozenset[str], ascending: str) -> str:
+    ties = [Sort("account_id")] if "account_id" in folded else []
+    terms = []
+    for sort in [*sorts, *ties]:
+        is_text = sort.key in folded
+        value = f"coalesce({sort.key}_key, {sort.key})" if is_text else sort.key
+        term = "{value}{collation} DESC" if sort.descending else ascending  # NULL is SQLite's least value
+        terms.append(term.format(value=value, collation=" COLLATE NOCASE" if is_text else ""))
     return ", ".join([*terms, "rid"])
-
-
-def _terms(sort: Sort, folded: frozenset[str]) -> tuple[str, ...]:
-    """Return the terms of one column. NULL is SQLite's least value: last by itself when descending."""
-    value = f"coalesce({sort.key}_key, {sort.key})" if sort.key in folded else sort.key
-    collation = " COLLATE NOCASE" if sort.key in folded else ""
-    if sort.descending:
-        return (f"{value}{collation} DESC",)
-    return f"{value} IS NULL", f"{value}{collation}"
 
 
 def sort_words(sorts: Iterable[Sort], columns: Sequence[Column]) -> str:

@@ -16,7 +16,7 @@ from db.fold import fold, fold_key
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in `user_version`, raised with every migration that is added to `db.schema`."""
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
@@ -58,13 +58,25 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     with write_faults():
         connection.execute(f"PRAGMA journal_mode = {_journal(path)}")
     connection.execute("PRAGMA foreign_keys = 1")
+    connection.execute("PRAGMA cache_size = -16384")  # for keeping indexes; who reads is quicker with the usual 2 MB
     return connection
+
+
+def connect_existing(path: Path) -> sqlite3.Connection:
+    """Open the database at `path` for writing, as `connect_writing` does, but never make one.
+
+    Raises:
+        NoAccounts: there is no such file.
+        WorkFailed: as for `connect_writing`.
+    """
+    _check_file(path)
+    return connect_writing(path)
 
 
 def connect_scratch() -> sqlite3.Connection:
     """Return a database without accounts that is nowhere but in memory."""
     connection = _connect("file::memory:", WRITE_PATIENCE)
-    _bring_up_to_date(connection)
+    _make_tables(connection)
     return connection
 
 
@@ -101,6 +113,26 @@ def write_faults() -> Iterator[None]:
         raise _cannot_write(error) from error
 
 
+@contextlib.contextmanager
+def read_faults() -> Iterator[None]:
+    """Turn what SQLite says of a failed read into words for a person.
+
+    Raises:
+        WorkFailed: the database is locked for long, damaged, or was emptied meanwhile.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
+            raise  # used wrongly: our own bug, as a query that is wrong is
+        is_emptied = str(error).startswith("no such table")
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and not is_emptied:
+            raise
+        raise WorkFailed(
+            f"The database cannot be read: {error}.", "Try again in a moment; if it stays so, put a copy of it back."
+        ) from error
+
+
 def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Connection:
     """Open the file, taking a folder that cannot be written for a read-only copy."""
     address = path.absolute().as_uri()
@@ -108,6 +140,10 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
         connection = _connect(f"{address}?{mode}", patience)
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise WorkFailed(
+                f"{path} is held by another program, and was for {patience:.0f} seconds.", "Try again in a moment."
+            ) from error
         if mode != "mode=ro" or _has_content(path.with_name(path.name + "-wal")):
             raise WorkFailed(
                 f"{path} cannot be opened: {error}.", "Check that you may read it and its folder."
@@ -126,7 +162,6 @@ def _connect(uri: str, patience: float) -> sqlite3.Connection:
     connection.create_function(
         "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
     )
-    connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA threads = 2")
     return connection
 
@@ -193,7 +228,13 @@ def _fill(part: Path, journal: str) -> None:
     with contextlib.closing(_connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA journal_mode = {journal}")
-        _bring_up_to_date(connection)
+        _make_tables(connection)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make what an empty database has, without the library that brings older ones up to date."""
+    connection.executescript(Path(__file__).with_name("new_database.sql").read_text("utf-8"))
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _put_in_place(part: Path, path: Path) -> None:

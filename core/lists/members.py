@@ -51,7 +51,7 @@ class ListReport(Report):
         """
         members, parameters = members_sql(connection, self.target, request.as_of)
         arm = Arm(select_accounts(self.columns), f"a.pk IN ({members})")
-        return Source((arm,), parameters | day_parameters(request))
+        return Source((arm,), parameters | day_parameters(request), is_few=True)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say whom the list holds, and where it rests on what is hardly known."""

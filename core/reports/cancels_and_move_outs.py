@@ -52,7 +52,7 @@ class CancelsAndMoveOuts(Report):
         cancels = self._arm(0, "Cancel", "cancelled_on", {"moved_to"})
         move_outs = self._arm(1, "Move-out", "moved_out_on", {"reason"})
         since = days_before(request.as_of, WINDOW_DAYS)
-        return Source((cancels, move_outs), {"as_of": str(request.as_of), "since": since})
+        return Source((cancels, move_outs), {"as_of": str(request.as_of), "since": since}, is_few=True)
 
     def _arm(self, parity: int, event: str, day: str, empty: set[str]) -> Arm:
         """Return the events of one kind; the columns named in `empty` do not belong to it."""

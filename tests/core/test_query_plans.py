@@ -64,6 +64,19 @@ def test_the_first_page_comes_from_an_index(connection, report, status, steps):
         assert not [step for step in plan if "TEMP B-TREE" in step]
 
 
+@pytest.mark.parametrize("narrowed", [{"sort": ["email"]}, {"where": ["list_size > 500"]}])
+@pytest.mark.parametrize(("report", "status"), [(DETAILS, "O"), (MY_ACCOUNTS, None)])
+def test_another_order_of_all_rows_reads_the_accounts_end_to_end(connection, report, status, narrowed):
+    query = Query(connection, ask(report, AS_OF, status=status, **narrowed))
+    plan = plan_of(connection, query.row_ids)
+    assert plan == ["SCAN a", "USE TEMP B-TREE FOR ORDER BY"]
+
+
+def test_few_rows_are_looked_up_even_for_another_order(connection):
+    plan = plan_of(connection, Query(connection, ask(DEPARTURES, AS_OF, sort=["username"])).row_ids)
+    assert "SCAN a" not in plan
+
+
 @pytest.mark.parametrize(
     ("report", "status"), [(DETAILS, "O"), (MY_ACCOUNTS, None), (TRACKER, None), (DEPARTURES, None)]
 )

@@ -157,7 +157,8 @@ class TestCancelling:
             lambda database, unwanted: find_rows(database, asked(MY_ACCOUNTS), "zz", unwanted),
         ],
     )
-    def test_it_stops_at_the_first_look(self, many, work):
+    def test_it_stops_at_the_first_look(self, many, work, monkeypatch):
+        monkeypatch.setattr("core.query._STEPS_BETWEEN_LOOKS", 10_000)
         looks = []
 
         def unwanted():
