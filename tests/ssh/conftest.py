@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import getpass
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -137,14 +140,31 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def big_csv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file of so many accounts that work on it can be met under way."""
-    path = tmp_path_factory.mktemp("big") / "accounts.csv"
-    write_big_csv(path)
-    return path
+    return _made_once(tmp_path_factory, "big.csv", write_big_csv)
 
 
 @pytest.fixture(scope="session")
-def big(big_csv: Path) -> Path:
+def big(big_csv: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database of these accounts; tests read it, and add runs to it."""
-    path = big_csv.with_suffix(".db")
-    subprocess.run([PROGRAM, "--db", path, "import", big_csv], check=True, stdout=subprocess.DEVNULL)
+
+    def make(path: Path) -> None:
+        subprocess.run([PROGRAM, "--db", path, "import", big_csv], check=True, stdout=subprocess.DEVNULL)
+
+    made = _made_once(tmp_path_factory, "big.db", make)
+    ours = tmp_path_factory.mktemp("big") / "accounts.db"
+    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(ours)) as target:
+        source.backup(target)
+    return ours
+
+
+def _made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a file that the first of the processes that run the tests makes; the others wait for it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            make(path)
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -53,20 +53,21 @@ class Terminal:
         self._stream.feed(_known_to_pyte(data))
         return True
 
+    def wait_until(self, is_so: Callable[[], bool], wanted: str = "it") -> None:
+        """Wait until something is so, taking what is sent meanwhile; `wanted` says what never came."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            is_open = self.read(0.01)
+            assert is_open or is_so(), f"ended without {wanted}:\n{self.text()}"
+            assert time.monotonic() < end, f"{wanted} never came:\n{self.text()}"
+
     def wait_for(self, *words: str) -> None:
         """Wait until all `words` stand on the screen."""
-        end = time.monotonic() + PATIENCE
-        while not all(word in self.text() for word in words):
-            is_open = self.read()
-            assert is_open or all(word in self.text() for word in words), f"ended without {words}:\n{self.text()}"
-            assert time.monotonic() < end, f"{words} never came:\n{self.text()}"
+        self.wait_until(lambda: all(word in self.text() for word in words), str(words))
 
     def wait_until_gone(self, *words: str) -> None:
         """Wait until none of `words` stands on the screen."""
-        end = time.monotonic() + PATIENCE
-        while any(word in self.text() for word in words):
-            assert self.read(), f"ended:\n{self.text()}"
-            assert time.monotonic() < end, f"{words} stayed:\n{self.text()}"
+        self.wait_until(lambda: not any(word in self.text() for word in words), f"the end of {words}")
 
     def press(self, keys: str) -> None:
         """Press keys, as the terminal sends them."""
@@ -105,10 +106,21 @@ def is_running(process: int) -> bool:
         return False
 
 
-def wait_until_ended(process: int, patience: float) -> float:
-    """Return after how many seconds a process was gone; fails after `patience`."""
-    begun = time.monotonic()
+def wait_until_ended(process: int) -> float:
+    """Wait until a process is gone, and return how many seconds of the processor it took meanwhile."""
+    end = time.monotonic() + PATIENCE
+    begun = taken = _processor_time(process)
     while is_running(process):
-        assert time.monotonic() - begun < patience, f"process {process} still runs after {patience} s"
+        assert time.monotonic() < end, f"process {process} still runs"
+        taken = max(taken, _processor_time(process))
         time.sleep(0.01)
-    return time.monotonic() - begun
+    return taken - begun
+
+
+def _processor_time(process: int) -> float:
+    """Return the seconds of the processor that a process has taken so far; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")

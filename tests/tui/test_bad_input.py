@@ -79,7 +79,7 @@ def test_terminal_that_nobody_reads_holds_nothing_up(terminal: Terminal) -> None
     for _ in range(300):
         terminal.press("\x0c")  # draw anew: more than a terminal takes that nobody reads
     os.kill(terminal.child.pid, signal.SIGTERM)
-    wait_until_ended(terminal.child.pid, 20)
+    wait_until_ended(terminal.child.pid)
 
 
 def test_two_terminals_see_each_others_imports(terminal: Terminal, database: Database, tmp_path: Path) -> None:
