@@ -10,7 +10,7 @@ in_parallel := --numprocesses 4 --dist worksteal
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
 
-.PHONY: help run test lint check test-all format bench fuzz snapshots readme docs pictures lock
+.PHONY: help run test lint check test-all format bench fuzz snapshots readme docs schema pictures lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ readme: .venv/ready ## renew the tables of README.md and docs/command-line.md fr
 
 docs: .venv/ready ## renew the pages of reports and the tables of headings in docs/ from the program
 	$(bin)/python -m scripts.report_pages
+
+schema: .venv/ready ## renew db/new_database.sql from the migrations
+	$(bin)/python -m scripts.new_database
 
 pictures: .venv/ready ## renew the pictures in docs/ from the program
 	$(bin)/python -m scripts.pictures

@@ -13,7 +13,7 @@ COMPANY_ORDER = (
 
 ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_id": "CREATE UNIQUE INDEX accounts_by_id ON accounts (account_id) WHERE account_id IS NOT NULL",
-    "accounts_by_username": "CREATE INDEX accounts_by_username ON accounts (username_fold)",
+    "accounts_by_username": ("CREATE INDEX accounts_by_username ON accounts (username_fold) WHERE account_id IS NULL"),
     "accounts_by_company": f"CREATE INDEX accounts_by_company ON accounts ({COMPANY_ORDER})",
     "accounts_for_details": (
         f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, pk,"
@@ -39,19 +39,34 @@ _SORTING = {"cache_size": -2000, "threads": 0}
 
 def drop_indexes(connection: sqlite3.Connection) -> None:
     """Drop the indexes of the accounts."""
-    for name in ACCOUNT_INDEXES:
+    for name in _standing(connection):
         connection.execute(f"DROP INDEX {name}")
 
 
 def make_indexes(connection: sqlite3.Connection) -> None:
-    """Make the indexes of the accounts."""
+    """Make those indexes of the accounts that are missing."""
+    missing = [ACCOUNT_INDEXES[name] for name in ACCOUNT_INDEXES.keys() - _standing(connection).keys()]
     usual = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _SORTING}
     _apply(connection, _SORTING)
     try:
-        for statement in ACCOUNT_INDEXES.values():
+        for statement in sorted(missing):
             connection.execute(statement)
     finally:
         _apply(connection, usual)
+
+
+def renew_indexes(connection: sqlite3.Connection) -> None:
+    """Let those that an older version made otherwise, or not at all, be as they are here."""
+    for name, statement in _standing(connection).items():
+        if statement != ACCOUNT_INDEXES.get(name):
+            connection.execute(f"DROP INDEX {name}")
+    make_indexes(connection)
+
+
+def _standing(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the indexes that the accounts have, with the statements that made them."""
+    found = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'accounts'"
+    return dict(connection.execute(found).fetchall())
 
 
 def _apply(connection: sqlite3.Connection, settings: dict[str, int]) -> None:

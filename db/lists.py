@@ -14,10 +14,11 @@ from db.errors import WrongUse
 
 SELECTED_ACCOUNTS = (
     "SELECT a.pk FROM list_members AS m JOIN accounts AS a ON a.account_id = m.account_id WHERE m.list = :list"
-    " UNION SELECT a.pk FROM list_members AS m JOIN accounts AS a ON a.username_fold = m.username_fold"
-    " WHERE m.list = :list AND m.account_id IS NULL"
-)
-"""The accounts of a selection that are still known; `:list` is the list's number."""
+    " UNION SELECT pk FROM accounts WHERE username_fold IN (SELECT username_fold {without_id})"
+    " AND EXISTS (SELECT 1 {without_id})"
+).format(without_id="FROM list_members WHERE list = :list AND account_id IS NULL")
+"""The accounts of a selection that are still known; `:list` is the list's number. Only if one of them had no account
+id when it was picked, all accounts are looked through: it may have one by now, and usernames of such have no index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _place_by_username(connection: sqlite3.Connection, highest: int) -> Iterator
         WITH wanted AS (
             SELECT username_fold, min(row) AS row FROM staged WHERE account_id IS NULL GROUP BY username_fold
         ), owners AS (
-            SELECT username_fold, pk AS account FROM accounts
+            SELECT username_fold, pk AS account FROM accounts WHERE username_fold IN (SELECT username_fold FROM wanted)
             UNION
             SELECT username_fold, account FROM staged JOIN placed USING (row) WHERE account > :highest
         ), counted AS (

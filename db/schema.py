@@ -1,6 +1,8 @@
 """The tables, and the steps by which older databases become newer ones.
 
-Everything here runs seldom (a database is made or is of an older version), so sqlite-utils may be imported here.
+After a new step: raise `db.connection.SCHEMA_VERSION`, and `make schema`, since a new database is made from
+`new_database.sql`, without these steps. They run seldom, on databases of older versions, so sqlite-utils may be
+imported here.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.fields import FIELDS, SORTED_FIELDS, Field
-from db.indexes import ACCOUNT_INDEXES
+from db.indexes import renew_indexes
 
 migrations = Migrations("partner-tui")
 
@@ -26,8 +28,6 @@ def accounts(db: Database) -> None:
     columns |= {f"{field.key}_key": str for field in SORTED_FIELDS}
     columns |= {"username_fold": str, "added_by": int}
     db.table("accounts").create(columns, pk="pk")
-    for statement in ACCOUNT_INDEXES.values():
-        db.execute(statement)
 
 
 @migrations()
@@ -142,3 +142,9 @@ def views(db: Database) -> None:
         pk=("report", "name_fold"),
         not_null={"name", "state"},
     )
+
+
+@migrations()
+def indexes(db: Database) -> None:
+    """The accounts' indexes as `db.indexes` has them. When they change there, another step does this again."""
+    renew_indexes(db.conn)

@@ -1,0 +1,126 @@
+BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'partner-tui','accounts',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(2,'partner-tui','imports',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(3,'partner-tui','runs',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(4,'partner-tui','mappings',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(5,'partner-tui','lists',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(6,'partner-tui','views',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(7,'partner-tui','indexes',datetime('now'));
+CREATE TABLE "accounts" (
+   "pk" INTEGER PRIMARY KEY,
+   "account_id" TEXT,
+   "username" TEXT,
+   "company" TEXT,
+   "first_name" TEXT,
+   "last_name" TEXT,
+   "email" TEXT,
+   "phone" TEXT,
+   "relationship" TEXT,
+   "status" TEXT,
+   "plan_type" TEXT,
+   "list_size" INTEGER,
+   "created_on" TEXT,
+   "first_payment_on" TEXT,
+   "initial_upgrade_on" TEXT,
+   "last_login_on" TEXT,
+   "last_campaign_sent_on" TEXT,
+   "campaigns_sent" INTEGER,
+   "cancelled_on" TEXT,
+   "cancel_reason" TEXT,
+   "moved_out_on" TEXT,
+   "moved_to" TEXT,
+   "nab_status" TEXT,
+   "account_id_key" TEXT,
+   "username_key" TEXT,
+   "company_key" TEXT,
+   "first_name_key" TEXT,
+   "last_name_key" TEXT,
+   "email_key" TEXT,
+   "phone_key" TEXT,
+   "status_key" TEXT,
+   "plan_type_key" TEXT,
+   "cancel_reason_key" TEXT,
+   "moved_to_key" TEXT,
+   "nab_status_key" TEXT,
+   "username_fold" TEXT,
+   "added_by" INTEGER
+);
+CREATE TABLE changes ( import_id INTEGER NOT NULL REFERENCES imports(id), account INTEGER NOT NULL, field TEXT NOT NULL, old, new, PRIMARY KEY (import_id, account, field)) WITHOUT ROWID;
+CREATE TABLE "imports" (
+   "id" INTEGER PRIMARY KEY,
+   "file" TEXT NOT NULL,
+   "imported_at" TEXT NOT NULL,
+   "read" INTEGER,
+   "new" INTEGER,
+   "changed" INTEGER,
+   "same" INTEGER,
+   "returned" INTEGER,
+   "rejected" INTEGER,
+   "undone_at" TEXT
+);
+CREATE TABLE list_contacts (list TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (list, email)) WITHOUT ROWID;
+CREATE TABLE "list_exports" (
+   "id" INTEGER PRIMARY KEY,
+   "list" TEXT NOT NULL,
+   "purpose" TEXT NOT NULL,
+   "exported_at" TEXT NOT NULL,
+   "path" TEXT,
+   "contacts" INTEGER NOT NULL,
+   "left_out" INTEGER NOT NULL
+);
+CREATE TABLE list_members (list INTEGER NOT NULL REFERENCES lists(id), account_id TEXT, username_fold TEXT);
+CREATE TABLE "lists" (
+   "id" INTEGER PRIMARY KEY,
+   "name" TEXT NOT NULL,
+   "name_fold" TEXT NOT NULL,
+   "given" TEXT NOT NULL,
+   "is_selection" INTEGER NOT NULL,
+   "made_at" TEXT NOT NULL,
+   "deleted_at" TEXT
+);
+CREATE TABLE "mappings" (
+   "name" TEXT PRIMARY KEY,
+   "choices" TEXT
+);
+CREATE TABLE "runs" (
+   "id" INTEGER PRIMARY KEY,
+   "report" TEXT NOT NULL,
+   "parameters" TEXT,
+   "as_of" TEXT,
+   "format" TEXT,
+   "path" TEXT,
+   "row_count" INTEGER,
+   "started_at" TEXT NOT NULL,
+   "ended_at" TEXT,
+   "outcome" TEXT NOT NULL,
+   "message" TEXT,
+   "pid" INTEGER
+);
+CREATE TABLE "views" (
+   "report" TEXT,
+   "name_fold" TEXT,
+   "name" TEXT NOT NULL,
+   "state" TEXT NOT NULL,
+   PRIMARY KEY ("report", "name_fold")
+);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX changes_by_account ON changes (account, import_id);
+CREATE UNIQUE INDEX lists_by_name ON lists (name_fold) WHERE deleted_at IS NULL;
+CREATE INDEX list_members_by_list ON list_members (list);
+CREATE INDEX list_exports_by_list ON list_exports (list);
+CREATE INDEX accounts_by_cancel ON accounts (cancelled_on) WHERE cancelled_on IS NOT NULL;
+CREATE INDEX accounts_by_company ON accounts (coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE, coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE);
+CREATE INDEX accounts_by_move_out ON accounts (moved_out_on) WHERE moved_out_on IS NOT NULL;
+CREATE INDEX accounts_by_upgrade ON accounts (initial_upgrade_on) WHERE initial_upgrade_on IS NOT NULL;
+CREATE INDEX accounts_by_username ON accounts (username_fold) WHERE account_id IS NULL;
+CREATE INDEX accounts_for_details ON accounts (relationship, status, coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE, coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE, pk, moved_out_on, moved_to);
+CREATE INDEX accounts_for_summary ON accounts (status, relationship, initial_upgrade_on, cancelled_on, moved_out_on, moved_to);
+CREATE UNIQUE INDEX accounts_by_id ON accounts (account_id) WHERE account_id IS NOT NULL;
+COMMIT;
