@@ -212,6 +212,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("views.delete", "Delete", "Deletes the saved view under the cursor.", "d,delete", True),
     Command("modal.leave", "Close", "Leaves the dialogue; nothing is changed.", "escape", True),
     Command("modal.help", "Help", "Shows the keys that work here.", "f1", action="app.help"),
+    Command(
+        "modal.draw_anew",
+        "Draw anew",
+        "Puts the screen right when something else has written over it.",
+        "ctrl+l",
+        action="app.draw_anew",
+    ),
 )
 
 
