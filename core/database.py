@@ -9,7 +9,9 @@ from pathlib import Path
 
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
-from db.connection import connect_reading
+from db.connection import connect_reading, read_faults
+
+__all__ = ["Database", "check_accounts", "choose_database", "prepare_demo", "read_faults"]
 
 
 @dataclass(frozen=True, slots=True)

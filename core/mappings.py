@@ -12,7 +12,7 @@ from core import names
 from core.errors import NoAccounts, WrongUse
 from core.importing.dates import DateOrder
 from db import mappings
-from db.connection import connect_reading, connect_writing
+from db.connection import connect_existing, connect_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,5 @@ def delete_mapping(database: Path, name: str) -> None:
         WorkFailed: it cannot be written.
     """
     checked = checked_name(name)
-    connect_reading(database).close()  # a database is not made for this
-    with closing(connect_writing(database)) as connection:
+    with closing(connect_existing(database)) as connection:
         mappings.delete(connection, checked)

@@ -12,7 +12,7 @@ from core.errors import Fault, WrongUse
 from core.reports.report import Report
 from core.view_state import ViewState
 from db import views
-from db.connection import connect_writing
+from db.connection import connect_existing
 
 _PATIENCE = 200
 """Milliseconds to wait for another process's lock before the last view is forgotten."""
@@ -21,7 +21,7 @@ _PATIENCE = 200
 def remember_view(database: Path, report: Report, state: ViewState) -> None:
     """Keep how a report was last looked at. Best effort: a database that cannot be written never stops a person."""
     try:
-        with closing(connect_writing(database)) as connection:
+        with closing(connect_existing(database)) as connection:
             connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             views.save(connection, report.id, views.LAST, state.to_json())
     except (Fault, sqlite3.Error):
@@ -39,10 +39,11 @@ def save_view(database: Path, report: Report, name: str, state: ViewState) -> No
 
     Raises:
         WrongUse: the name will not do.
-        WorkFailed: the database cannot be written.
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be written.
     """
     checked = checked_name(name)
-    with closing(connect_writing(database)) as connection:
+    with closing(connect_existing(database)) as connection:
         views.save(connection, report.id, checked, state.to_json())
 
 
@@ -69,9 +70,10 @@ def delete_view(database: Path, report: Report, name: str) -> None:
 
     Raises:
         WrongUse: there is none of this name.
-        WorkFailed: the database cannot be written.
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be written.
     """
-    with closing(connect_writing(database)) as connection:
+    with closing(connect_existing(database)) as connection:
         views.delete(connection, report.id, checked_name(name))
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from core.clock import today
-from core.database import Database, choose_database, prepare_demo
+from core.database import Database, choose_database, prepare_demo, read_faults
 from core.errors import Fault
 from core.neutral import neutral
 from core.settings import Settings, load_settings
@@ -138,9 +141,31 @@ class PartnerApp(App[None]):
 
     def show_fault(self, fault: Fault) -> None:
         """Say what is wrong and what to do."""
-        from tui.screens.message import MessageScreen
+        from tui.screens.message import FaultScreen
 
-        self.push_screen(MessageScreen("That did not work", str(fault)))
+        shown = FaultScreen(str(fault))
+        if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
+            self.push_screen(shown)
+
+    @contextmanager
+    def showing_faults(self) -> Iterator[None]:
+        """Say what goes wrong in the block, and go on."""
+        try:
+            with read_faults():
+                yield
+        except Fault as fault:
+            self.show_fault(fault)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Carry out what a key asks for; a fault that it meets is said."""
+        with self.showing_faults():
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
 
     def toast(self, text: str, *, is_fault: bool = False) -> None:
         """Say something in passing."""
@@ -219,7 +244,7 @@ class PartnerApp(App[None]):
         from core.query import freshness
 
         try:
-            with closing(self.database.read()) as connection:
+            with closing(self.database.read()) as connection, read_faults():
                 fresh = freshness(connection)
         except Fault:  # whoever reads the accounts next says what is wrong
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,7 +10,8 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from core.errors import Cancelled, Fault, WorkFailed
+from core.database import read_faults
+from core.errors import Fault
 
 Answer = TypeVar("Answer")
 Unwanted = Callable[[], bool]
@@ -45,13 +45,10 @@ def start(
         worker = get_current_worker()
         message: Message
         try:
-            message = done(work(lambda: worker.is_cancelled))
-        except Cancelled as fault:
-            message = Failed(group, fault)
+            with read_faults():
+                message = done(work(lambda: worker.is_cancelled))
         except Fault as fault:
             message = Failed(group, fault)
-        except sqlite3.OperationalError as error:
-            message = Failed(group, WorkFailed(f"The database cannot be read: {error}.", "Try again in a moment."))
         if not worker.is_cancelled:
             node.post_message(message)
 

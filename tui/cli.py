@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from core.database import Database, choose_database
+from core.database import Database, choose_database, read_faults
 from core.errors import Fault, WrongUse
 from tui.headless.ending import Ended, end_on_signals, excuse
 from tui.headless.option_checks import not_empty
@@ -130,7 +130,12 @@ def main() -> None:
 def _exit_code(arguments: list[str]) -> int:
     """Run the command line, and say on stderr in one to three lines what went wrong, if anything did."""
     try:
-        with end_on_signals(), output_to_the_end(), partner_tui.make_context("partner-tui", arguments) as context:
+        with (
+            end_on_signals(),
+            output_to_the_end(),
+            read_faults(),
+            partner_tui.make_context("partner-tui", arguments) as context,
+        ):
             partner_tui.invoke(context)
         return 0
     except click.exceptions.Exit as done:

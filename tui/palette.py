@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -14,6 +13,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.account import Found, find_accounts
+from core.database import read_faults
 from core.errors import Fault
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
@@ -113,9 +113,9 @@ class CommandProvider(Provider):
 
     def _look(self, query: str, unwanted: Callable[[], bool]) -> list[Found]:
         try:
-            with closing(self._partner.database.read()) as connection:
+            with closing(self._partner.database.read()) as connection, read_faults():
                 return find_accounts(connection, query, MOST_ACCOUNTS, unwanted)
-        except (Fault, sqlite3.OperationalError):  # no accounts yet, or another letter was typed meanwhile
+        except Fault:  # no accounts yet, or another letter was typed meanwhile
             return []
 
     def _account_hit(self, found: Found) -> Hit:

@@ -16,7 +16,7 @@ from core.lists.names import checked_name, same_name
 from core.lists.target_list import TargetList
 from core.request import Request
 from db import lists as stored
-from db.connection import connect_reading, connect_writing
+from db.connection import connect_existing
 from db.lists import StoredList
 
 
@@ -153,8 +153,7 @@ def undelete_list(database: Path, name: str | None = None, new_name: str | None 
 @contextmanager
 def _writing(database: Path) -> Iterator[sqlite3.Connection]:
     """Open the database for writing; it is not made for a list's sake."""
-    connect_reading(database).close()
-    with closing(connect_writing(database)) as connection:
+    with closing(connect_existing(database)) as connection:
         yield connection
 
 

@@ -114,7 +114,7 @@ def test_escapes_in_names_never_reach_the_terminal(database: Database) -> None:
     child.send("2")
     child.expect_exact("row 1 of 5")
     child.send("jj\r")
-    child.expect_exact("Moved Out On")
+    child.expect_exact("Canceled On")
     child.kill(signal.SIGTERM)
     ended(child)
     log.seek(0)

@@ -63,6 +63,10 @@ class HomePage(Page):
             database, as_of = self.partner.database, self.partner.as_of
             start(self, "home", lambda unwanted: gather(database, as_of, unwanted), self.Gathered)
 
+    def on_failed(self) -> None:
+        """Look again the next time; the application says what went wrong."""
+        self._data_version = -1
+
     async def on_home_page_gathered(self, event: Gathered) -> None:
         """Show the figures."""
         data = event.data

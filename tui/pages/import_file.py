@@ -16,6 +16,7 @@ from core.importing.importer import ImportOptions, PendingImport
 from core.importing.report import ImportReport, say
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
+from core.words import count_of
 from tui.background import Failed
 from tui.commands import bindings
 from tui.pages import import_work
@@ -107,7 +108,7 @@ class ImportPage(Page):
         self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
         self.query_one("#sample", Static).update(sample_table(event.pending))
         apply = self.query_one("#apply", Button)
-        apply.label = plain(f"Import {event.report.read - len(event.report.rejected):,} rows")
+        apply.label = plain(f"Import {count_of(event.report.read - len(event.report.rejected), 'row')}")
         apply.display = True
         apply.focus()
         self.refresh_bindings()
@@ -236,7 +237,8 @@ class ImportPage(Page):
         elif event.button.id == "done":
             await self.partner.main.open("home")
         else:
-            self.action_undo()
+            with self.partner.showing_faults():
+                self.action_undo()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer to import only what was looked at."""

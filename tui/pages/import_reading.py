@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -44,7 +45,9 @@ class ReadingList(Lines):
         """Show how a file is read."""
         options = pending.options
         self._sheets = list(pending.sheets)
-        self._database, self._names = database, mapping_names(database)
+        self._database, self._names = database, []
+        with suppress(Fault):  # who stores the rows then says what is wrong
+            self._names = mapping_names(database)
         self.clear_options()
         self._add("mapping", "Saved mapping", options.use_map or "none", "use one" if self._names else "none is saved")
         self._add("keep", "Keep mapping as", options.save_map or "not kept", "give it a name for the next file")

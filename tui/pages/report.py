@@ -203,7 +203,8 @@ class ReportPage(SelectableReport):
         if self.view is None:
             return
         if not self.report.is_list:
-            self._open_count(event.row)
+            with self.partner.showing_faults():
+                self._open_count(event.row)
             return
         from tui.screens.account import AccountScreen
 

@@ -15,6 +15,7 @@ from core.reports.report import Report
 from core.request import Request
 from core.result import Result
 from core.selection import Selection
+from core.sorting import Sort
 from core.view import View
 from core.view_state import ViewHistory, ViewState
 from core.views import last_view, remember_view
@@ -25,6 +26,7 @@ from tui.pages.arranging import Arranged, Table
 from tui.pages.page import Page
 from tui.pages.report_hits import Hits
 from tui.pages.report_lines import filter_line, status_line, title_line
+from tui.pages.report_rows import ReadableRows
 from tui.widgets.ask_line import AskLine
 from tui.widgets.table.messages import CursorMoved
 
@@ -96,20 +98,25 @@ class ShownReport(Page):
 
     def _begin(self) -> None:
         """Show the first rows at once, in the report's own order, and have all of them put in the order wanted."""
-        self._data_version = self.partner.data_version
+        connection = self.partner.database.read()  # each time: another file may stand there by now
         if self._connection is None:
-            self._connection = self.partner.database.read()
-            self._recall(self._connection)
+            self._recall(connection)
+        request = replace(self.request, sort=())
+        view = View(connection, request)
+        view.show(view.first_rows(FIRST_ROWS))
         self.selection.clear()
         self.mark_selected()
-        self.request = replace(self.request, sort=())
-        self.view = View(self._connection, self.request)
-        self.view.show(self.view.first_rows(FIRST_ROWS))
-        self._is_whole = False
+        self.request, self.view, self._is_whole = request, view, False
         self.table.column_layout = self.history.now.layout
-        self.table.show(self.view)
+        self._show_rows(view)
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._data_version = connection, self.partner.data_version
         self._want(self.history.now.asked_of(self.request))
         self._sum_up()
+
+    def _show_rows(self, view: View, sorts: tuple[Sort, ...] = (), *, keep_cursor: bool = False) -> None:
+        self.table.show(ReadableRows(view, self.partner.show_fault), sorts=sorts, keep_cursor=keep_cursor)
 
     def _recall(self, connection: sqlite3.Connection) -> None:
         """Take order and columns as they were left, unless others are asked for.
@@ -187,11 +194,14 @@ class ShownReport(Page):
         """Show all rows in their new order."""
         if event.request is not self._wanted or self._connection is None:
             return
+        with self.partner.showing_faults():
+            self._show_ordered(View(self._connection, event.request), event)
+
+    def _show_ordered(self, view: View, event: report_work.Ordered) -> None:
         before, self.request, self._wanted = self.request, event.request, None
-        self.view = View(self._connection, event.request)
-        self.view.show(event.order)
-        self._is_whole = True
-        self.table.show(self.view, sorts=event.request.sort, keep_cursor=before is event.request)
+        self.view, self._is_whole = view, True
+        view.show(event.order)
+        self._show_rows(view, event.request.sort, keep_cursor=before is event.request)
         self.mark_selected()
         if before.where != event.request.where:
             self._sum_up()

@@ -14,11 +14,13 @@ from textual.widgets import Static
 from core.account import account_fields
 from core.clock import local
 from core.columns import Column, Value
+from core.database import read_faults
+from core.errors import Fault
 from core.history import Change, Import, account_history
 from core.reports.catalogue import MY_ACCOUNTS
 from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
 from tui.commands import bindings
-from tui.plain import plain, shown_value
+from tui.plain import plain, plain_lines, shown_value
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
 
@@ -48,14 +50,21 @@ class AccountScreen(Modal[None]):
 
     def on_mount(self) -> None:
         """Read the account."""
+        try:
+            with read_faults():
+                lines = self._read()
+        except Fault as fault:
+            lines = [plain_lines(str(fault))]
+        self.query_one("#account", Static).update(Content("\n").join(lines))
+
+    def _read(self) -> list[Content]:
         database = self.partner.database
         with closing(database.read()) as connection:
             self._fields = account_fields(connection, self._pk)
-        lines = [Content("This account is no longer there.")]
-        if self._fields:
-            lines = [_field_line(column, value) for column, value in self._fields]
-            lines += [Content(""), *_history_lines(*account_history(database.path, self._pk))]
-        self.query_one("#account", Static).update(Content("\n").join(lines))
+        if not self._fields:
+            return [Content("This account is no longer there.")]
+        lines = [_field_line(column, value) for column, value in self._fields]
+        return [*lines, Content(""), *_history_lines(*account_history(database.path, self._pk))]
 
     def action_copy(self) -> None:
         """Send all fields to the clipboard."""

@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from core.errors import NoAccounts
+from core.errors import Fault, NoAccounts
 from tui.commands import bindings
 from tui.pages.page import Page
 from tui.widgets.key_bar import KeyBar
@@ -114,7 +114,8 @@ class MainScreen(Screen[None]):
         self.query_one(Menu).show_page(page.name_in_menu)
         _partner(self).look_for_imports()
         if page.is_attached:  # it is not where the program has ended meanwhile
-            page.come_forward()
+            with _partner(self).showing_faults():
+                page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
         self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page
@@ -177,4 +178,6 @@ def _has_accounts(screen: Screen[None]) -> bool:
         _partner(screen).database.read_accounts().close()
     except NoAccounts:
         return False
+    except Fault:  # the page that reads the accounts says what is wrong
+        return True
     return True

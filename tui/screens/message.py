@@ -17,14 +17,14 @@ class MessageScreen(Modal[None]):
     def __init__(self, title: str, text: str) -> None:
         """Take a title of our own words, and a text of anybody's."""
         super().__init__()
-        self._title, self._text = title, text
+        self._title, self.text = title, text
 
     def compose(self) -> ComposeResult:
         """Lay out text and button."""
         with Vertical(classes="box") as box:
             box.border_title = self._title
             with VerticalScroll(classes="message", can_focus=False):
-                yield Static(plain_lines(self._text))
+                yield Static(plain_lines(self.text))
             with Horizontal(classes="buttons"):
                 yield Button("Close", variant="primary", compact=True)
         yield KeyBar()
@@ -32,3 +32,11 @@ class MessageScreen(Modal[None]):
     def on_button_pressed(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+class FaultScreen(MessageScreen):
+    """Tells what is wrong and what to do."""
+
+    def __init__(self, text: str) -> None:
+        """Take the words of a fault."""
+        super().__init__("That did not work", text)

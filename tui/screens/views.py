@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.database import read_faults
 from core.errors import Fault
 from core.reports.report import Report
 from core.view_state import ViewState
@@ -55,13 +56,19 @@ class ViewsScreen(Modal[ViewState]):
         self.query_one(Lines).focus()
 
     def _show(self) -> None:
-        lines = self.query_one(Lines)
-        with closing(self.partner.database.read()) as connection:
-            names = view_names(connection, self._report)
+        lines, names = self.query_one(Lines), self._names()
         options = [Option(plain(name), id=_SAVED + name) for name in names]
         options += [Option(plain(words, "dim"), id=key) for key, (words, _) in self._built_in.items()]
         lines.set_options(options)
         lines.highlighted = 0
+
+    def _names(self) -> list[str]:
+        try:
+            with closing(self.partner.database.read()) as connection, read_faults():
+                return view_names(connection, self._report)
+        except Fault as fault:
+            self._complain(fault)
+            return []
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Recall a view."""
@@ -70,7 +77,7 @@ class ViewsScreen(Modal[ViewState]):
             self.dismiss(self._built_in[key][1])
             return
         try:
-            with closing(self.partner.database.read()) as connection:
+            with closing(self.partner.database.read()) as connection, read_faults():
                 self.dismiss(load_view(connection, self._report, key.removeprefix(_SAVED)))
         except Fault as fault:
             self._complain(fault)
