@@ -16,7 +16,9 @@ from exporters.atomic import NO_HARD_LINKS, check_target, fault_of, made_durable
 class FileSet:
     """Files on their way. Leaving its block by an exception takes back all of them, and puts older ones back.
 
-    Whoever replaces older files keeps them beside until the end, so there must be room for both.
+    Whoever replaces older files keeps them beside until the end, so there must be room for both. An older file is
+    kept as NAME.before-…: should the process be killed, it stays there under a name that a person sees and no sweep
+    takes.
     """
 
     def __init__(self, *, force: bool) -> None:
@@ -52,7 +54,7 @@ class FileSet:
                 out.flush()
                 os.fsync(out.fileno())
                 out.close()
-                self._keep_old(self._parts[out], target)
+                self._keep_old(target)
                 publish(self._parts[out], target, force=self._force)
             except OSError as error:
                 raise fault_of(target, error) from error
@@ -74,21 +76,22 @@ class FileSet:
         for kept in self._kept.values():
             kept.unlink(missing_ok=True)
 
-    def _keep_old(self, part: Path, target: Path) -> None:
+    def _keep_old(self, target: Path) -> None:
         """Give an older file, which is about to be replaced, a second name for the way back."""
         if self._force and os.path.lexists(target):
-            kept = part.with_name(f"{part.name}0")
+            kept = self._kept[target] = target.with_name(f"{target.name}.before-{os.urandom(3).hex()}")
             try:
                 os.link(target, kept, follow_symlinks=False)
             except OSError as error:
                 if error.errno not in NO_HARD_LINKS:
                     raise
                 shutil.copy2(target, kept, follow_symlinks=False)  # a file system without hard links
-            self._kept[target] = kept
 
     def _take_back(self) -> None:
         for target in reversed(self._published):
-            if target in self._kept:
-                self._kept.pop(target).replace(target)
-            else:
-                target.unlink(missing_ok=True)
+            kept = self._kept.pop(target, None)
+            with suppress(OSError):  # what cannot be put back stays under its other name
+                if kept:
+                    kept.replace(target)
+                else:
+                    target.unlink(missing_ok=True)

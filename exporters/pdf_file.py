@@ -39,11 +39,11 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     size, largest = _page(needs)
     pages = Pages(document, typesetter, size, footer)
     write_front(pages, result)
-    starts = _write_rows(result, pages, fit(needs, pages.width, largest), job)
+    starts, notes = _write_rows(result, pages, fit(needs, pages.width, largest), job)
     if result.report_id == _SUMMARY:
         _write_summary_chart(result, pages)
-    note = typesetter.note()
-    notes = [note] if note else []
+    if note := typesetter.note():
+        notes.append(note)
     write_notes(pages, notes)
     pages.close()
     words = "; ".join(f"{label}: {text}" for label, text in result.facts())
@@ -59,8 +59,8 @@ def _page(needs: Sequence[Need]) -> tuple[tuple[float, float], float]:
     return LANDSCAPE, _LYING_SIZE
 
 
-def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> list[tuple[int, str]]:
-    """Draw the table and return, for each page it stands on, the page's index and the key of its first row."""
+def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> tuple[list[tuple[int, str]], list[str]]:
+    """Draw the table; return, for each page it stands on, the page's index and the key of its first row, and notes."""
     starts: list[tuple[int, str]] = []
     keys = [column.key for column in result.columns]
     key = keys.index("company") if "company" in keys else 0
@@ -72,7 +72,7 @@ def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> list[tupl
     table.write(result.blocks(), job.tick, total_last=result.report_id == _SUMMARY)
     if not starts:
         pages.paragraph("No accounts match.")
-    return starts
+    return starts, table.notes()
 
 
 def _write_summary_chart(result: Result, pages: Pages) -> None:

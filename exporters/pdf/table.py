@@ -37,6 +37,8 @@ class _Cells:
         self._width = width
         self._size = size
         self._setter = typesetter
+        self.has_smaller = False
+        """Whether an id was set smaller than the rest."""
         self.lines = lru_cache(_REMEMBERED)(self._lines)
         """Return the lines of a value, in bold or not."""
 
@@ -76,6 +78,7 @@ class _Cells:
         width = setter.width(text) * self._size * CONDENSED
         if width <= self._width + 0.01:
             return self._line(text, bold=False)
+        self.has_smaller = True
         size = self._size * self._width / width
         shown = f"{setter.select(size)} {setter.show(text, size)} {setter.select(self._size)}"
         return f"1 0 0 1 {self._x:.2f} ", f" Tm {shown}"
@@ -116,6 +119,11 @@ class Table:
             done += len(block)
             tick(done)
         self._close()
+
+    def notes(self) -> list[str]:
+        """Return what is to be said of ids that are wider than their column."""
+        smaller = any(cells.has_smaller for cells in self._cells)
+        return ["Ids wider than their column are set smaller, so that each stays whole on one line."] if smaller else []
 
     def _row(self, row: Row, *, bold: bool) -> None:
         """Draw a row; a tall one may be cut between its lines and go on over the next pages."""

@@ -50,6 +50,14 @@ class Parts:
             for number, out in enumerate(self._outs, start=1)
         ]
 
+    def left_over(self) -> list[Path]:
+        """Return what lies there of an earlier export to the same name that had another number of files."""
+        stem, ending = re.escape(self._target.stem), re.escape(self._target.suffix)
+        earlier = re.compile(rf"{stem}(-\d+-of-\d+)?{ending}")
+        ours = {path.name for _, path in self.named()}
+        folder = self._target.parent
+        return sorted(path for path in folder.iterdir() if earlier.fullmatch(path.name) and path.name not in ours)
+
     def _begin(self) -> None:
         self._outs.append(self._files.open(self._target))
         self._lines = self._bytes = 0

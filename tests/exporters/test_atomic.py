@@ -42,7 +42,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def in_child(work: Callable[[], None]) -> int:
+def in_child(work: Callable[[], object]) -> int:
     """Run `work` in a child process, and return its exit code, or minus the signal that ended it."""
     child = os.fork()
     if child == 0:
@@ -261,7 +261,7 @@ def test_a_killed_process_leaves_the_old_file_and_the_next_export_sweeps(tmp_pat
         os.kill(os.getpid(), signal.SIGKILL)
         return []
 
-    assert in_child(lambda: write_whole(target, fill, force=True) and None) == -signal.SIGKILL
+    assert in_child(lambda: write_whole(target, fill, force=True)) == -signal.SIGKILL
     assert target.read_bytes() == b"old"
     assert len(names(tmp_path)) == 2
     write_whole(tmp_path / "b.csv", filling(b"data"), force=False)

@@ -214,6 +214,11 @@ def test_an_id_is_never_broken(file: Callable[[Result], Path], make_result: Make
     assert [line for line in lines if line in ids] == ids
 
 
+def test_an_id_that_is_set_smaller_is_noted(make_result: MakeResult, job: Job) -> None:
+    notes = [write(make_result([(account, *[None] * 13)]), BytesIO(), job) for account in ("1001", "x" * 300)]
+    assert notes == [[], ["Ids wider than their column are set smaller, so that each stays whole on one line."]]
+
+
 @pytest.mark.programs
 def test_nothing_of_a_long_text_is_cut(file: Callable[[Result], Path], make_result: MakeResult) -> None:
     words = [f"word{place}" for place in range(8000)]
