@@ -45,9 +45,24 @@ def database_file(given: str | None = None) -> Path:
     chosen = given or os.environ.get("PARTNER_TUI_DB")
     if not chosen:
         return data_folder() / "partner.db"
-    return Path(os.path.expanduser(chosen))  # noqa: PTH111 - Path's own raises for a user who is not there
+    return written_path(chosen)
 
 
 def demo_file() -> Path:
     """Return the database of the generated accounts, which is never the user's."""
     return data_folder() / "demo.db"
+
+
+def written_path(text: str) -> Path:
+    """Return the path that a person wrote: ~ is the home folder, and ~name a mere name if there is no such user."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises for a user who is not there
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder is there, as far as one may look; a name that the system does not allow names none."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path's own raises where one may not look
+
+
+def is_there(path: Path) -> bool:
+    """Return whether anything is there, as far as one may look."""
+    return os.path.exists(path)  # noqa: PTH110 - Path's own raises where one may not look

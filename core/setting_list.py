@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from core.clock import zone_named
 from core.errors import WrongUse
+from core.paths import is_folder, written_path
 
 FORMATS = ("pdf", "html", "csv", "xls")
 
@@ -34,10 +34,10 @@ def _check_theme(name: str) -> None:
 
 
 def _check_folder(name: str) -> None:
-    folder = Path(os.path.expanduser(name))  # noqa: PTH111 - Path's own raises for a user who is not there
+    folder = written_path(name)
     if not folder.is_absolute():
         raise WrongUse(f"'{name}' is no whole path.", "Begin it with / or ~/.")
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise WrongUse(f"There is no folder {folder}.", "Make it first, or give another.")
     if not os.access(folder, os.W_OK):
         raise WrongUse(f"You may not write to {folder}.", "Give another folder.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
-from db.filesystem import is_on_network, make_private_folder
+from db.filesystem import is_missing, is_on_network, make_private_folder
 from db.fold import fold, fold_key
 
 APPLICATION_ID = 0x50545549
@@ -49,7 +49,7 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     Raises:
         WorkFailed: as for `connect_reading`, or the place cannot be written.
     """
-    if not path.exists():
+    if is_missing(path):
         _make(path)
     _check_file(path)
     connection = _open(path, "mode=rw", patience=WRITE_PATIENCE)

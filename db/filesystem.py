@@ -44,6 +44,17 @@ def is_on_network(path: Path, mounts: Path = _MOUNTS) -> bool:
     return kind in _NETWORK
 
 
+def is_missing(path: Path) -> bool:
+    """Return whether nothing is there for certain; what is wrong where one may not look, opening it tells."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, for its owner alone (0700).
 

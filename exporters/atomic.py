@@ -80,8 +80,11 @@ def check_target(target: Path, *, force: bool) -> None:
         WorkFailed: It could not.
     """
     folder = target.parent
-    if not folder.is_dir():
-        what = "is no folder" if folder.exists() else "does not exist"
+    try:
+        what = None if folder.is_dir() else "is no folder" if folder.exists() else "does not exist"
+    except OSError as error:  # one may not look, or the name is too long
+        raise fault_of(target, error) from error
+    if what:
         raise WorkFailed(f"{target} cannot be written: the folder {folder} {what}.", "Make it, or choose another one.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise WorkFailed(f"{target} cannot be written: you may not write in {folder}.", "Choose another folder.")

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from core.clock import local
 from core.errors import WorkFailed, WrongUse
+from core.paths import is_folder
 from core.result import Result
 from exporters.atomic import write_whole
 from exporters.formats import Format
@@ -109,14 +110,6 @@ def target_path(result: Result, format_: Format, target: Path) -> Path:
         return path
     status = result.parameters.get("status")
     return path / file_name(result.report_id, str(status) if status else None, result.as_of, format_)
-
-
-def is_folder(path: Path) -> bool:
-    """Return whether a folder is there; a name that the system does not allow names none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
 
 
 def file_name(report_id: str, status: str | None, as_of: date, format_: Format) -> str:

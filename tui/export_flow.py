@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.database import Database
 from core.errors import Cancelled, Fault
+from core.paths import is_there, written_path
 from core.query import run_report, stop_when
 from core.request import Request
 from core.runs import Outcome, record_end, record_start
@@ -25,7 +26,7 @@ class Advised(Exception):
 
 def default_folder(settings: Settings) -> Path:
     """Return where reports are written unless asked otherwise."""
-    return Path(settings.export_folder).expanduser() if settings.export_folder else Path.cwd()
+    return written_path(settings.export_folder) if settings.export_folder else Path.cwd()
 
 
 def default_name(request: Request, format_: Format) -> str:
@@ -41,7 +42,7 @@ def begin_export(app: PartnerApp, request: Request, format_id: str, path: Path |
     """
     format_ = format_named(format_id)
     path = path or default_folder(app.settings) / default_name(request, format_)
-    if not path.exists():
+    if not is_there(path):
         _write(app, request, format_, path)
         return
 

@@ -19,6 +19,7 @@ from core.importing.table import Table
 from core.mappings import Choices, load_mapping
 from db import mappings, storing
 from db.connection import connect_scratch, connect_writing
+from db.filesystem import is_missing
 from db.staging import Staging
 
 _SAMPLE = 20
@@ -64,7 +65,7 @@ def import_file(
 
 def dry_run(database: Path, file: Path, options: ImportOptions | None = None, tick: Tick = _no_tick) -> ImportReport:
     """Return what `import_file` would, and raise what it would, but write nothing: not even a new database."""
-    with PendingImport(database, file, options, tick, only_look=not database.exists()) as pending:
+    with PendingImport(database, file, options, tick, only_look=True) as pending:
         report = pending.preview()
         _check(report, pending.options.strict)
         return report
@@ -93,7 +94,7 @@ class PendingImport:
             file: the file to read.
             options: how it is to be understood.
             tick: told of progress.
-            only_look: compare with no accounts at all, and leave `database` alone.
+            only_look: make no database; where there is none, compare with no accounts.
         """
         self.options = options or ImportOptions()
         self._file = file
@@ -107,7 +108,7 @@ class PendingImport:
             self.headings = table.headings
             self.matching = _match(table, self.options.choices, saved)
             parser = RowParser(table, self.matching, self._choices.date_order)
-            self._connection = connect_scratch() if only_look else connect_writing(database)
+            self._connection = connect_scratch() if only_look and is_missing(database) else connect_writing(database)
             try:
                 self._read(parser)
             except BaseException:

@@ -20,10 +20,11 @@ from core.lists.contacts import Statement, candidates
 from core.lists.exports import Recording, recording
 from core.lists.members import ListReport
 from core.lists.target_list import TargetList
+from core.paths import is_folder
 from core.result import Result
 from exporters import csv_file
 from exporters.atomic import check_target, fault_of
-from exporters.export import is_folder, made_at
+from exporters.export import made_at
 from exporters.file_set import FileSet
 from exporters.job import Job, no_progress
 from exporters.upload.parts import Parts

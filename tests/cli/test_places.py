@@ -92,6 +92,15 @@ def test_database_that_may_only_be_read(database: Path, tmp_path: Path) -> None:
     assert_refused(run_bound("--db", copy, *SUMMARY), 1, "copy.db cannot be read: Permission denied")
 
 
+def test_folder_that_one_may_not_look_into(file: Path, database: Path, tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0o000)
+    inside = tmp_path / "locked" / "inside" / "accounts"
+    assert_refused(run_bound("--db", inside, "import", file), 1, "accounts cannot be read: Permission denied")
+    assert_refused(run_bound("--db", inside, "import", "--dry-run", file), 1, "accounts cannot be read")
+    assert_refused(run_bound("--db", database, *SUMMARY, "--output", f"{inside}.csv"), 1, "Permission denied")
+    assert "accounts cannot be read: Permission denied" in run_bound("--db", inside, "doctor").text
+
+
 def test_time_zone_sets_today(database: Path) -> None:
     days = {
         run("--db", database, *SUMMARY, variables={"PARTNER_TUI_TZ": zone}).err.split(" as of ")[1][:10]

@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from core.database import Database
 from core.errors import WorkFailed, WrongUse
+from core.paths import is_folder, written_path
 from core.query import run_report
 from core.request import Request
 from core.result import Result
@@ -36,9 +37,9 @@ def destination(request: Request, options: TableOptions) -> tuple[Format | None,
 
 
 def _to_file(request: Request, output: str, word: str | None) -> tuple[Format, Path]:
-    from exporters.export import file_name, is_folder
+    from exporters.export import file_name
 
-    target = Path(os.path.expanduser(output))  # noqa: PTH111 - Path's own raises for a user who is not there
+    target = written_path(output)
     if is_folder(target):
         format_ = format_named(word or "csv")
         return format_, target / file_name(request.report.id, request.status, request.as_of, format_)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.errors import Fault
+from core.errors import Fault, NoAccounts
 from core.neutral import neutral
 
 if TYPE_CHECKING:
@@ -58,10 +58,11 @@ def _database(chosen: Chosen) -> Iterator[Finding]:
     from core.words import count_of
 
     database = chosen.database()
-    if not database.path.exists():
+    try:
+        connection = database.read()
+    except NoAccounts:
         yield _NOTE, f"none yet at {database.path}: partner-tui import FILE makes it"
         return
-    connection = database.read()
     try:
         number = connection.execute("SELECT count(*) FROM accounts").fetchone()[0]
         fresh = freshness(connection)
@@ -82,14 +83,14 @@ def _private(path: Path) -> Iterator[Finding]:
 
 
 def _settings(_chosen: Chosen) -> Iterator[Finding]:
-    from core.paths import settings_file
+    from core.paths import is_there, settings_file
     from core.settings import load_settings
     from tui.setting_faults import setting_faults
     from tui.themes import names_of_themes
 
     settings = load_settings()
     path = settings_file()
-    yield _FINE, f"{path}" if path.exists() else f"the defaults; {path} would change them"
+    yield _FINE, f"{path}" if is_there(path) else f"the defaults; {path} would change them"
     for fault in setting_faults(settings, names_of_themes()):
         yield _WRONG, " ".join(fault.splitlines())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from core.clock import parse_day, today
 from core.database import Database
 from core.errors import WrongUse
 from core.lists.members import ListReport
+from core.paths import written_path
 from core.request import ask
 from core.targets import parse_size
 from tui.headless.deliver import check_force, text_output
@@ -78,7 +78,7 @@ def export(
 
 
 def _path(given: str | None) -> Path | None:
-    return Path(os.path.expanduser(given)) if given else None  # noqa: PTH111 - Path's own raises for an unknown user
+    return written_path(given) if given else None
 
 
 def _say_notes(database: Database, upload: Upload) -> None:

@@ -55,7 +55,7 @@ def preview(node: DOMNode, database: Path, file: Path, options: ImportOptions) -
     """Read a file and find what importing it would do."""
 
     def work(unwanted: Unwanted) -> Previewed:
-        pending = PendingImport(database, file, options, _ticker(node, unwanted), only_look=not database.exists())
+        pending = PendingImport(database, file, options, _ticker(node, unwanted), only_look=True)
         try:
             return Previewed(pending, pending.preview())
         except BaseException:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from core.clock import local
 from core.errors import Fault
+from core.paths import is_there
 from core.reports.catalogue import REPORTS
 from core.runs import Run, runs
 from core.words import count_of
@@ -130,7 +131,7 @@ class MyReportsPage(Page):
         if run.path is None:
             self.partner.toast("This run wrote no file.")
             return
-        state = "" if Path(run.path).exists() else "The file is no longer there."
+        state = "" if is_there(Path(run.path)) else "The file is no longer there."
         self.app.push_screen(DeliveryScreen(Path(run.path), [state] if state else [], title="Where the file is"))
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import Fault
-from core.paths import settings_file
+from core.paths import is_there, settings_file
 from core.setting_list import FORMATS, KEYS_HELP, SETTINGS
 from core.settings_file import change_keys, change_setting
 from tui.commands import COMMANDS, PLACES, Command, find_command
@@ -119,6 +119,7 @@ class SettingsPage(Page):
             lines += [plain(f"PARTNER_TUI_TZ is set: the time zone is {zone} until it is not."), Content("")]
         file = settings_file()
         for title, place in (("Settings file", file), ("Database", self.partner.database.path)):
-            lines += [Content.styled(title, "bold"), plain(f"  {place}{'' if place.exists() else '  (not yet there)'}")]
+            there = "" if is_there(place) else "  (not yet there)"
+            lines += [Content.styled(title, "bold"), plain(f"  {place}{there}")]
         lines += [Content.styled("  The file may be edited by hand too; it is read at every start.", "dim")]
         return Content("\n").join(lines)

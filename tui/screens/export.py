@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
+from core.paths import is_folder, written_path
 from core.request import Request
 from exporters.formats import FORMATS, Format
 from tui.commands import bindings
@@ -88,9 +89,9 @@ class ExportScreen(Modal[None]):
 
     def action_write(self) -> None:
         """Write the file."""
-        path = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        path = written_path(self.query_one("#path", Input).value.strip())
         format_ = self._format()
-        if path.is_dir():
+        if is_folder(path):
             path /= default_name(self._request, format_)
         self.dismiss(None)
         self.partner.call_next(begin_export, self.partner, self._request, format_.id, path)

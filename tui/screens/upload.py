@@ -17,6 +17,7 @@ from core.errors import Cancelled
 from core.lists.contacts import Statement, preview
 from core.lists.members import ListReport
 from core.lists.target_list import TargetList
+from core.paths import written_path
 from core.query import stop_when
 from core.request import ask
 from core.words import count_of
@@ -102,7 +103,7 @@ class UploadScreen(Modal[bool]):
         return Upload(self._target, self.partner.as_of, purpose, self.query_one("#new", Tick).value, left_out)
 
     def _path(self) -> Path:
-        return Path(self.query_one("#path", Input).value.strip()).expanduser()
+        return written_path(self.query_one("#path", Input).value.strip())
 
     def _say(self, text: str) -> None:
         self.query_one("#statement", Static).update(plain_lines(text))

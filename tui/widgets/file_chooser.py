@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from core.paths import is_folder, written_path
 from tui.plain import plain
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
@@ -92,15 +93,15 @@ class FileChooser(Vertical):
         if not self._paths:
             lines.add_option(Option("nothing to import begins so; a path can be typed all the same", disabled=True))
         for path in self._paths:
-            is_folder = path.is_dir()
-            lines.add_option(Option(plain(f"{path.name}/" if is_folder else path.name, "" if is_folder else "bold")))
+            name, style = (f"{path.name}/", "") if is_folder(path) else (path.name, "bold")
+            lines.add_option(Option(plain(name, style)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose what was typed; a folder is opened."""
         event.stop()
         text = event.value.strip()
         if text:
-            self._choose(Path(text).expanduser())
+            self._choose(written_path(text))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose what is listed."""
@@ -114,7 +115,7 @@ class FileChooser(Vertical):
 
     def _choose(self, path: Path) -> None:
         field = self.query_one(Input)
-        if path.is_dir():
+        if is_folder(path):
             field.value = f"{str(path).rstrip('/')}/"
             field.focus()
             field.action_end()
@@ -132,7 +133,7 @@ def _completed(text: str) -> str:
     name = paths[0].name
     while not all(path.name.casefold().startswith(name.casefold()) for path in paths):
         name = name[:-1]
-    if len(paths) == 1 and paths[0].is_dir():
+    if len(paths) == 1 and is_folder(paths[0]):
         name += "/"
     return f"{folder}{slash}{name}" if len(name) > len(typed) else text
 
@@ -141,18 +142,16 @@ def _fitting(text: str) -> Iterator[Path]:
     """Yield folders, then files, that begin with `text`; hidden ones only where the text names them."""
     folder, _, start = text.rpartition("/")
     try:
-        entries = sorted(Path(folder or "/").expanduser().iterdir(), key=lambda path: path.name.casefold())[
-            : LISTED * 10
-        ]
+        entries = sorted(written_path(folder or "/").iterdir(), key=lambda path: path.name.casefold())[: LISTED * 10]
     except OSError:
         return
     shown = 0
-    for is_folder in (True, False):
+    for wants_folder in (True, False):
         for path in entries:
             if not path.name.casefold().startswith(start.casefold()) or path.name.startswith(".") > start.startswith(
                 "."
             ):
                 continue
-            if path.is_dir() == is_folder and (is_folder or path.suffix.lower() in ENDINGS) and shown < LISTED:
+            if is_folder(path) == wants_folder and (wants_folder or path.suffix.lower() in ENDINGS) and shown < LISTED:
                 shown += 1
                 yield path
