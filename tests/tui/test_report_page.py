@@ -84,7 +84,7 @@ async def test_searches_all_columns_and_goes_round(database: Database) -> None:
         await session.press("slash")
         await session.type("LITE")
         await session.press("enter")
-        assert "“LITE” 1 of 1 rows" in session.text()
+        assert "“LITE” 1 of 1 row" in session.text()
         await session.press("slash")
         await session.type("nowhere")
         await session.press("enter")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from core.words import count_of
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -30,7 +32,7 @@ class Hits:
         """Return in words what was found, and which of it stands at `row` or last before it."""
         if not self.places:
             return f"“{self.text}” is in no row"
-        return f"“{self.text}” {bisect_right(self.places, row):,} of {len(self.places):,} rows"
+        return f"“{self.text}” {bisect_right(self.places, row):,} of {count_of(len(self.places), 'row')}"
 
     def _place(self, number: int) -> int | None:
         return self.places[number % len(self.places)] if self.places else None
