@@ -148,8 +148,9 @@ def _may_share(connection: sqlite3.Connection) -> bool:
 
 
 def _find_several(staging: Staging) -> None:
-    """List the accounts that several rows name, and whether these rows differ."""
-    differs = " OR ".join(f"other.{key} IS NOT staged.{key}" for key in staging.keys)
+    """List the accounts that several rows name, and whether these rows differ in more than the username's case."""
+    compared = ["username_fold" if key == "username" else key for key in staging.keys]
+    differs = " OR ".join(f"other.{key} IS NOT staged.{key}" for key in compared)
     staging.connection.execute(
         f"""
         CREATE TEMP TABLE several AS
@@ -186,7 +187,7 @@ def _name_others(group: list[tuple[int, int, str | None, str]]) -> Iterator[Reje
         more = len(group) - 1 - len(others)
         words = f"row{'s' if len(group) > 2 else ''} {', '.join(others)}" + (f" and {more:,} more" if more else "")
         key, value = ("username", username) if account_id is None else ("account_id", account_id)
-        yield RejectedRow(row, key, value, f"the same account says something else in {words}")
+        yield RejectedRow(row, key, value, f"the same account differs in {words}")
 
 
 def _drop_repeated(connection: sqlite3.Connection) -> int:

@@ -1,8 +1,8 @@
 """Dates as files write them, made ISO text.
 
 Read are: year first (2026-03-04, 2026/3/4), `MM/DD/YYYY` and the like, `DD.MM.YYYY`, month by its English name, each
-with or without a time, and a spreadsheet's serial number. A time, and an offset from UTC, is passed over: the date is
-taken as written.
+with or without a time, and a spreadsheet's serial number of five figures or more. A time, and an offset from UTC, is
+passed over: the date is taken as written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _DOTS = _form(rf"(\d{{1,2}})\. ?(\d{{1,2}})\. ?{_YEAR}")
 _NUMBERS = _form(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2{_YEAR}")
 _NAME_FIRST = _form(rf"([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")
 _NAME_SECOND = _form(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]([a-z]{{3,9}})\.?,?[ -]{_YEAR}")
-_SERIAL = re.compile(r"(\d{1,7})|(\d{5,7})\.\d+", re.ASCII)
+_SERIAL = re.compile(r"(\d{5,7})(?:\.\d+)?", re.ASCII)
+"""In a text fewer figures are no serial: 2026 is a year, not a day of 1905."""
 
 _MONTHS = [
     "january", "february", "march", "april", "may", "june",
@@ -73,7 +74,7 @@ def read_date(text: str, date_order: Callable[[], DateOrder], epoch_1904: bool =
     if match := _NAME_SECOND.fullmatch(text):
         return _named(match[3], match[2], match[1])
     if match := _SERIAL.fullmatch(text):
-        return serial_date(int(match[1] or match[2]), epoch_1904)
+        return serial_date(int(match[1]), epoch_1904)
     return _NO_DATE
 
 

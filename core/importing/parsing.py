@@ -132,7 +132,7 @@ class RowParser:
             return [self._given[n]] * height
         if not self._table.is_workbook:
             return self._columns[n].values(cells[index])  # type: ignore[arg-type]
-        texts, faults = plain_texts(cells[index], self._matches[n].field.kind)
+        texts, faults = plain_texts(cells[index], self._matches[n].field.kind, self._table.epoch_1904)
         values = self._columns[n].values(texts)
         for at, fault in faults.items():
             values[at] = fault

@@ -22,6 +22,14 @@ class Rejected:
 
 
 def shown(value: object) -> str:
-    """Return a cell's value as a message shows it: at most 80 characters, cut ones end with '…'."""
-    text = "" if value is None else str(value)
+    """Return a cell's value as a message shows it: at most 80 characters, cut ones end with '…'.
+
+    What workbooks hold is shown as a person sees it there: -1, not -1.0, and TRUE, not True.
+    """
+    if isinstance(value, float):
+        text = format(value, ".15g")
+    elif isinstance(value, bool):
+        text = str(value).upper()
+    else:
+        text = "" if value is None else str(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

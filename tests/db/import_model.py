@@ -26,7 +26,7 @@ class Model:
         counts = {"new": 0, "changed": 0, "same": 0, "returned": 0}
         for numbers in groups.values():
             first = rows[numbers[0]]
-            if any(rows[number] != first for number in numbers):
+            if any(said(rows[number]) != said(first) for number in numbers):
                 rejected |= set(numbers)
                 continue
             account = owner[numbers[0]]
@@ -83,6 +83,10 @@ class Model:
 
 def fold(name: object) -> str | None:
     return name.casefold() if isinstance(name, str) else None
+
+
+def said(row: Account) -> Account:
+    return {key: fold(value) if key == "username" else value for key, value in row.items()}
 
 
 def known_values(account: Account) -> Account:

@@ -41,7 +41,7 @@ def test_every_form_is_the_same_day(text: str) -> None:
     "text",
     [
         "2026-02-29", "02/30/2026", "13/13/2026", "0/1/2026", "0000-01-01", "31.04.2026", "Foo 4, 2026", "-1", "0",
-        "2958466", "99999999", "60", "12.5", "2026-03-04 25:00", "2026-03-04 10:61", "20260304x", "３/4/2026",
+        "2958466", "99999999", "60", "12.5", "2026", "9999", "2026-03-04 25:00", "2026-03-04 10:61", "20260304x", "３/4/2026",
         "3/4/026", "3/4", "yesterday", "2026-03-04 2026-03-05",
     ],
 )  # fmt: skip
@@ -95,7 +95,7 @@ def test_written_and_read_again(day: date, clock: time) -> None:
             assert read_date(f"{text} {clock.isoformat()}", order) == day.isoformat()
 
 
-@given(st.dates(date(1900, 3, 1)))
+@given(st.dates(date(1927, 5, 18)))
 def test_serials_count_days(day: date) -> None:
     assert read_date(str((day - date(1899, 12, 30)).days), "mdy") == day.isoformat()
 

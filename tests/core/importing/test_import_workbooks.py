@@ -92,7 +92,7 @@ def test_cells_that_hold_no_value_reject_their_row(tmp_path: Path, read: Parse) 
         (2, "=1+1", "a formula that was not calculated"),
         (3, "#N/A", "an error in the workbook"),
         (4, "1.234", "not a whole number"),
-        (5, "1.234567890123457e+19", "a number of over 15 figures, which spreadsheets round: make the column text"),
+        (5, "1.23456789012346e+19", "a number of over 15 figures, which spreadsheets round: make the column text"),
     ]
     assert found.numbers == [6]
 
@@ -117,6 +117,17 @@ def test_serials_that_are_no_days(workbook: Make, read: Parse) -> None:
     found = read(workbook(Data=rows))
     assert [one.row for one in found.rejected] == [2, 3, 4, 5, 6]
     assert [row["last_login_on"] for row in found.rows] == ["1900-02-28", "9999-12-31"]
+
+
+def test_a_year_is_no_date_but_a_number_cell_counts_days(workbook: Make, read: Parse) -> None:
+    found = read(workbook(Data=[["id", "Last Login"], ["1", "2026"], ["2", 2026]]))
+    assert [(one.row, one.value, one.reason) for one in found.rejected] == [(2, "2026", "not a date")]
+    assert [row["last_login_on"] for row in found.rows] == ["1905-07-18"]
+
+
+def test_rejected_cells_are_shown_as_the_workbook_shows_them(workbook: Make, read: Parse) -> None:
+    rows = [["id", "List Size", "Created"], ["1", -1, ""], ["2", 0.5, ""], ["3", "", True]]
+    assert [one.value for one in read(workbook(Data=rows)).rejected] == ["-1", "0.5", "TRUE"]
 
 
 ACCOUNTS = [["id", "company"], ["1", "x"]]

@@ -70,8 +70,8 @@ def test_every_row_is_accounted_for(database, write):
         (9, "", ""),
     ]
     assert [row.reason for row in report.rejected[1:3]] == [
-        "the same account says something else in row 7",
-        "the same account says something else in row 6",
+        "the same account differs in row 7",
+        "the same account differs in row 6",
     ]
     assert table(database) == [
         (None, "fay", "Fay", "Wobbly", None, "Cost Too High"),
@@ -94,8 +94,14 @@ def test_the_same_file_twice_changes_nothing_and_is_an_import(database, write):
 def test_many_rows_of_one_account_name_five_others(database, write):
     file = write("Username,Company\n" + "".join(f"ann,{n}\n" for n in range(9)) + "bob,Bob\n")
     reasons = [row.reason for row in import_file(database, file).rejected]
-    assert reasons[0] == "the same account says something else in rows 3, 4, 5, 6, 7 and 3 more"
-    assert reasons[-1] == "the same account says something else in rows 2, 3, 4, 5, 6 and 3 more"
+    assert reasons[0] == "the same account differs in rows 3, 4, 5, 6, 7 and 3 more"
+    assert reasons[-1] == "the same account differs in rows 2, 3, 4, 5, 6 and 3 more"
+
+
+def test_rows_that_differ_in_the_case_of_the_username_alone_are_alike(database, write):
+    report = import_file(database, write("Account ID,Username,Company\n1,ann,Ann\n1,ANN,Ann\n,bob,Bob\n,BOB,Bob\n"))
+    assert (report.new, report.same, report.rejected) == (2, 2, [])
+    assert table(database, "username, company") == [("ann", "Ann"), ("bob", "Bob")]
 
 
 def test_a_username_that_several_accounts_have_does_not_tell_which(database, write):
