@@ -101,7 +101,7 @@ def test_many_rows_of_one_account_name_five_others(database, write):
 def test_rows_that_differ_in_the_case_of_the_username_alone_are_alike(database, write):
     report = import_file(database, write("Account ID,Username,Company\n1,ann,Ann\n1,ANN,Ann\n,bob,Bob\n,BOB,Bob\n"))
     assert (report.new, report.same, report.rejected) == (2, 2, [])
-    assert table(database, "username, company") == [("ann", "Ann"), ("bob", "Bob")]
+    assert table(database, "username, company") == [("bob", "Bob"), ("ann", "Ann")]
 
 
 def test_a_username_that_several_accounts_have_does_not_tell_which(database, write):
