@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from heapq import nsmallest
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from core.columns import Column, Value
@@ -17,8 +20,8 @@ from core.view import in_worker
 
 MOST_LISTED = 5_000
 """Values that are listed, the most frequent ones."""
-MOST_SPELLINGS = 100_000
-"""Spellings that are held in memory at once. Where there are more, the rows are read a second time for those listed."""
+MOST_HELD = 100_000
+"""Spellings that are counted in memory. SQLite sorts the values where there are more: slower, but in little memory."""
 
 _BLOCK = 1_000
 
@@ -66,54 +69,66 @@ class ValueCounts:
     def __init__(self, query: Query, column: Column) -> None:
         """Read the column once."""
         self._query, self._column = query, column
-        self.rows: Counter[Value] = Counter()
-        """Rows by value, text in the form that ignores case."""
-        self._spellings: Counter[Value] | None = Counter()
-        """Rows by spelling; None where there are too many to hold."""
+        self._held = self._spellings()
+
+    def each(self) -> Iterable[tuple[Value, int]]:
+        """Return every value, text in the form that ignores case, and its rows; in order, the unknown one first."""
+        if self._held is None:
+            same = _without_case(self._column, self._query.request.report.folded)
+            return self._grouped(f"SELECT {same} AS value {self._query.rows_sql}")
+        rows: Counter[Value] = Counter()
+        for value, count in self._held.items():
+            rows[_folded(value)] += count
+        return sorted(rows.items(), key=lambda item: _order(item[0]))
+
+    def most(self, limit: int, values: Iterable[tuple[Value, int]] | None = None) -> list[Facet]:
+        """Return the most frequent values, equally frequent ones in their order; `values` are those of `each`."""
+        most = nlargest(limit, values or self.each(), key=itemgetter(1))
+        most.sort(key=lambda item: (-item[1], item[0] is None))
+        spelled = self._most_spelled([value for value, _ in most]) if self._column.kind in ("id", "text") else {}
+        return [Facet(spelled.get(value, value), rows) for value, rows in most]
+
+    def _spellings(self) -> Counter[Value] | None:
+        """Return the rows by spelling; None if there are too many to hold."""
         spellings: Counter[Value] = Counter()
-        for block in self._blocks():
-            spellings.update(block)
-            if len(spellings) > MOST_SPELLINGS:
-                self._add(spellings)
-                self._spellings = None
-                spellings.clear()
-        self._add(spellings)
-        if self._spellings is not None:
-            self._spellings = spellings
-
-    def most(self, limit: int) -> list[Facet]:
-        """Return the most frequent values, equally frequent ones in their order."""
-        values = self._most(limit)
-        spelled = self._most_spelled(set(values)) if self._column.kind in ("id", "text") else {}
-        return [Facet(spelled.get(value, value), self.rows[value]) for value in values]
-
-    def _most(self, limit: int) -> list[Value]:
-        if not self.rows:
-            return []
-        least = sorted(self.rows.values(), reverse=True)[:limit][-1]
-        more = [value for value, rows in self.rows.items() if rows > least]
-        as_many = (value for value, rows in self.rows.items() if rows == least)
-        tied = nsmallest(limit - len(more), as_many, key=_order)
-        return [*sorted(more, key=lambda value: (-self.rows[value], _order(value))), *tied]
-
-    def _most_spelled(self, wanted: set[Value]) -> dict[Value, Value]:
-        """Return the most frequent spelling of each value."""
-        spellings = self._spellings
-        if spellings is None:
-            spellings = Counter(value for block in self._blocks() for value in block if _folded(value) in wanted)
-        ranked = sorted(spellings.items(), key=lambda item: (item[1], _order(item[0])))
-        return {_folded(value): value for value, _ in ranked}
-
-    def _blocks(self) -> Iterator[list[Value]]:
-        cursor = self._query.connection.execute(
+        rows = self._query.connection.execute(
             f"SELECT {self._column.key} {self._query.rows_sql}", self._query.parameters
         )
-        while block := cursor.fetchmany(_BLOCK):
-            yield [value for (value,) in block]
+        while block := rows.fetchmany(_BLOCK):
+            spellings.update(value for (value,) in block)
+            if len(spellings) > MOST_HELD:
+                return None
+        return spellings
 
-    def _add(self, spellings: Counter[Value]) -> None:
-        for value, rows in spellings.items():
-            self.rows[_folded(value)] += rows
+    def _most_spelled(self, wanted: list[Value]) -> dict[Value, Value]:
+        """Return the most frequent spelling of each value."""
+        spellings: Iterable[tuple[Value, int]]
+        if self._held is None:
+            key = self._column.key
+            same = _without_case(self._column, self._query.request.report.folded)
+            spellings = self._grouped(
+                f"SELECT value FROM (SELECT {key} AS value, {same} AS same {self._query.rows_sql})"
+                " WHERE same IN (SELECT value FROM json_each(:wanted))",
+                wanted=json.dumps(wanted),
+            )
+        else:
+            spellings = self._held.items()
+        ranked = sorted(spellings, key=lambda item: (item[1], _order(item[0])))
+        return {_folded(value): value for value, _ in ranked}
+
+    def _grouped(self, values_sql: str, **more: str) -> sqlite3.Cursor:
+        """Return how often each `value` comes among values."""
+        sql = f"SELECT value, count(*) FROM ({values_sql}) GROUP BY value"
+        return self._query.connection.execute(sql, self._query.parameters | more)
+
+
+def _without_case(column: Column, folded: frozenset[str]) -> str:
+    """Return the SQL of a column's value in the form that ignores case."""
+    if column.kind in ("date", "number"):
+        return column.key
+    if column.key not in folded:
+        return f"lower({column.key})"
+    return f"CASE WHEN {column.key}_key IS NULL THEN lower({column.key}) ELSE casefold({column.key}) END"
 
 
 def _folded(value: Value) -> Value:
@@ -121,5 +136,5 @@ def _folded(value: Value) -> Value:
 
 
 def _order(value: Value) -> tuple[bool, Any]:
-    """Return the key that sorts the values of one column, the unknown one last."""
-    return value is None, value
+    """Return the key that sorts the values of one column, the unknown one first."""
+    return value is not None, value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -52,22 +52,43 @@ def column_statistics(database: Database, request: Request, key: str, unwanted: 
 
 
 def _statistics(query: Query, column: Column) -> Statistics:
-    counts = ValueCounts(query, column)
-    frequent = [facet for facet in counts.most(MOST_FREQUENT + 1) if facet.value is not None]
-    known = [(value, rows) for value, rows in counts.rows.items() if value is not None]
-    ends: list[Value] = [value for value, _ in known] if column.kind in ("date", "number") else []
-    total = sum(value * rows for value, rows in known if isinstance(value, int))
+    counts, tally = ValueCounts(query, column), _Tally(has_ends=column.kind in ("date", "number"))
+    frequent = counts.most(MOST_FREQUENT + 1, tally.over(counts.each()))
     return Statistics(
         column,
-        rows=counts.rows.total(),
-        known=sum(rows for _, rows in known),
-        distinct=len(known),
-        least=min(ends, default=None, key=_comparable),
-        greatest=max(ends, default=None, key=_comparable),
-        total=total if column.is_number else None,
-        frequent=frequent[:MOST_FREQUENT],
+        rows=tally.rows,
+        known=tally.known,
+        distinct=tally.distinct,
+        least=tally.least,
+        greatest=tally.greatest,
+        total=tally.total if column.is_number else None,
+        frequent=[facet for facet in frequent if facet.value is not None][:MOST_FREQUENT],
     )
 
 
-def _comparable(value: Value) -> Any:
-    return value
+class _Tally:
+    """What is found while values go by once: there may be too many to hold them."""
+
+    def __init__(self, *, has_ends: bool) -> None:
+        self._has_ends = has_ends
+        self.rows = self.known = self.distinct = self.total = 0
+        self.least: Any = None
+        self.greatest: Any = None
+
+    def over(self, values: Iterable[tuple[Value, int]]) -> Iterator[tuple[Value, int]]:
+        """Yield the values and their rows."""
+        for item in values:
+            value, rows = item
+            self.rows += rows
+            if value is not None:
+                self.known += rows
+                self.distinct += 1
+                if self._has_ends:
+                    self._stretch(value)
+                if isinstance(value, int):
+                    self.total += value * rows
+            yield item
+
+    def _stretch(self, value: Any) -> None:
+        self.least = value if self.least is None else min(self.least, value)
+        self.greatest = value if self.greatest is None else max(self.greatest, value)

@@ -51,7 +51,7 @@ def without_case(value):
 @given(accounts_on(AS_OF), st.sampled_from(LISTS), st.data(), st.sampled_from([0, 3, 100_000]))
 def test_each_value_leads_to_as_many_rows_as_it_says(accounts, report, data, held):
     column = data.draw(st.sampled_from(report.columns))
-    with tempfile.TemporaryDirectory() as folder, patch.object(facets, "MOST_SPELLINGS", held):
+    with tempfile.TemporaryDirectory() as folder, patch.object(facets, "MOST_HELD", held):
         database, request = fill(folder, accounts), asked(report)
         values = values_of(database, request, column.key)
         found = column_facets(database, request, column.key, never)
@@ -74,7 +74,7 @@ def test_each_value_leads_to_as_many_rows_as_it_says(accounts, report, data, hel
 @given(accounts_on(AS_OF), st.sampled_from(LISTS), st.data(), st.sampled_from([0, 100_000]))
 def test_figures_are_those_of_python(accounts, report, data, held):
     column = data.draw(st.sampled_from(report.columns))
-    with tempfile.TemporaryDirectory() as folder, patch.object(facets, "MOST_SPELLINGS", held):
+    with tempfile.TemporaryDirectory() as folder, patch.object(facets, "MOST_HELD", held):
         database, request = fill(folder, accounts), asked(report)
         values = values_of(database, request, column.key)
         found = column_statistics(database, request, column.key, never)
