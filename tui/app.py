@@ -27,6 +27,7 @@ from core.settings import Settings, load_settings
 from tui.background import Failed, start
 from tui.clipboard import check_size, wrapped_for_between
 from tui.crash import EXIT_CODE, report_crash
+from tui.in_app_words import in_app_words
 from tui.key_words import shown_key
 from tui.keymap import KeyMap, look_through
 from tui.screens.main import MainScreen
@@ -143,7 +144,7 @@ class PartnerApp(App[None]):
         """Say what is wrong and what to do."""
         from tui.screens.message import FaultScreen
 
-        shown = FaultScreen(str(fault))
+        shown = FaultScreen(in_app_words(str(fault)))
         if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
             self.push_screen(shown)
 
@@ -169,6 +170,7 @@ class PartnerApp(App[None]):
 
     def toast(self, text: str, *, is_fault: bool = False) -> None:
         """Say something in passing."""
+        text = in_app_words(text) if is_fault else text
         self.notify(
             "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
         )

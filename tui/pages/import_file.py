@@ -19,6 +19,7 @@ from core.mappings import Choices
 from core.words import count_of
 from tui.background import Failed
 from tui.commands import bindings
+from tui.in_app_words import in_app_words
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
 from tui.pages.import_reading import ReadingList, ask_sheet
@@ -187,7 +188,7 @@ class ImportPage(Page):
         """Say what is wrong with the file, here where it can be mended."""
         event.stop()
         self._forget()
-        self._say(f"! {event.fault}")
+        self._say(f"! {in_app_words(str(event.fault))}")
         if isinstance(event.fault, SeveralSheets):
             ask_sheet(self.screen, list(event.fault.sheets), self._options, self._read_as)
         elif not isinstance(event.fault, Cancelled):
@@ -247,7 +248,7 @@ class ImportPage(Page):
 
 def _problems(report: ImportReport) -> list[str]:
     """Return everything that a person should know of a file, in words."""
-    lines = [*report.notes]
+    lines = [in_app_words(note) for note in report.notes]
     if report.unmatched_headings:
         lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
     lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]

@@ -30,6 +30,7 @@ from core.targets import parse_size
 from core.words import count_of
 from tui.background import Unwanted, start
 from tui.commands import bindings
+from tui.in_app_words import in_app_words
 from tui.pages.page import Page
 from tui.plain import plain
 from tui.screens.ask_text import AskTextScreen
@@ -237,7 +238,7 @@ def _words(line: ListLine) -> Content:
     """Return two lines on a list: name and count, then whom it holds and when it was last exported."""
     target = line.counted.target
     if line.counted.fault:
-        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(str(line.counted.fault)), "\n")
+        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(in_app_words(str(line.counted.fault))), "\n")
     count = "asks for a size" if line.counted.count is None else count_of(line.counted.count, "account")
     about = target.help or line.counted.sentence
     last = ""

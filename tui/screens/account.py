@@ -20,7 +20,8 @@ from core.history import Change, Import, account_history
 from core.reports.catalogue import MY_ACCOUNTS
 from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
 from tui.commands import bindings
-from tui.plain import plain, plain_lines, shown_value
+from tui.in_app_words import fault_lines
+from tui.plain import plain, shown_value
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
 
@@ -54,7 +55,7 @@ class AccountScreen(Modal[None]):
             with read_faults():
                 lines = self._read()
         except Fault as fault:
-            lines = [plain_lines(str(fault))]
+            lines = [fault_lines(fault)]
         self.query_one("#account", Static).update(Content("\n").join(lines))
 
     def _read(self) -> list[Content]:

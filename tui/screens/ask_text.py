@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
 from core.errors import Fault
-from tui.plain import plain_lines
+from tui.in_app_words import fault_lines
 from tui.screens.modal import Modal
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -73,4 +73,4 @@ class AskTextScreen(Modal[str]):
         return None
 
     def _say(self, fault: Fault | None) -> None:
-        self.query_one("#fault", Static).update(plain_lines(str(fault) if fault else ""))
+        self.query_one("#fault", Static).update(fault_lines(fault) if fault else "")

@@ -20,7 +20,8 @@ from core.words import count_of
 from tui.background import Failed, start
 from tui.bars import bar
 from tui.commands import bindings
-from tui.plain import plain, plain_lines
+from tui.in_app_words import fault_lines
+from tui.plain import plain
 from tui.screens.modal import Modal
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -94,7 +95,7 @@ class FacetScreen(Modal[str]):
     def on_failed(self, event: Failed) -> None:
         """Say here why they cannot be counted."""
         event.stop()
-        self.query_one("#said", Static).update(plain_lines(str(event.fault)))
+        self.query_one("#said", Static).update(fault_lines(event.fault))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show only what contains the text; where not all values are listed, count those that contain it."""

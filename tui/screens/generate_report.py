@@ -24,6 +24,7 @@ from exporters.formats import FORMATS
 from tui.background import Failed, Unwanted, start
 from tui.choices import Choices, load_choices, save_choices
 from tui.commands import bindings
+from tui.in_app_words import fault_lines
 from tui.plain import plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.choice import Choice
@@ -184,7 +185,7 @@ class GenerateReport(Modal[None]):
         """Say here why rows cannot be counted."""
         event.stop()
         self._say_rows("")
-        self.query_one("#fault", Static).update(plain_lines(str(event.fault)))
+        self.query_one("#fault", Static).update(fault_lines(event.fault))
 
     def _say_rows(self, text: str) -> None:
         self.query_one("#rows", Static).update(Content(text))
@@ -238,7 +239,7 @@ class GenerateReport(Modal[None]):
         try:
             request = choices.request(self.partner.as_of)
         except Fault as fault:
-            self.query_one("#fault", Static).update(plain_lines(str(fault)))
+            self.query_one("#fault", Static).update(fault_lines(fault))
             if self._has_status() and not choices.status:
                 self.query_one("#status", Input).focus()
             return None

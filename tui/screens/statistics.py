@@ -17,7 +17,8 @@ from core.request import Request
 from core.statistics import Statistics, column_statistics
 from core.words import count_of
 from tui.background import Failed, start
-from tui.plain import plain, plain_lines, shown_value
+from tui.in_app_words import fault_lines
+from tui.plain import plain, shown_value
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
 
@@ -59,7 +60,7 @@ class StatisticsScreen(Modal[str]):
     def on_failed(self, event: Failed) -> None:
         """Say here why they cannot be found."""
         event.stop()
-        self._show(plain_lines(str(event.fault)))
+        self._show(fault_lines(event.fault))
 
     def _show(self, text: Content) -> None:
         self.query_one("#figures Static", Static).update(text)

@@ -26,6 +26,7 @@ from exporters.upload.upload import Upload, Uploaded, check_names, write_upload
 from tui.background import Failed, Unwanted, start
 from tui.commands import bindings
 from tui.export_flow import default_folder
+from tui.in_app_words import in_app_words
 from tui.plain import plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.choice import Choice
@@ -106,7 +107,7 @@ class UploadScreen(Modal[bool]):
         return written_path(self.query_one("#path", Input).value.strip())
 
     def _say(self, text: str) -> None:
-        self.query_one("#statement", Static).update(plain_lines(text))
+        self.query_one("#statement", Static).update(plain_lines(in_app_words(text)))
 
     # Looking
 
@@ -179,7 +180,7 @@ class UploadScreen(Modal[bool]):
         uploaded = event.uploaded
         others = [f"and {path.name}" for path in uploaded.paths[1:]]
         self.dismiss(True)
-        said = [*others, *uploaded.statement.lines(), *uploaded.notes]
+        said = [*others, *map(in_app_words, uploaded.statement.lines()), *uploaded.notes]
         self.partner.call_next(self.app.push_screen, DeliveryScreen(uploaded.paths[0], said))
 
     def on_failed(self, event: Failed) -> None:

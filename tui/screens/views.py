@@ -17,7 +17,8 @@ from core.reports.report import Report
 from core.view_state import ViewState
 from core.views import delete_view, load_view, save_view, view_names
 from tui.commands import bindings
-from tui.plain import plain, plain_lines
+from tui.in_app_words import fault_lines
+from tui.plain import plain
 from tui.screens.modal import Modal
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -107,4 +108,4 @@ class ViewsScreen(Modal[ViewState]):
         self._show()
 
     def _complain(self, fault: Fault) -> None:
-        self.query_one(".fault", Static).update(plain_lines(str(fault)))
+        self.query_one(".fault", Static).update(fault_lines(fault))

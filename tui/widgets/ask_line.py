@@ -17,7 +17,7 @@ from textual.widgets import Input, Label, Static
 from core.conditions.completion import Completion
 from core.conditions.grammar import ConditionFault
 from core.errors import Fault
-from tui.plain import plain_lines
+from tui.in_app_words import fault_lines
 from tui.widgets.field import Field
 
 MAX_LENGTH = 20_000
@@ -152,7 +152,7 @@ class AskLine(Vertical):
             before = field.content_region.x - self.content_region.x - int(field.scroll_x)
             place = " " * (before + cell_len(text[: fault.at])) + PLACE_SIGN
         self.query_one(".help", Static).update(place)
-        self.query_one(".fault", Static).update(plain_lines(str(fault)))
+        self.query_one(".fault", Static).update(fault_lines(fault))
 
     def _fault(self, text: str) -> Fault | None:
         """Return what is wrong with a text; nothing is wrong with an empty one."""
