@@ -181,7 +181,15 @@ def _fill(
                 statement.add(block)
                 tick(statement.accounts)
         left_out, notes = _write_left_out(files, connection, upload, statement)
-    return _Written(statement, parts.named(), left_out, notes)
+    return _Written(statement, parts.named(), left_out, [*notes, *_left_over(parts)])
+
+
+def _left_over(parts: Parts) -> list[str]:
+    """Say which files of an earlier export nobody should take for ones of this."""
+    if not (paths := parts.left_over()):
+        return []
+    names = ", ".join(path.name for path in paths)
+    return [f"Files of an earlier export lie there still: {names}. Upload only the new ones."]
 
 
 def _write_left_out(

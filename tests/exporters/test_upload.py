@@ -6,6 +6,8 @@ import csv
 import errno
 import io
 import os
+import shutil
+import signal
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -181,6 +183,50 @@ def test_a_replaced_file_comes_back_without_hard_links_too(out, monkeypatch, lin
         raise Cancelled
     assert names(out) == ["x.csv"]
     assert (out / "x.csv").read_text() == "old"
+
+
+def test_a_killed_process_leaves_the_replaced_file_where_no_sweep_takes_it(out):
+    target = out / "x.csv"
+    target.write_text("old")
+    child = os.fork()
+    if child == 0:
+        with FileSet(force=True) as files:
+            files.publish([(files.open(target), target)])
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    with FileSet(force=False) as files:
+        files.open(out / "y.csv")
+    kept, new = sorted(out.iterdir(), key=lambda path: -len(path.name))
+    assert kept.name.startswith("x.csv.before-")
+    assert (kept.read_text(), new.name, new.read_text()) == ("old", "x.csv", "")
+
+
+def test_half_a_copy_of_an_older_file_is_removed(out, monkeypatch):
+    def fail(_, copy, **__):
+        copy.write_text("ol")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def no_link(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_link)
+    monkeypatch.setattr(shutil, "copy2", fail)
+    (out / "x.csv").write_text("old")
+    with pytest.raises(WorkFailed, match="No space"), FileSet(force=True) as files:
+        files.publish([(files.open(out / "x.csv"), out / "x.csv")])
+    assert {name: (out / name).read_text() for name in names(out)} == {"x.csv": "old"}
+
+
+def test_files_of_an_earlier_export_are_named_and_left(database, out):
+    earlier = ["x.csv", "x-3-of-3.csv", "x-1-of-2.csv"]
+    for name in [*earlier, "xx-1-of-3.csv", "x-1-of-3.txt"]:
+        (out / name).write_text("old")
+    notes = write_upload(database, small(), out / "x.csv", force=True).notes
+    assert [note for note in notes if "earlier" in note] == [
+        "Files of an earlier export lie there still: x-3-of-3.csv, x.csv. Upload only the new ones."
+    ]
+    assert (out / "x.csv").read_text() == "old"
+    assert not write_upload(database, small(), out / "y.csv").notes
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
