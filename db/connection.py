@@ -128,6 +128,11 @@ def read_faults() -> Iterator[None]:
         is_emptied = str(error).startswith("no such table")
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and not is_emptied:
             raise
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise WorkFailed(
+                "The database cannot be read: it is damaged.",
+                "Put a copy of it back, or move it away and import your files again.",
+            ) from error
         raise WorkFailed(
             f"The database cannot be read: {error}.", "Try again in a moment; if it stays so, put a copy of it back."
         ) from error
@@ -209,8 +214,8 @@ def _make(path: Path) -> None:
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
         make_private_folder(path.parent)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             _fill(part, _journal(path))
             _put_in_place(part, path)
         finally:
@@ -273,13 +278,22 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
+def copy_into(connection: sqlite3.Connection, copy: Path) -> None:
+    """Copy a database into an empty file: one state of it, whatever others write meanwhile (fault E13).
+
+    Raises:
+        sqlite3.OperationalError: the file cannot be written, or the database is locked.
+    """
+    with contextlib.closing(sqlite3.connect(copy)) as target:
+        connection.backup(target)
+
+
 def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
     """Keep a copy of the database, whole and private."""
     try:
         copy.unlink(missing_ok=True)
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with contextlib.closing(sqlite3.connect(copy)) as target:
-            connection.backup(target)
+        copy_into(connection, copy)
     except (OSError, sqlite3.OperationalError) as error:
         raise WorkFailed(
             f"{copy} could not be written: {error}.", "A copy is kept before the database is brought up to date."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,16 @@ def test_doctor_says_what_is_wrong(own: Path) -> None:
     wrong = run("--db", own, "doctor")
     assert wrong.code == 1
     assert f"WRONG  database    others on this machine may read {own}: chmod 600 it" in wrong.text
+
+
+def test_damage_inside_the_database_is_said(own: Path) -> None:
+    with closing(sqlite3.connect(own)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'imports'").fetchone()
+    with own.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    assert_refused(run("--db", own, *SUMMARY), 1, "The database cannot be read: it is damaged")
+    told = run("--db", own, "doctor")
+    assert told.code == 1
+    assert "WRONG  database    The database cannot be read: it is damaged" in told.text
+    assert "folder" in told.text

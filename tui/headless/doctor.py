@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from core.database import read_faults
 from core.errors import Fault, NoAccounts
 from core.neutral import neutral
 
@@ -37,7 +38,8 @@ def doctor(ctx: click.Context, chosen: Chosen) -> None:
     findings = []
     for title, look in _LOOKS.items():
         try:
-            found = list(look(chosen))
+            with read_faults():
+                found = list(look(chosen))
         except Fault as fault:
             found = [(_WRONG, " ".join(str(fault).splitlines()))]
         for how, words in found:
