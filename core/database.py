@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
-from db.connection import connect_reading, read_faults
+from db.connection import connect_reading, copy_into, read_faults, write_faults
 
 __all__ = ["Database", "check_accounts", "choose_database", "prepare_demo", "read_faults"]
 
@@ -29,6 +30,16 @@ class Database:
             WorkFailed: it cannot be read, or is not one of this program's.
         """
         return connect_reading(self.path)
+
+    def copy_into(self, copy: Path) -> None:
+        """Copy the database into an empty file: one state of it, whatever others write meanwhile.
+
+        Raises:
+            NoAccounts: there is no database.
+            WorkFailed: it cannot be read, or the file not be written.
+        """
+        with closing(self.read()) as connection, write_faults():
+            copy_into(connection, copy)
 
     def read_accounts(self) -> sqlite3.Connection:
         """Return a connection for reading that has accounts to read.

@@ -27,6 +27,7 @@ _COMMANDS = {
     "lists": "tui.headless.lists:lists",
     "mappings": "tui.headless.mappings:mappings",
     "undo-import": "tui.headless.undo_import:undo_import",
+    "backup": "tui.headless.backup:backup",
     "doctor": "tui.headless.doctor:doctor",
     "completion": "tui.headless.completion:completion",
 }
