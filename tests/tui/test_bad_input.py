@@ -59,18 +59,33 @@ def test_garbage_does_nothing(terminal: Terminal, garbage: bytes) -> None:
     assert terminal.ended() == 0
 
 
-def test_paste_of_a_megabyte_into_the_filter(terminal: Terminal) -> None:
+@pytest.mark.parametrize(
+    "pasted",
+    [b"\x1b[200~" + b"x" * 1_000_000 + b"\x1b[201~", b"x" * 1_000_000],
+    ids=["marked", "from a terminal that does not tell"],
+)
+def test_paste_of_a_megabyte_into_the_filter(terminal: Terminal, pasted: bytes) -> None:
     terminal.press("2")
     terminal.wait_for("row 1 of 5")
     terminal.press("f")
-    terminal.wait_for("Filter")
-    send(terminal, b"\x1b[200~" + b"x" * 1_000_000 + b"\x1b[201~")
+    terminal.wait_for("Filter list_size")  # its hint: the field is there
+    send(terminal, pasted)
+    terminal.wait_for("too long to paste")
     terminal.press("\x15company")
     terminal.wait_for("Filter company")
     terminal.press("\x1b")
     terminal.wait_until_gone("Filter company")
     terminal.press("q")
     assert terminal.ended() == 0
+
+
+def test_no_key_is_pasted(terminal: Terminal) -> None:
+    terminal.press("2")
+    terminal.wait_for("row 1 of 5")
+    terminal.press("f")
+    terminal.wait_for("Filter list_size")
+    terminal.press("\x1b[200~a\x1b[31m\x07b\x1b[201~")
+    terminal.wait_for("Filter a␛[31m␇b")
 
 
 def test_terminal_that_nobody_reads_holds_nothing_up(terminal: Terminal) -> None:

@@ -33,6 +33,14 @@ class Field(Input):
         """Carry out what is done in its turn with what is typed before and behind it."""
         await carry_out(self, event, self.at_once)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Say so where the field would leave out what is too long for it."""
+        room = self.max_length - len(self.value) if self.max_length else len(event.text)
+        if len(event.text.partition("\n")[0]) > room + len(self.selected_text):
+            event.stop()
+            event.prevent_default()
+            self.app.notify(f"That is too long to paste here: {room:,} characters have room.", severity="error")
+
     def validate_value(self, value: str) -> str:
         """Take only what can be shown: each character becomes one that is harmless."""
         return neutral(value)

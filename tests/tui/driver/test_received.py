@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tui.driver.received import Received
+from tui.driver.received import FEWEST_PASTED, Received
 
 
 def received() -> Received:
@@ -33,6 +33,24 @@ def test_answers_nobody_asked_for_are_dropped(answer: str, piece: int) -> None:
     reader = received()
     text = "".join(reader.cleaned(data[start : start + piece]) for start in range(0, len(data), piece))
     assert text in ("ab", "a\x1bb", "a\x1b\\b")  # where an answer is cut just there, its last sign is a key: Escape
+
+
+def in_pieces(data: str, piece: int) -> str:
+    reader = received()
+    return "".join(reader.cleaned(data[start : start + piece].encode()) for start in range(0, len(data), piece))
+
+
+def test_much_text_at_once_was_pasted() -> None:
+    text = "jjjj\r" * 300
+    assert received().cleaned(text.encode()) == f"\x1b[200~{text}\x1b[201~"
+    typed = "j" * (FEWEST_PASTED - 1)
+    assert received().cleaned(typed.encode()) == typed
+
+
+@pytest.mark.parametrize("piece", [4, 7, 5_000])
+def test_paste_is_marked_once_and_no_key_is_in_it(piece: int) -> None:
+    pasted = "\x1b[200~" + "a\x1b[31m\x07" * 400 + "b" * 2_000 + "\x1b[201~"
+    assert in_pieces(pasted + "\x1b", piece) == "\x1b[200~" + "a␛[31m␇" * 400 + "b" * 2_000 + "\x1b[201~\x1b"
 
 
 def test_what_is_no_text_becomes_a_sign() -> None:
