@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 
 COMPANY_ORDER = (
     "coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE,"
@@ -34,7 +36,6 @@ ACCOUNT_INDEXES: dict[str, str] = {
 """Name to statement. A first import drops and remakes them, which costs less than keeping them row by row."""
 
 _SORTING = {"cache_size": -2000, "threads": 0}
-"""Settings under which SQLite sorts a million rows in runs that the processor's cache holds: a fifth less time."""
 
 
 def drop_indexes(connection: sqlite3.Connection) -> None:
@@ -46,11 +47,18 @@ def drop_indexes(connection: sqlite3.Connection) -> None:
 def make_indexes(connection: sqlite3.Connection) -> None:
     """Make those indexes of the accounts that are missing."""
     missing = [ACCOUNT_INDEXES[name] for name in ACCOUNT_INDEXES.keys() - _standing(connection).keys()]
+    with sorting(connection):
+        for statement in sorted(missing):
+            connection.execute(statement)
+
+
+@contextlib.contextmanager
+def sorting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let SQLite sort a million rows in runs that the processor's cache holds: a fifth less time, and little memory."""
     usual = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _SORTING}
     _apply(connection, _SORTING)
     try:
-        for statement in sorted(missing):
-            connection.execute(statement)
+        yield
     finally:
         _apply(connection, usual)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from db.indexes import sorting
 from db.staging import Staging
 
 _NAMED_ROWS = 5
@@ -66,10 +67,11 @@ def _place_by_id(connection: sqlite3.Connection, highest: int) -> None:
     """
     connection.execute("CREATE TEMP TABLE claims (account_id PRIMARY KEY, account, row) WITHOUT ROWID")
     connection.execute("CREATE TEMP TABLE repeated (account_id PRIMARY KEY, row) WITHOUT ROWID")
-    connection.execute(
-        "INSERT INTO temp.repeated SELECT account_id, min(row) FROM staged WHERE account_id IS NOT NULL"
-        " GROUP BY account_id HAVING count(*) > 1"
-    )
+    with sorting(connection):
+        connection.execute(
+            "INSERT INTO temp.repeated SELECT account_id, min(row) FROM staged WHERE account_id IS NOT NULL"
+            " GROUP BY account_id HAVING count(*) > 1"
+        )
     if connection.execute("SELECT 1 FROM accounts WHERE account_id IS NULL LIMIT 1").fetchone():
         _claim(connection)
     found = [
