@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from core.database import Database
@@ -22,6 +25,8 @@ from tui.app import PartnerApp
 DOCS = Path(__file__).parents[1] / "docs"
 _DAY = date(2026, 3, 4)
 _SIZE = (140, 30)
+_CELL = 12.2
+"""Width of a cell in Rich's pictures."""
 
 _TRACKER = ("r", "down", "down", "tab", "f2")
 PICTURES = {
@@ -50,7 +55,16 @@ async def _photograph(database: Database, name: str, keys: tuple[str, ...]) -> N
         for key in keys:
             await pilot.press(key)
             await _settle(pilot)
-        (DOCS / f"{name}.svg").write_text(app.export_screenshot(title="partner-tui", simplify=True), "utf-8")
+        (DOCS / f"{name}.svg").write_text(_aligned(app.export_screenshot(title="partner-tui", simplify=True)), "utf-8")
+
+
+def _aligned(svg: str) -> str:
+    """Return a picture whose texts are as long as their cells: Rich counts letters, and some take two cells."""
+    return re.sub(
+        r'textLength="[^"]*"([^>]*)>([^<]*)',
+        lambda text: f'textLength="{cell_len(unescape(text[2])) * _CELL:g}"{text[1]}>{text[2]}',
+        svg,
+    )
 
 
 def _made_at_noon(database: Database) -> None:

@@ -1,8 +1,11 @@
-"""Bars of two signs for shades that every terminal has; without UTF-8 they become # and dots."""
+"""Bars and sparklines of signs that every terminal has; without UTF-8 they become plain ones."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 FULL, LIGHT = "█", "░"
+HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(full: int, light: int, most: int, width: int) -> str:
@@ -19,6 +22,12 @@ def bar(full: int, light: int, most: int, width: int) -> str:
     whole = _cells(full + light, most, width)
     first = min(_cells(full, most, width), whole - bool(light) if whole > 1 else whole)
     return FULL * first + LIGHT * (whole - first)
+
+
+def sparkline(numbers: Sequence[int]) -> str:
+    """Return a column for each number, the greatest the highest; a blank for none."""
+    most = max(numbers, default=0)
+    return "".join(HEIGHTS[_cells(number, most, len(HEIGHTS)) - 1] if number > 0 else " " for number in numbers)
 
 
 def _cells(value: int, most: int, width: int) -> int:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from core.columns import Row
 from core.words import count_of
 from tui.background import start
+from tui.bars import sparkline
 from tui.drill import request_behind
 from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from tui.pages.page import Page
@@ -84,10 +85,12 @@ class HomePage(Page):
         most = max((row[3] for row in data.counts), default=0)
         await tiles.mount(*(Tile(*row, most) for row in data.counts))
         self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days", data.due_count, data.due)
-        self._fill("left", "Left in the last 90 days", data.left_count, data.left)
+        self._fill("left", "Left in the last 90 days", data.left_count, data.left, sparkline(data.left_by_week))
 
-    def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]]) -> None:
-        self.query_one(f"#{name}-title", Static).update(f"{title} · {count:,}")
+    def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]], course: str = "") -> None:
+        self.query_one(f"#{name}-title", Static).update(
+            Content.assemble(f"{title} · {count:,}", (f"   {course}", "not bold $text-muted"))
+        )
         options = self.query_one(f"#{name}", Links)
         options.clear_options()
         options.add_options(Option(_line(values), id=str(pk)) for pk, values in _once(lines))
@@ -118,5 +121,5 @@ def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
 
 def _line(values: Row) -> Content:
     name, first, second = values
-    said = f"{first}  {second}" if isinstance(second, str) else f"{first}  in {count_of(int(second or 0), 'day')}"
+    said = f"{first:<8}  {second}" if isinstance(second, str) else f"{first}  in {count_of(int(second or 0), 'day')}"
     return Content.assemble(plain(name).truncate(NAME_WIDTH, ellipsis=True, pad=True), "  ", plain(said, "dim"))

@@ -19,6 +19,8 @@ from tui.background import Unwanted
 SHOWN = 8
 """Lines of each list."""
 DUE_WITHIN_DAYS = 30
+WEEKS = 13
+"""Weeks of the 91 days, today's among them, in which those left whom the report lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class HomeData:
     left: list[tuple[int, Row]]
     """(company or username, event, date)."""
     left_count: int
+    left_by_week: list[int]
+    """How many left in each week, the last seven days at the end."""
     freshness: Freshness | None
 
 
@@ -64,7 +68,8 @@ def gather(database: Database, as_of: date, unwanted: Unwanted) -> HomeData:
         counts, total = _counts(connection, as_of)
         due_count, due = _top(connection, due_request(as_of, "company", "username", "bonus_on", "days_to_go"))
         left_count, left = _top(connection, left_request(as_of, "company", "username", "event", "event_on"))
-        return HomeData(counts, total, due, due_count, left, left_count, freshness(connection))
+        weeks = _by_week(connection, as_of)
+        return HomeData(counts, total, due, due_count, left, left_count, weeks, freshness(connection))
     finally:
         connection.close()
 
@@ -85,3 +90,11 @@ def _top(connection: sqlite3.Connection, request: Request) -> tuple[int, list[tu
         for rid, (company, username, *rest) in zip(rids, rows, strict=True)
     ]
     return query.count(), lines
+
+
+def _by_week(connection: sqlite3.Connection, as_of: date) -> list[int]:
+    weeks = [0] * WEEKS
+    for block in Query(connection, left_request(as_of, "event_on")).blocks():
+        for (day,) in block:
+            weeks[-1 - (as_of - date.fromisoformat(str(day))).days // 7] += 1
+    return weeks
