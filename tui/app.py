@@ -66,10 +66,11 @@ class PartnerApp(App[None]):
         """The demo's accounts are there."""
 
     def __init__(self, database: Database, as_of: date | None = None) -> None:
-        """Show the accounts of `database` as of a day, by default today."""
+        """Show the accounts of `database` as of a day, by default today, even after midnight."""
         super().__init__()
         self.database = database
         self.settings: Settings = load_settings()
+        self._given_day = as_of
         self.as_of = as_of or today()
         self.data_version = 0
         """Raised whenever the accounts change, so that pages know to look again."""
@@ -97,6 +98,7 @@ class PartnerApp(App[None]):
         """
         self.settings = load_settings()
         self._apply_settings()
+        self.look_at_the_day()
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal: over ours only what has changed is sent."""
@@ -240,6 +242,14 @@ class PartnerApp(App[None]):
         """Show the demo's accounts."""
         self.accounts_changed()
         await self.main.open("home")
+
+    def look_at_the_day(self) -> None:
+        """Notice that midnight has passed, or that the time zone is another."""
+        with self.showing_faults():
+            day = self._given_day or today()
+            if day != self.as_of:
+                self.as_of = day
+                self.accounts_changed()
 
     def look_for_imports(self) -> None:
         """Notice what was imported or taken back in another terminal."""

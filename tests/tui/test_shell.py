@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.database import Database
-from tests.tui.application import MARKUP, SIZES, opened
+from tests.tui.application import AS_OF, MARKUP, SIZES, Session, opened
+from tui.app import PartnerApp
 from tui.screens.help import HelpScreen
 
 PAGES = {
@@ -112,3 +114,17 @@ async def test_first_start_offers_import_and_demo(tmp_path: Path) -> None:
         await session.pilot.pause(0.3)
         await session.settle()
         assert "There is no database" in session.text()
+
+
+async def test_midnight_is_noticed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.app.today", lambda: AS_OF)
+    app = PartnerApp(database)
+    async with app.run_test() as pilot:
+        session = Session(app, pilot)
+        await session.settle()
+        await session.press("2")
+        assert f"as of {AS_OF}" in session.text()
+        monkeypatch.setattr("tui.app.today", lambda: AS_OF + timedelta(days=1))
+        for page in ("1", "2"):
+            await session.press(page)
+            assert f"as of {AS_OF + timedelta(days=1)}" in session.text()

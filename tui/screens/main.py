@@ -112,6 +112,7 @@ class MainScreen(Screen[None]):
         self._menu_wanted = None
         self._arrange()
         self.query_one(Menu).show_page(page.name_in_menu)
+        _partner(self).look_at_the_day()
         _partner(self).look_for_imports()
         if page.is_attached:  # it is not where the program has ended meanwhile
             with _partner(self).showing_faults():
