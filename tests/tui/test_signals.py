@@ -62,9 +62,10 @@ def child(database: Database) -> Iterator[pexpect.spawn[str]]:
 
 
 def ended(child: pexpect.spawn[str]) -> int | None:
-    """Wait for the end and return the exit code; the terminal must have been restored."""
+    """Wait for the end and return the exit code; the terminal must have been restored, as the program found it."""
     child.expect_exact(RESTORED)
     child.expect(pexpect.EOF)
+    assert "Home" not in (child.before or ""), "drawn over what the shell had shown"
     child.close()
     return child.exitstatus
 

@@ -16,7 +16,8 @@ PATIENCE = 1.0
 """Seconds to wait at the end for a terminal that reads slowly, or not at all."""
 _SYNC = {"\x1b[?2026h": True, "\x1b[?2026l": False}
 """Textual's marks of a frame's begin and end, sent where the terminal knows them."""
-_OTHER_SCREENS = ("\x1b[?1049h", "\x1b[?1049l")
+_SCREENS = {"\x1b[?1049h": True, "\x1b[?1049l": False}
+"""What goes to the screen that programs draw on, and back to the one of the shell."""
 
 
 class Line(Thread):
@@ -34,7 +35,7 @@ class Line(Thread):
         """What stands on the terminal; None when nobody knows."""
         self._size = os.terminal_size((0, 0))
         self._pending: list[str] = []
-        self._is_synchronised = self._is_drawn = self._is_ending = False
+        self._is_ours = self._is_synchronised = self._is_drawn = self._is_ending = False
         self._condition = Condition()
 
     def write(self, data: str) -> None:
@@ -45,8 +46,8 @@ class Line(Thread):
                     self._is_synchronised = True
                     continue
                 self._pending += [self._changes(), control]
-                if control in _OTHER_SCREENS:
-                    self._sent = None
+                if control in _SCREENS:
+                    self._is_ours, self._sent = _SCREENS[control], None
             self._is_drawn = True
             self._condition.notify()
 
@@ -81,7 +82,7 @@ class Line(Thread):
         size = self._look_at_size()
         if size != self._size:
             self._size, self._sent = size, None
-        if not canvas.rows:
+        if not canvas.rows or not self._is_ours:
             return ""
         pen = Pen(size.columns)
         if self._sent is None:
