@@ -73,7 +73,7 @@ def unknown_fields(
     if not rests:
         return []
     sums = ", ".join(f"total({rows}), total(({rows}) AND ({unknown}))" for rows, unknown in rests.values())
-    counts = map(int, connection.execute(f"SELECT {sums} FROM ({source.sql})", source.parameters).fetchone())
+    counts = map(int, connection.execute(f"SELECT {sums} FROM ({source.sql_end_to_end})", source.parameters).fetchone())
     return [
         f"{_capital(words)} not known for {unknown:,} of {count_of(rows, 'account')}: was the column ever imported?"
         for words, rows, unknown in zip(rests, counts, counts, strict=True)
