@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,33 @@ def test_report_is_exported_and_fetched_with_the_line_as_printed(server: Server,
     assert copy.read_bytes() == file.read_bytes()
     with copy.open(encoding="utf-8", newline="") as rows:
         assert len(list(csv.reader(rows))) == 501
+
+
+def test_two_terminals_of_one_person_share_a_private_database(server: Server, tmp_path: Path) -> None:
+    file, other = tmp_path / "accounts.csv", tmp_path / "more.csv"
+    file.write_text("Account ID,Company,Status,Account Type\nA1,Acme,Open,Managed\n")
+    other.write_text("Account ID,Company,Status,Account Type\nB2,Bolt,Open,Managed\n")
+    place = f"XDG_DATA_HOME={tmp_path / 'new' / 'data'}"
+    subprocess.run(server.command(f"umask 0; {place} partner-tui import {file}"), check=True, capture_output=True)
+    (database,) = (tmp_path / "new").rglob("*.db")
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert database.parent.stat().st_mode & 0o777 == 0o700
+    with server.terminal(f"{place} partner-tui") as terminal, closing(sqlite3.connect(database)) as writer:
+        terminal.wait_for("in the partnership")
+        terminal.press("2")
+        terminal.wait_for("row 1 of 1", "Acme")
+        writer.execute("BEGIN IMMEDIATE")  # another import is under way
+        with server.terminal(f"{place} partner-tui import {other}; echo ended $?") as importing:
+            terminal.press("j")
+            terminal.press("1")
+            terminal.wait_for("in the partnership")  # who looks does not wait
+            assert b"ended" not in importing.sent
+            writer.execute("COMMIT")
+            importing.wait_for("ended 0")
+        terminal.press("2")
+        terminal.wait_for("row 1 of 2", "Bolt")
+        terminal.press("q")
+        assert terminal.ended() == 0
 
 
 @pytest.mark.parametrize("format_", FORMATS)

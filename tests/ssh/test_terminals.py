@@ -48,12 +48,14 @@ def test_plain_surroundings(server: Server, demo: Path, variables: str) -> None:
         assert terminal.ended() == 0
 
 
-def test_encoding_without_our_signs(server: Server, demo: Path) -> None:
-    """As under en_US.ISO-8859-1, which needs no locale to be installed for this."""
-    with server.terminal(f"env PYTHONIOENCODING=iso-8859-1 partner-tui --db {demo}") as terminal:
+def test_locale_without_our_signs(server: Server, demo: Path, tmp_path: Path) -> None:
+    subprocess.run(["localedef", "-i", "en_US", "-f", "ISO-8859-1", tmp_path / "en_US.ISO-8859-1"], check=True)
+    locale = f"LOCPATH={tmp_path} LANG=en_US.ISO-8859-1"
+    with server.terminal(f"env -u LC_ALL {locale} partner-tui --db {demo}") as terminal:
         terminal.wait_for("in the partnership")
         terminal.press("2")
         terminal.wait_for("row 1 of 500 ", "Account ID   |")
+        assert b"\xe2" not in terminal.sent  # as all of our signs begin in UTF-8
         assert b"\\u25" not in terminal.sent
         terminal.press("q")
         assert terminal.ended() == 0
@@ -123,6 +125,58 @@ def test_tmux_takes_what_is_copied(tmux: list[str], tmp_path: Path) -> None:
             time.sleep(0.05)
         assert buffer == copied
         shown_in(tmux, "Sent to the clipboard.")
+
+
+@pytest.fixture
+def report(tmp_path: Path, demo: Path) -> Path:
+    """Return a report's file that the program has written."""
+    path = tmp_path / "Zoë's list.csv"
+    words = ["--db", demo, "report", "new-account-bonus-tracker", "--as-of", "2026-03-04", "--output", path]
+    subprocess.run([PROGRAM, *words], check=True, stdout=subprocess.DEVNULL)
+    return path
+
+
+def taken_by_iterm2(sent: bytes) -> tuple[str, bytes]:
+    """Return name and content of the file that iTerm2 would save, of one sequence or of several."""
+    pieces = re.findall(rb"\x1b\]1337;(?:Multipart)?(File(?:Part)?)=([^\x07:]*):?([^\x07]*)\x07", sent)
+    (kind, about, payload), *parts = pieces
+    facts = dict(fact.split(b"=", 1) for fact in about.split(b";"))
+    assert (kind, facts[b"inline"]) == (b"File", b"0")
+    content = base64.b64decode(payload) + b"".join(base64.b64decode(part) for _, part, _ in parts)
+    assert len(content) == int(facts[b"size"])
+    return base64.b64decode(facts[b"name"]).decode(), content
+
+
+def download(terminal: Terminal, whole: bytes) -> None:
+    """Go to the run that was last and have its file downloaded; `whole` is the pattern of what is sent then."""
+    terminal.wait_for("in the partnership")
+    terminal.press("3")
+    terminal.wait_for("Zoë's list.csv")
+    terminal.press("p")
+    terminal.wait_for("d Download")
+    terminal.press("d")
+    terminal.wait_until(lambda: re.search(whole, terminal.sent) is not None, "the end of the file")
+
+
+def test_iterm2_gets_the_file(server: Server, demo: Path, report: Path) -> None:
+    words = f"partner-tui --db {demo}"
+    with server.terminal(words, size=(160, 30), LC_TERMINAL="iTerm2") as terminal:
+        download(terminal, rb"1337;File=[^\x07]*\x07")
+        assert taken_by_iterm2(terminal.sent) == (report.name, report.read_bytes())
+
+
+def test_iterm2_gets_the_file_through_tmux(demo: Path, report: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "tmux.conf"
+    settings.write_text("set -g allow-passthrough on\n")
+    environment = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_TERMINAL": "iTerm2"}
+    command = ["tmux", "-f", str(settings), "-S", str(tmp_path / "tmux"), "new-session", f"{PROGRAM} --db {demo}"]
+    with Terminal(command, environment, (160, 30)) as terminal:
+        download(terminal, rb"1337;FileEnd\x07")
+        assert taken_by_iterm2(terminal.sent) == (report.name, report.read_bytes())
+        terminal.press("\x1b")
+        terminal.wait_until_gone("Where the file is")
+        terminal.press("q")
+        terminal.ended()
 
 
 def test_gnu_screen_hands_on_what_is_copied(demo: Path, tmp_path: Path) -> None:
