@@ -14,7 +14,7 @@ from core.words import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
 from db.fields import FIELDS
 
 DOCS = Path(__file__).parents[1] / "docs"
-_MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(\n<!-- end -->)", re.DOTALL)
+_MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(<!-- end -->)", re.DOTALL)
 _KINDS = {"id": "an id, never cut", "text": "text", "date": "a date", "number": "a number"}
 
 
@@ -22,7 +22,7 @@ def pages() -> dict[Path, str]:
     """Return every page that is made, wholly or between its markers, as it should be."""
     importing = DOCS / "importing.md"
     return {DOCS / "reports" / f"{report.id}.md": page_of(report) for report in REPORTS} | {
-        importing: _MARKED.sub(lambda found: found[1] + _TABLES[found[2]] + found[3], importing.read_text("utf-8"))
+        importing: _MARKED.sub(lambda found: f"{found[1]}{_TABLES[found[2]]}\n{found[3]}", importing.read_text("utf-8"))
     }
 
 
