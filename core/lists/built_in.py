@@ -68,7 +68,7 @@ BUILT_IN: tuple[TargetList, ...] = (
     _list(
         "bonus-due",
         "Bonus due within 30 days",
-        "Accounts that earn the new account bonus soon if they stay",
+        "Open or trial, soon to earn the new account bonus",
         "nab_status = Pending",
         "days_to_go <= 30",
         *_OPEN_OR_TRIAL,
@@ -84,7 +84,7 @@ BUILT_IN: tuple[TargetList, ...] = (
     _list(
         "left",
         "Left in the last 90 days",
-        "Accounts that cancelled or moved out",
+        "Accounts that cancelled or moved out, each once",
         "left_on between today-90 and today",
     ),
 )

@@ -84,12 +84,14 @@ class HomePage(Page):
         await tiles.remove_children()
         most = max((row[3] for row in data.counts), default=0)
         await tiles.mount(*(Tile(*row, most) for row in data.counts))
-        self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days", data.due_count, data.due)
-        self._fill("left", "Left in the last 90 days", data.left_count, data.left, sparkline(data.left_by_week))
+        due = f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,} in the tracker"
+        self._fill("due", due, data.due_count, data.due)
+        left = f"Left in the last 90 days · {count_of(data.left_count, 'event')}"
+        self._fill("left", left, data.left_count, data.left, sparkline(data.left_by_week))
 
     def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]], course: str = "") -> None:
         self.query_one(f"#{name}-title", Static).update(
-            Content.assemble(f"{title} · {count:,}", (f"   {course}", "not bold $text-muted"))
+            Content.assemble(title, (f"   {course}", "not bold $text-muted"))
         )
         options = self.query_one(f"#{name}", Links)
         options.clear_options()
