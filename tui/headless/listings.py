@@ -74,6 +74,8 @@ def _as_option(name: str, value: Any) -> str:
     option = f"--{name.replace('_', '-')}"
     if value is True:
         return option
+    if name == "selected":
+        return f"({count_of(value, 'row')} selected by hand)"
     if name == "columns":
         return f"{option} {','.join(value)}"
     return " ".join(f"{option} {one}" for one in (value if isinstance(value, list) else [value]))
