@@ -77,8 +77,8 @@ class MyReportsPage(Page):
         lines.add_options(Option(_line(run), id=str(run.id)) for run in self._runs)
         if event.runs:
             lines.highlighted = min(place, len(event.runs) - 1)
-            if self.query_one("#run").has_focus and self.screen.is_current:
-                lines.focus()
+            if self.screen.is_current and self.screen.focused in (None, self.query_one("#run")):
+                lines.focus()  # None, where the runs are there before the button has taken the focus
 
     def _chosen(self) -> Run | None:
         place = self.query_one("#runs", Links).highlighted
