@@ -108,6 +108,19 @@ async def test_a_list_is_made_renamed_deleted_and_brought_back(database: Databas
         assert "Large" in names(session)
 
 
+async def test_the_name_of_a_list_is_never_markup(database: Database) -> None:
+    name = "[@click=app.bell]Big[b"
+    async with opened(database) as session:
+        await make(session, "list_size > 100", name)
+        await choose(session, name)
+        await session.press("f")
+        assert f"Edit {name}" in session.text()
+        await session.press("escape", "enter", "v")
+        assert f"╭─ Views of {name} ─" in session.text()
+        await session.press("escape", "i")
+        assert f"╭─ {name} ─" in session.text()
+
+
 async def test_what_will_not_do_is_said_where_it_is_typed(database: Database) -> None:
     async with opened(database) as session:
         await session.press("4", "n")

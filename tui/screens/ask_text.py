@@ -10,6 +10,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from core.errors import Fault
 from tui.in_app_words import fault_lines
+from tui.plain import plain
 from tui.screens.modal import Modal
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -24,7 +25,7 @@ class AskTextScreen(Modal[str]):
         """Ask.
 
         Args:
-            title: stands in the border; words of our own.
+            title: stands in the border; anybody's words.
             label: what is asked for; words of our own.
             text: what stands there at first.
             hint: what stands there while it is empty.
@@ -36,7 +37,7 @@ class AskTextScreen(Modal[str]):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         with Vertical(classes="box") as box:
-            box.border_title = self._title
+            box.border_title = plain(self._title)
             with Horizontal(classes="field"):
                 yield Label(self._label)
                 yield Field(self._text, self._hint, id="text")

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from tui.plain import plain_lines
+from tui.plain import plain, plain_lines
 from tui.screens.modal import Modal
 from tui.widgets.key_bar import KeyBar
 
@@ -15,14 +15,14 @@ class MessageScreen(Modal[None]):
     """Shows plain lines under a title until it is closed."""
 
     def __init__(self, title: str, text: str) -> None:
-        """Take a title of our own words, and a text of anybody's."""
+        """Take a title and a text, both of anybody's words."""
         super().__init__()
         self._title, self.text = title, text
 
     def compose(self) -> ComposeResult:
         """Lay out text and button."""
         with Vertical(classes="box") as box:
-            box.border_title = self._title
+            box.border_title = plain(self._title)
             with VerticalScroll(classes="message", can_focus=False):
                 yield Static(plain_lines(self.text))
             with Horizontal(classes="buttons"):

@@ -43,7 +43,7 @@ class ViewsScreen(Modal[ViewState]):
     def compose(self) -> ComposeResult:
         """Lay out the views and the name to save under."""
         with Vertical(classes="box") as box:
-            box.border_title = f"Views of {self._report.title}"
+            box.border_title = plain(f"Views of {self._report.title}")
             box.border_subtitle = "enter recalls or saves"
             yield Lines()
             yield Static(plain("Save this view as", "bold"), classes="field")
