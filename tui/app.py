@@ -202,6 +202,12 @@ class PartnerApp(App[None]):
         if self.terminal is not None:
             self.terminal.draw_anew()
 
+    def on_command_palette_opened(self) -> None:
+        """Let its cursor stand still: each blink is sent over the line."""
+        from textual.widgets import Input
+
+        self.screen.query_one(Input).cursor_blink = False
+
     def action_step(self, by: int) -> None:
         """Go to the next place, or the one before."""
         if by > 0:

@@ -58,9 +58,14 @@ def test_few_bytes_are_sent(terminal: Terminal) -> None:
     terminal.wait_until_gone("Select a Report")
 
 
-def test_nothing_ticks(terminal: Terminal) -> None:
-    terminal.press("2f")  # a field to type in: its cursor stands still too
-    terminal.wait_for("Filter", f"row 1 of {ROWS + 5:,} ·")
+@pytest.mark.parametrize(
+    "steps", [{"2": "row 1 of", "f": "Filter list_size"}, {"\x10": "Search for commands"}], ids=["field", "palette"]
+)
+def test_nothing_ticks(terminal: Terminal, steps: dict[str, str]) -> None:
+    """Where one types the cursor stands still too."""
+    for key, shown in steps.items():
+        terminal.press(key)
+        terminal.wait_for(shown)
     count = 0
     while len(terminal.sent) > count:
         count = len(terminal.sent)
