@@ -12,11 +12,14 @@ from pathlib import Path
 
 from lxml import etree
 
+from core.importing.sandbox import CannotRead
 from core.importing.table import ErrorCell
 
 _SUSPECT = re.compile(rb"\bt\s*=\s*[\"']e[\"']|<(?:\w+:)?f[\s/>]")
 """An error cell or a formula: without one, a sheet needs no second look."""
 _CHUNK = 1 << 20
+_HEAD = 1 << 10
+"""Bytes of a part in which its document type would stand."""
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Errors = dict[int, dict[int, ErrorCell]]
@@ -28,6 +31,7 @@ class WorkbookParts:
 
     def __init__(self, path: Path) -> None:
         self._zip = zipfile.ZipFile(path)
+        self._refuse_entities()
         self._names = {name.lower(): name for name in self._zip.namelist()}
         book = self._xml("xl/workbook.xml")
         links = self._xml("xl/_rels/workbook.xml.rels")
@@ -39,6 +43,13 @@ class WorkbookParts:
         properties = next(book.iter("{*}workbookPr"), None)
         self.epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
         self._errors: dict[str, Errors] = {}
+
+    def _refuse_entities(self) -> None:
+        """Refuse parts that define entities (fault B2): calamine gives cells that hold them as blank."""
+        for name in self._zip.namelist():
+            with self._zip.open(name) as stream:
+                if b"<!DOCTYPE" in stream.read(_HEAD):
+                    raise CannotRead("defines XML entities, as no program for workbooks does.")
 
     def _xml(self, part: str) -> etree._Element:
         """Return a small part of the workbook; nothing outside it is ever fetched."""

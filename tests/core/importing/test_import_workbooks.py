@@ -200,6 +200,18 @@ def test_bombs_are_refused_unopened(tmp_path: Path, opened: Open) -> None:
             opened(tmp_path / name)
 
 
+def test_entities_are_refused(workbook: Make, tmp_path: Path, opened: Open) -> None:
+    plain = workbook(Data=ACCOUNTS)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(tmp_path / "entities.xlsx", "w") as new:
+        for name in old.namelist():
+            text = old.read(name).replace(
+                b"<worksheet", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:/etc/passwd">]><worksheet'
+            )
+            new.writestr(name, text)
+    with pytest.raises(WorkFailed, match="defines XML entities"):
+        opened(tmp_path / "entities.xlsx")
+
+
 @pytest.mark.parametrize(
     ("members", "what"),
     [
