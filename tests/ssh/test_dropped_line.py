@@ -19,8 +19,8 @@ from tests.tui.terminal import Terminal, wait_until_ended
 pytestmark = pytest.mark.programs
 
 SOON = 2.0
-"""Seconds of the processor within which the program must be gone. By the clock a busy machine may need longer for them;
-`make bench ARGS=dropped` tells what it was."""
+"""Seconds of the processor within which the program must be gone. By the clock it is gone in half a second on an idle
+machine, and a busy one decides no test."""
 
 Cut = Callable[[Terminal, int], None]
 """Ends the program, by its process's number, and waits until it is gone."""
