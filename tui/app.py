@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -18,6 +19,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from core.clock import today
 from core.database import Database, choose_database, prepare_demo, read_faults
@@ -221,6 +223,12 @@ class PartnerApp(App[None]):
             return not _has_tab(type(self.focused))
         return super().check_action(action, parameters)
 
+    def on_key(self, event: events.Key) -> None:
+        """Give a letter to the field that has opened since it was typed: on slow lines keys come together."""
+        if isinstance(self.focused, Input) and event.is_printable:  # a field keeps its own letters, none comes here
+            event.prevent_default()
+            self.focused.post_message(events.Key(event.key, event.character))
+
     def action_help(self) -> None:
         """Show the keys of the focused place, and the rules of what it shows."""
         from tui.screens.help import HelpScreen, HelpText
@@ -276,6 +284,8 @@ class PartnerApp(App[None]):
 
     # Private in Textual, and the one way to keep its traceback, which shows local variables, off the terminal.
     def _fatal_error(self) -> None:
+        if self.crashed:
+            return  # what follows from the first
         error = sys.exc_info()[1] or self._exception
         self.crashed = True
         self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from core.database import Database
 from tests.tui.application import AS_OF, MARKUP, SIZES, Session, fill, opened, runs_of
 from tui.pages.arranging import Table
+from tui.pages.my_accounts import FindField
 from tui.pages.report import ReportPage
 from tui.screens.account import AccountScreen
 from tui.screens.message import MessageScreen
+from tui.widgets.ask_line import AskLine
 
 
 def table(session: Session) -> Table:
@@ -173,3 +176,13 @@ async def test_counts_are_neither_sorted_nor_filtered(database: Database) -> Non
         await session.press("r", "home", "enter", "enter")
         await session.press("s", "f")
         assert "Filter" not in session.text()
+
+
+async def test_what_is_typed_right_behind_a_key_goes_where_the_key_leads(database: Database) -> None:
+    async with opened(database) as session:
+        await session.press("2")
+        await session.type("fidentity")
+        assert session.app.screen.query_one(AskLine).query_one(Input).value == "identity"
+        await session.press("escape")
+        await session.type("wacme")
+        assert session.app.screen.query_one(FindField).value == "acme"

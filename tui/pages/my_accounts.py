@@ -73,7 +73,7 @@ class MyAccountsPage(ReportPage):
 
     def action_find(self) -> None:
         """Let the person type."""
-        self.query_one(FindField).focus()
+        self.screen.set_focus(self.query_one(FindField))  # at once, for what is typed right behind
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look through the accounts after a pause."""

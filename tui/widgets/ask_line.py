@@ -108,7 +108,7 @@ class AskLine(Vertical):
         field.placeholder = question.hint
         field.value = question.text
         self.add_class("-asking")
-        field.focus()
+        self.screen.set_focus(field)  # at once: what is typed right behind the key that asks is meant for here
         field.action_end()
         self._look(question.text)
 
