@@ -3,6 +3,8 @@
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What is compiled once need not be compiled by each of the many processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Four at a time, on two cores too: tests of screens wait more than they compute.
 in_parallel := --numprocesses 4 --dist worksteal

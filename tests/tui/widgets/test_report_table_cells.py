@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from core.columns import Column
-from tui.widgets.table.cells import fit, fit_value, shown, steady
+from tui.widgets.table.cells import fit, fit_value, shown, steady, with_bar
 
 NAME = Column("company", "Company")
 SIZE = Column("list_size", "List Size", "number")
@@ -68,3 +68,17 @@ def test_a_cell_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
 @given(text=st.text(st.characters(codec=None)))
 def test_nothing_that_acts_is_left(text: str) -> None:
     assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in steady(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "cell"),
+    [
+        ("        95", 1.0, "███████ 95"),
+        ("         1", 0.01, "█        1"),
+        ("         0", 0.0, "         0"),
+        ("          ", 0.0, "          "),
+        ("1,234,567", 1.0, "1,234,567"),
+    ],
+)
+def test_a_bar_fills_the_room_before_the_number(text: str, length: float, cell: str) -> None:
+    assert with_bar(text, length) == cell

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from core.columns import Column, Value
 from core.neutral import neutral
+from tui.bars import bar
 
 ELLIPSIS = "…"
 
@@ -55,6 +56,12 @@ def fit_value(value: Value, column: Column, width: int) -> str:
     if column.is_number and cell_len(text) > width:
         text = ELLIPSIS
     return fit(text, width, right=column.is_number)
+
+
+def with_bar(text: str, length: float) -> str:
+    """Return a number's cell with a bar in the room before the number, as long as `length` says: 1 fills it."""
+    room = len(text) - len(text.lstrip()) - 1
+    return f"{bar(round(1000 * length), 0, 1000, room):{room}}{text[room:]}" if room > 0 else text
 
 
 def _cut(text: str, width: int) -> str:
