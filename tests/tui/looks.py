@@ -55,6 +55,10 @@ async def walk(database: Database, theme: str, folder: Path) -> AsyncIterator[tu
             await session.press(*keys)
             await session.pilot.pause(0.2 if "palette" in name else 0)
             yield name, segments(session)
+    async with opened(Database(Path("none.db")), SIZE) as session:
+        session.app.theme = theme
+        await session.settle()
+        yield "welcome", segments(session)
 
 
 def segments(session: Session) -> list[Segment]:
