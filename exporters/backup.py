@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.database import Database
 from core.errors import WorkFailed, WrongUse
+from core.paths import is_there
 from exporters.atomic import check_target, fault_of, made_durable, open_part, publish, sweep
 
 
@@ -35,12 +36,12 @@ def back_up(database: Database, target: Path, *, force: bool) -> list[str]:
 
 
 def _is_itself(database: Database, target: Path) -> bool:
-    return target.exists() and database.path.exists() and target.samefile(database.path)
+    return is_there(target) and is_there(database.path) and target.samefile(database.path)
 
 
 def _check_unused(database: Database, target: Path) -> None:
     """Check that no database is replaced that somebody works on: its journal would be taken for the copy's."""
     if _is_itself(database, target):
         raise WrongUse(f"{target} is the database itself.", "Choose another name for the copy.")
-    if any(target.with_name(target.name + ending).exists() for ending in ("-wal", "-journal")):
+    if any(is_there(target.with_name(target.name + ending)) for ending in ("-wal", "-journal")):
         raise WorkFailed(f"{target} is a database in use; nothing was changed.", "Choose another name for the copy.")

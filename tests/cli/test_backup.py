@@ -43,3 +43,7 @@ def test_nothing_is_overwritten_unasked(own: Path, tmp_path: Path) -> None:
     assert target.read_bytes().startswith(b"SQLite format 3")
     assert_refused(run("--db", tmp_path / "none.db", "backup", tmp_path / "new.db"), 3, "no database")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_name_that_no_folder_takes_is_said_plainly(own: Path, tmp_path: Path) -> None:
+    assert_refused(run("--db", own, "backup", tmp_path / ("x" * 300)), 1, "name")
