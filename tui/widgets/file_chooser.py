@@ -34,8 +34,8 @@ class PathField(Field):
     ]
     at_once = {**Field.at_once, "tab": "complete"}
     HELP = (
-        "The path of a file. Tab completes it as far as it is certain, the list below shows what begins so, and Enter"
-        " reads the file or opens the folder."
+        "The path of a file. Tab completes it as far as it is certain, the list below shows what begins like it, and"
+        " Enter reads the file or opens the folder."
     )
 
     @dataclass
@@ -91,7 +91,7 @@ class FileChooser(Vertical):
         lines = self.query_one(Lines)
         lines.clear_options()
         if not self._paths:
-            lines.add_option(Option("nothing to import begins so; a path can be typed all the same", disabled=True))
+            lines.add_option(Option("no file to import begins like this; any other path can be typed", disabled=True))
         for path in self._paths:
             name, style = (f"{path.name}/", "") if is_folder(path) else (path.name, "bold")
             lines.add_option(Option(plain(name, style)))
