@@ -15,7 +15,7 @@ COMPANY_ORDER = (
 
 ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_id": "CREATE UNIQUE INDEX accounts_by_id ON accounts (account_id) WHERE account_id IS NOT NULL",
-    "accounts_by_username": ("CREATE INDEX accounts_by_username ON accounts (username_fold) WHERE account_id IS NULL"),
+    "accounts_by_username": "CREATE INDEX accounts_by_username ON accounts (username_fold) WHERE account_id IS NULL",
     "accounts_by_company": f"CREATE INDEX accounts_by_company ON accounts ({COMPANY_ORDER})",
     "accounts_for_details": (
         f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, pk,"

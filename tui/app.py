@@ -206,8 +206,6 @@ class PartnerApp(App[None]):
 
     def on_command_palette_opened(self) -> None:
         """Let its cursor stand still: each blink is sent over the line."""
-        from textual.widgets import Input
-
         self.screen.query_one(Input).cursor_blink = False
 
     def action_step(self, by: int) -> None:
