@@ -13,12 +13,12 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from benchmarks.measure import OURS, run
-from core.columns import Row
 from core.database import Database
-from core.demo_accounts import DEMO_KEYS, demo_rows
-from core.query import Query
+from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.query.columns import Row
+from core.query.query import Query
+from core.query.request import Request, ask
 from core.reports.catalogue import find_report
-from core.request import Request, ask
 from db.fields import FIELD
 
 AS_OF = date(2026, 3, 4)
@@ -32,8 +32,8 @@ _ALL_ALIKE = {
 }
 _SEED = 7
 _ROOT = Path(__file__).parents[1]
-_OF_FILES = ("benchmarks/data.py", "core/demo_accounts.py", "core/demo_words.py")
-_OF_DATABASES = (*_OF_FILES, "db/schema.py", "db/indexes.py", "db/fold.py")
+_OF_FILES = ("benchmarks/data.py", "core/demo/accounts.py", "core/demo/words.py")
+_OF_DATABASES = (*_OF_FILES, "db/schema.py", "db/indexes.py", "db/sort_keys.py")
 """The code that the cached files follow from: when it changes, they are made anew."""
 
 
@@ -75,7 +75,7 @@ class Accounts:
 
 
 def request(**asked: tuple[str, ...]) -> Request:
-    """Return the request for all accounts; `asked` narrows or sorts it (see `core.request.ask`)."""
+    """Return the request for all accounts; `asked` narrows or sorts it (see `core.query.request.ask`)."""
     return ask(find_report(REPORT), AS_OF, status=STATUS, **asked)  # type: ignore[arg-type]
 
 

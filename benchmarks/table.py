@@ -18,7 +18,7 @@ from benchmarks.measure import OURS
 from benchmarks.plan import Plan
 from benchmarks.terminal import Program, Size
 from core.database import Database
-from core.view import View, all_rows
+from core.query.ordered_rows import View, all_rows
 
 SCREENFUL = 50
 FIRST_ROWS = 200

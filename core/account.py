@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from core.columns import Column, Value
 from core.conditions.written import quoted
-from core.query import Query, stop_when
+from core.query.columns import Column, Value
+from core.query.query import Query, stop_when
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
-from core.request import ask
 
 _NAMES = ("account_id", "username", "company", "first_name", "last_name", "email")
 """The fields that a person knows an account by."""

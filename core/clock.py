@@ -6,7 +6,7 @@ import os
 from datetime import UTC, date, datetime, tzinfo
 
 from core.errors import WrongUse
-from core.settings import load_settings
+from core.settings.settings import load_settings
 
 
 def partner_zone() -> tzinfo | None:

@@ -70,12 +70,12 @@ def check_accounts(connection: sqlite3.Connection) -> None:
 
 
 def choose_database(given: str | None, *, demo: bool) -> Database:
-    """Return the database that --db and --demo choose; that of the demo is not made here (see `core.demo`)."""
+    """Return the database that --db and --demo choose; that of the demo is not made here (see `core.demo.demo`)."""
     return Database(demo_file(), is_demo=True) if demo else Database(database_file(given))
 
 
 def prepare_demo(database: Database, today: date) -> None:
     """Make the demo's accounts anew unless they are today's."""
-    from core.demo import make_demo
+    from core.demo.demo import make_demo
 
     make_demo(database.path, today)

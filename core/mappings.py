@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core import names
 from core.errors import NoAccounts, WrongUse
 from core.importing.dates import DateOrder
+from core.text import names
 from db import mappings
 from db.connection import connect_existing, connect_reading
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
-from db.fold import fold, fold_key
+from db.sort_keys import fold, fold_key
 
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""

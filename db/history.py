@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from db.apply_import import assignments
 from db.connection import transaction
 from db.errors import WorkFailed
 from db.staging import Value, watched
-from db.storing import assignments
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ COMPANY_ORDER = (
     " coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE"
 )
 """By company, ties by account id, unknown ones last: the order of Details and of My accounts, word for word as
-`core.sorting` writes it, so that SQLite takes the index for it."""
+`core.query.sorting` writes it, so that SQLite takes the index for it."""
 
 ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_id": "CREATE UNIQUE INDEX accounts_by_id ON accounts (account_id) WHERE account_id IS NOT NULL",

@@ -13,7 +13,7 @@ from typing import cast
 
 from db.connection import write_faults
 from db.fields import SORTED_FIELDS
-from db.fold import fold
+from db.sort_keys import fold
 
 Value = str | int | None
 

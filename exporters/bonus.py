@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.columns import Column, Value
+from core.query.columns import Column, Value
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
 
 

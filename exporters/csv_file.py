@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-from core.columns import ColumnKind
-from core.guard import GUARDED, MARK
-from core.result import Result
-from core.words import count_of
-from exporters.characters import EDGE, Replacer, edited
-from exporters.job import Job
+from core.query.columns import ColumnKind
+from core.query.result import Result
+from core.text.formula_guard import GUARDED, MARK
+from core.text.vocabulary import count_of
+from exporters.export_options import Job
+from exporters.replacing import EDGE, Replacer, edited
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

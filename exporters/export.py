@@ -15,10 +15,10 @@ from typing import BinaryIO
 from core.clock import local
 from core.errors import WorkFailed, WrongUse
 from core.paths import is_folder
-from core.result import Result
+from core.query.result import Result
 from exporters.atomic import write_whole
+from exporters.export_options import Job, no_progress
 from exporters.formats import Format
-from exporters.job import Job, no_progress
 
 _MANY_ROWS = {
     "pdf": (100_000, "A PDF of {:,} rows has thousands of pages: CSV or XLS serve better."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from core.errors import WrongUse
-from exporters.job import Exporter
+from exporters.export_options import Exporter
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.result import Result
+from core.query.result import Result
 
 LEFT, LONGEST = 112, 540
 """Where bars begin and how long the longest is, in the units of the SVG."""

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from core.columns import Column, Value
-from core.result import Result
+from core.query.columns import Column, Value
+from core.query.result import Result
 from exporters.bonus import has_bar, length_of_bar
-from exporters.characters import Replacer, edited
+from exporters.export_options import Job
 from exporters.html_chart import chart_of
-from exporters.job import Job
+from exporters.replacing import Replacer, edited
 
 if TYPE_CHECKING:
     from jinja2 import Template

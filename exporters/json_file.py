@@ -6,8 +6,8 @@ import re
 from json import JSONEncoder
 from typing import Any, BinaryIO
 
-from core.result import Result
-from exporters.job import Job
+from core.query.result import Result
+from exporters.export_options import Job
 
 _ENCODER = JSONEncoder(ensure_ascii=False)
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from core.columns import Row, Value
-from core.neutral import neutral
-from core.result import Result
-from exporters.job import Job
+from core.query.columns import Row, Value
+from core.query.result import Result
+from core.text.terminal_text import neutral
+from exporters.export_options import Job
 from exporters.pdf.chart import write_chart
 from exporters.pdf.document import Bookmark, Document
 from exporters.pdf.front import write_front, write_notes
@@ -31,7 +31,7 @@ _BOOKMARK_LENGTH = 60
 
 
 def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
-    """Write `result` as PDF to `out`; see `exporters.job.Exporter`."""
+    """Write `result` as PDF to `out`; see `exporters.export_options.Exporter`."""
     typesetter = Typesetter()
     needs = measured(result, typesetter, job.tick)
     document = Document(out)

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from core.columns import Row
 from core.errors import WorkFailed
-from core.result import Result
-from exporters.job import Job
+from core.query.columns import Row
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.xls.cells import Cells
-from exporters.xls.frame import DataSheet, make_frame
 from exporters.xls.package import add, open_package, stream
 from exporters.xls.sheets import cut_for_sheets
+from exporters.xls.skeleton import DataSheet, make_frame
 
 
 def write(result: Result, out: BinaryIO, job: Job) -> list[str]:

@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from core.database import Database
-from core.demo import make_demo
+from core.demo.demo import make_demo
 from tui.app import PartnerApp
 
 DOCS = Path(__file__).parents[1] / "docs"

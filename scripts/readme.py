@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from tui.cli import partner_tui
-from tui.commands import key_table
+from tui.cli.main import partner_tui
+from tui.commands.definitions import key_table
 
 _ROOT = Path(__file__).parents[1]
 _WIDTH = 100

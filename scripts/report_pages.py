@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from core.words import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
+from core.text.vocabulary import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
 from db.fields import FIELDS
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -6,7 +6,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from core.demo_accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS, demo_rows
 from db.fields import FIELD
 
 SEED = 95

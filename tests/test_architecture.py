@@ -63,7 +63,7 @@ def imported_by(log: Path, code: str, banned: Iterable[str] = ()) -> set[str]:
 
 def command_line(*arguments: str) -> str:
     """Return the code that does what `partner-tui ARGUMENTS` does."""
-    return f"import sys; sys.argv = {['partner-tui', *arguments]!r}; from tui.cli import main; sys.exit(main())"
+    return f"import sys; sys.argv = {['partner-tui', *arguments]!r}; from tui.cli.main import main; sys.exit(main())"
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_floor_works_without_textual(floor: str, log: Path) -> None:
     assert "textual" not in imported_by(log, code, banned=["textual"])
 
 
-@pytest.mark.parametrize("code", ["import tui.cli", command_line("--version"), command_line("report", "--help")])
+@pytest.mark.parametrize("code", ["import tui.cli.main", command_line("--version"), command_line("report", "--help")])
 def test_command_line_starts_light(code: str, log: Path) -> None:
     assert imported_by(log, code) & (HEAVY | {"textual"}) == set()
 

@@ -61,7 +61,7 @@ def test_installed_program_runs_away_from_the_checkout(installed: Path, tmp_path
         command = [str(installed / program), *arguments]
         return subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=tmp_path).stdout.decode()
 
-    assert str(installed.parent) in run("python", "-c", "import tui.cli; print(tui.cli.__file__)")
+    assert str(installed.parent) in run("python", "-c", "import tui.cli.main; print(tui.cli.main.__file__)")
     assert "0.1.0" in run("partner-tui", "--version")
     assert json.loads(run("partner-tui", "--demo", "report", "all-accounts-summary", "--format", "json"))["rows"]
 

@@ -14,7 +14,7 @@ def main() -> None:
     gc.set_threshold(NEW_OBJECTS)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from tui.cli import main as run
+    from tui.cli.main import main as run
 
     run()
 

@@ -24,27 +24,27 @@ from textual.widgets import Input
 from core.clock import today
 from core.database import Database, choose_database, prepare_demo, read_faults
 from core.errors import Fault
-from core.neutral import neutral
-from core.settings import Settings, load_settings
+from core.settings.settings import Settings, load_settings
+from core.text.terminal_text import neutral
 from tui.background import Failed, start
-from tui.clipboard import check_size, wrapped_for_between
+from tui.commands.in_app_words import in_app_words
+from tui.commands.key_words import shown_key
+from tui.commands.keymap import KeyMap, look_through
 from tui.crash import EXIT_CODE, report_crash
-from tui.in_app_words import in_app_words
-from tui.key_words import shown_key
-from tui.keymap import KeyMap, look_through
-from tui.screens.main import MainScreen
-from tui.signals import end_on_signals
-from tui.terminal import is_over_ssh
-from tui.themes import LEAN, OWN, PARTNER
+from tui.main_screen import MainScreen
+from tui.terminal.clipboard import check_size, wrapped_for_between
+from tui.terminal.session import is_over_ssh
+from tui.terminal.signals import end_on_signals
+from tui.themes import OWN, PARTNER, TERMINAL_COLOURS
 
 if TYPE_CHECKING:
-    from core.result import Freshness
-    from tui.driver.lean import LeanDriver
+    from core.query.result import Freshness
+    from tui.terminal.diff_driver import DiffDriver
 
 
 def _command_provider() -> type[Provider]:
     """Return the palette's provider, imported when the palette is first opened."""
-    from tui.palette import CommandProvider
+    from tui.commands.palette import CommandProvider
 
     return CommandProvider
 
@@ -54,7 +54,7 @@ class PartnerApp(App[None]):
 
     TITLE = "partner-tui"
     # The first screen's styles stand here too: Textual loads a screen's own only when it is pushed.
-    CSS_PATH: ClassVar = ["app.tcss", "screens/main.tcss", "pages/pages.tcss"]
+    CSS_PATH: ClassVar = ["app.tcss", "main_screen.tcss", "pages/pages.tcss"]
     COMMANDS: ClassVar = {_command_provider}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
@@ -78,7 +78,7 @@ class PartnerApp(App[None]):
         """Raised whenever the accounts change, so that pages know to look again."""
         self._freshness: Freshness | None = None
         self.crashed = False
-        self.terminal: LeanDriver | None = None
+        self.terminal: DiffDriver | None = None
         """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
         self.animation_level = "none"
         for theme in OWN:
@@ -87,7 +87,7 @@ class PartnerApp(App[None]):
         self._apply_settings()
 
     def _apply_settings(self) -> None:
-        usual = LEAN if is_over_ssh() else PARTNER.name
+        usual = TERMINAL_COLOURS if is_over_ssh() else PARTNER.name
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else usual
         self.keymap = look_through(self.settings.keys)
         self.set_keymap(dict(self.keymap.keys))
@@ -106,10 +106,10 @@ class PartnerApp(App[None]):
         """Return what drives the terminal: over ours only what has changed is sent."""
         from textual.drivers.linux_driver import LinuxDriver
 
-        from tui.driver.lean import LeanDriver
+        from tui.terminal.diff_driver import DiffDriver
 
         usual = super().get_driver_class()
-        return LeanDriver if usual is LinuxDriver else usual
+        return DiffDriver if usual is LinuxDriver else usual
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the menu and Home."""
@@ -146,7 +146,7 @@ class PartnerApp(App[None]):
 
     def show_fault(self, fault: Fault) -> None:
         """Say what is wrong and what to do."""
-        from tui.screens.message import FaultScreen
+        from tui.dialogues.message import FaultScreen
 
         shown = FaultScreen(in_app_words(str(fault)))
         if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
@@ -229,7 +229,7 @@ class PartnerApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the focused place, and the rules of what it shows."""
-        from tui.screens.help import HelpScreen, HelpText
+        from tui.dialogues.help import HelpScreen, HelpText
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(HelpText.of(self.screen)))
@@ -265,7 +265,7 @@ class PartnerApp(App[None]):
 
     def look_for_imports(self) -> None:
         """Notice what was imported or taken back in another terminal."""
-        from core.query import freshness
+        from core.query.query import freshness
 
         try:
             with closing(self.database.read()) as connection, read_faults():

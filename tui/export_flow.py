@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from core.database import Database
 from core.errors import Cancelled, Fault
 from core.paths import is_there, written_path
-from core.query import run_report, stop_when
-from core.request import Request
+from core.query.query import run_report, stop_when
+from core.query.request import Request
 from core.runs import Outcome, record_end, record_start
-from core.settings import Settings
+from core.settings.settings import Settings
 from exporters.export import Exported, advice, export
 from exporters.formats import Format, format_named
 
@@ -46,8 +46,8 @@ def begin_export(app: PartnerApp, request: Request, format_id: str, path: Path |
         _write(app, request, format_, path)
         return
 
-    from tui.screens.export import ExportScreen
-    from tui.screens.question import QuestionScreen
+    from tui.dialogues.export import ExportScreen
+    from tui.dialogues.question import QuestionScreen
 
     def answered(answer: str | None) -> None:
         if answer == "overwrite":
@@ -60,7 +60,7 @@ def begin_export(app: PartnerApp, request: Request, format_id: str, path: Path |
 
 
 def _write(app: PartnerApp, request: Request, format_: Format, path: Path, *, force: bool = False) -> None:
-    from tui.screens.exporting import ExportingScreen
+    from tui.dialogues.exporting import ExportingScreen
 
     app.push_screen(ExportingScreen(request, format_, path, force=force))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from core.errors import Fault
-from core.setting_list import SETTINGS
-from core.settings import Settings
-from tui.keymap import look_through
+from core.settings.setting_list import SETTINGS
+from core.settings.settings import Settings
+from tui.commands.keymap import look_through
 
 
 def setting_faults(settings: Settings, themes: Collection[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-LEAN = "ansi-dark"
+TERMINAL_COLOURS = "ansi-dark"
 """Textual's theme of the terminal's own colours: half the bytes of the others."""
 
 PARTNER = Theme(
@@ -84,7 +84,7 @@ CHOICES = {
     PARTNER.name: "dark",
     CONTRAST.name: "dark, high contrast",
     LIGHT.name: "light",
-    LEAN: "the terminal's own colours; fewest bytes",
+    TERMINAL_COLOURS: "the terminal's own colours; fewest bytes",
 }
 """The themes that the Settings page offers, in words; any other of Textual's can be written into the file."""
 

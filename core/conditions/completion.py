@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.columns import Column
 from core.conditions.grammar import ConditionFault, parse
 from core.conditions.tree import COMPARISONS
 from core.errors import WrongUse
-from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
+from core.query.columns import Column
+from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 
 _BEGUN = re.compile(r"\w*\Z")
 _OPERATORS = (*COMPARISONS, "is empty", "is not empty", "in (", "not in (", "between")

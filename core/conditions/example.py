@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.columns import Column
+from core.query.columns import Column
 
 _COMPARED = {"list_size": "list_size > 500", "days_to_go": "days_to_go <= 30", "days_ago": "days_ago <= 30"}
 _CONTAINED = {"company": "company ~ cafe", "username": "username ~ cafe"}

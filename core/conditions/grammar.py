@@ -17,10 +17,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from core.columns import Column, find_column
 from core.conditions.tree import COMPARISONS, Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
 from core.errors import WrongUse
-from core.words import count_of, relationship_of, status_letter, status_word
+from core.query.columns import Column, find_column
+from core.text.vocabulary import count_of, relationship_of, status_letter, status_word
 
 _OPERATOR = re.compile(r"!=|<=|>=|[=<>~^]")
 _QUOTED = re.compile(r"""("|')((?:(?!\1).|\1\1)*)\1""", re.DOTALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from core.columns import Column
 from core.conditions.tree import Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
+from core.query.columns import Column
 
 Parameters = dict[str, str | int]
 

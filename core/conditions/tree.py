@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.columns import Column
+from core.query.columns import Column
 
 Operator = str
 """One of = != < <= > >= ~ ^: as they are written."""

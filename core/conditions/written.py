@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.columns import Column, Value
+from core.query.columns import Column, Value
 
 
 def one_of(column: Column, values: Iterable[Value]) -> str:

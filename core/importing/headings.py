@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import WorkFailed, WrongUse
-from core.words import squeeze
+from core.text.vocabulary import squeeze
 from db.fields import FIELD, FIELDS, Field
 
 _CANONICAL = {squeeze(known.title): known for known in FIELDS}

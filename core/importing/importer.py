@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from core.columns import Row
 from core.importing.headings import Matching, match_headings, named_field
 from core.importing.opening import open_table
 from core.importing.parsing import RowParser
@@ -17,7 +16,9 @@ from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport, Refused
 from core.importing.table import Table
 from core.mappings import Choices, load_mapping
-from db import mappings, storing
+from core.query.columns import Row
+from db import apply_import as storing
+from db import mappings
 from db.connection import connect_scratch, connect_writing
 from db.filesystem import is_missing
 from db.staging import Staging

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from core.columns import Row, Value
 from core.errors import WrongUse
 from core.importing.cells import plain_texts
 from core.importing.date_orders import DateOrders
@@ -16,6 +15,7 @@ from core.importing.rejected import Rejected, shown
 from core.importing.table import Block, Cells, Table, is_blank
 from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, column_for
+from core.query.columns import Row, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import WorkFailed
 from core.importing.rejected import Rejected
-from core.neutral import neutral
+from core.text.terminal_text import neutral
 
 _SHOWN = 20
 """How many rejected rows are said in words; JSON has all of them."""

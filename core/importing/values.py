@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from core.columns import Value
-from core.guard import MARK, without_mark
 from core.importing.counts import read_number
 from core.importing.dates import DateOrder, read_date
 from core.importing.unreadable import Unreadable
-from core.words import CANCEL_REASONS, relationship_of, squeeze, status_letter
+from core.query.columns import Value
+from core.text.formula_guard import MARK, without_mark
+from core.text.vocabulary import CANCEL_REASONS, relationship_of, squeeze, status_letter
 from db.fields import Field
 
 LONGEST_TEXT = 32_767

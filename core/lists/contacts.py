@@ -12,8 +12,8 @@ from typing import NamedTuple
 from core.lists.contact import DUPLICATE, EXPORTED_BEFORE, why_left_out
 from core.lists.members import members_sql
 from core.lists.target_list import TargetList
-from core.query import BLOCK
-from core.words import count_of
+from core.query.query import BLOCK
+from core.text.vocabulary import count_of
 from db.list_exports import WAS_EXPORTED
 
 CONSENT = "Write only to those who have agreed to be written to: the vendor's terms, and most laws, ask for consent."

@@ -11,8 +11,8 @@ from core.conditions.sql import to_sql
 from core.errors import WorkFailed
 from core.lists.members import Parameters, members_sql
 from core.lists.target_list import TargetList
+from core.query.request import Request
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.request import Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from core.errors import WrongUse
 from core.lists.built_in import BUILT_IN
 from core.lists.names import checked_name, same_name
 from core.lists.target_list import TargetList
-from core.request import Request
+from core.query.request import Request
 from db import lists as stored
 from db.connection import connect_existing
 from db.lists import StoredList

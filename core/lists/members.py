@@ -6,11 +6,11 @@ import sqlite3
 from datetime import date
 
 from core.lists.target_list import TargetList
-from core.query import Query
+from core.query.query import Query
+from core.query.request import Request
+from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS, day_parameters
 from core.reports.report import Arm, Report, Source, select_accounts
-from core.request import Request
-from core.sorting import Sort
 from db.lists import SELECTED_ACCOUNTS
 
 Parameters = dict[str, str | int]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core import names
 from core.errors import WrongUse
 from core.lists.built_in import BUILT_IN
+from core.text import names
 
 
 def checked_name(text: str) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from core.ask_again import ask_again
 from core.conditions.sentence import to_sentence
 from core.errors import WorkFailed, WrongUse
+from core.query.ask_again import ask_again
+from core.query.request import Request
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from core.reports.report import Report
-from core.request import Request
 from core.targets import SizeRange
-from core.words import STATUS_WORDS
+from core.text.vocabulary import STATUS_WORDS
 
 
 @dataclass(frozen=True, slots=True)

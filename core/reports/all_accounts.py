@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from core.query.request import Request
+from core.query.sorting import Sort
 from core.reports import notes
 from core.reports.new_account_bonus_tracker import BONUS_DAYS, COMPUTED, NewAccountBonusTracker
 from core.reports.report import (
@@ -18,8 +20,6 @@ from core.reports.report import (
     field_column,
     select_accounts,
 )
-from core.request import Request
-from core.sorting import Sort
 from db.fields import FIELDS
 
 

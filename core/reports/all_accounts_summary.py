@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
+from core.query.request import Request
 from core.reports import notes
 from core.reports.report import IN_PARTNERSHIP, Arm, Report, ReportColumn, Source
-from core.request import Request
-from core.words import STATUS_WORDS
+from core.text.vocabulary import STATUS_WORDS
 
 OTHER, TOTAL = "Other", "Total"
 _GROUPS = ("managed", "referred", "unknown")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.query.request import Request
+from core.query.sorting import Sort
 from core.reports import notes
 from core.reports.report import Arm, Report, ReportColumn, Source, days_before, field_column, select_accounts
-from core.request import Request
-from core.sorting import Sort
 
 WINDOW_DAYS = 90
 """How far back the report looks [D]; the first and the last day count [R]."""

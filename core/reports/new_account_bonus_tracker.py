@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.query.request import Request
+from core.query.sorting import Sort
 from core.reports import notes
 from core.reports.report import (
     IN_PARTNERSHIP,
@@ -15,8 +17,6 @@ from core.reports.report import (
     field_column,
     select_accounts,
 )
-from core.request import Request
-from core.sorting import Sort
 
 BONUS_DAYS = 95
 """Days from the initial upgrade until the bonus is earned [D]."""

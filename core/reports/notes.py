@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from core.conditions.tree import columns_of
+from core.query.request import Request
 from core.reports.report import IN_PARTNERSHIP, Source
-from core.request import Request
-from core.words import count_of
+from core.text.vocabulary import count_of
 
 DISAGREES = (
     "(a.status IN ('O', 'T', 'E') AND a.cancelled_on <= :as_of"

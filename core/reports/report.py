@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.columns import Column, ColumnKind
-from core.request import Request
-from core.sorting import Sort
-from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
+from core.query.columns import Column, ColumnKind
+from core.query.request import Request
+from core.query.sorting import Sort
+from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 from db.fields import FIELD
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.columns import Row
+from core.query.columns import Row
 from exporters.pdf.pages import Pages
 from exporters.pdf.style import ACCENT, INK, MUTED, TEXT_SIZE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.result import Result
+from core.query.result import Result
 from exporters.pdf.pages import Pages
 from exporters.pdf.style import ACCENT, FIGURE_SIZE, LEADING, MUTED, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
 

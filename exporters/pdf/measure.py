@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.columns import Column, Row, Value
-from core.result import Result
+from core.query.columns import Column, Row, Value
+from core.query.result import Result
 from exporters.bonus import has_bar
 from exporters.pdf.style import CONDENSED
 from exporters.pdf.typesetter import Typesetter

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from core.columns import Column, Row, Value
+from core.query.columns import Column, Row, Value
 from exporters.bonus import has_bar, length_of_bar
 from exporters.pdf.measure import text_of
 from exporters.pdf.pages import Pages

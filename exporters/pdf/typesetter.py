@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFError
 
-from core.neutral import neutral
+from core.text.terminal_text import neutral
 from exporters.pdf.bidi import visual
 from exporters.pdf.document import Document
 from exporters.pdf.face import Face

@@ -6,7 +6,7 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
-from exporters.xls.looks import BAR
+from exporters.xls.style import BAR
 
 
 def add_bars(sheet: Worksheet, column: str, row_count: int) -> None:

@@ -17,9 +17,9 @@ from typing import cast
 
 from openpyxl.utils import get_column_letter
 
-from core.columns import Column, ColumnKind, Row, Value
-from core.words import count_of
-from exporters.characters import Replacer
+from core.query.columns import Column, ColumnKind, Row, Value
+from core.text.vocabulary import count_of
+from exporters.replacing import Replacer
 from exporters.xls.sizes import row_height
 
 ILLEGAL = r"\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"

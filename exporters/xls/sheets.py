@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from core.columns import Row
+from core.query.columns import Row
 
 SHEET_ROWS = 1_048_575
 """The rows of data that a worksheet can hold below its heading."""

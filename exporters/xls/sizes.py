@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from core.columns import Column, Row, Value
+from core.query.columns import Column, Row, Value
 
 _SAMPLE = 200
 """Rows looked at. Longer texts further down show whole when their cell is chosen or their column widened."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.demo import make_demo
+from core.demo.demo import make_demo
 from tests.cli.running import run
 
 HOSTILE = "Evil\x1b]0;owned\x07\x1b[31m \x9b31m \u202egpj.exe [@click=app.quit]<script>"

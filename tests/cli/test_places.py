@@ -65,7 +65,7 @@ def test_no_home() -> None:
         "pwd.getpwuid = nobody\n"
         "for name in ('HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME'): del os.environ[name]\n"
         "sys.argv = ['partner-tui', 'report', 'all-accounts-summary']\n"
-        "from tui.cli import main; main()\n"
+        "from tui.cli.main import main; main()\n"
     )
     assert_refused(run_code(code), 1, "no home folder", "Set HOME")
 

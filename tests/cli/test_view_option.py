@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.column_layout import ColumnLayout
+from core.query.column_layout import ColumnLayout
+from core.query.sorting import Sort
 from core.reports.catalogue import find_report
-from core.sorting import Sort
-from core.view_state import ViewState
-from core.views import save_view
+from core.views.saved_views import save_view
+from core.views.view import ViewState
 from tests.cli.running import run
 
 DETAILS = find_report("managed-account-details")

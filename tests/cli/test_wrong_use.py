@@ -106,7 +106,7 @@ def test_fault_of_our_own_says_no_value() -> None:
         "def broken(text): raise ValueError('secret ' + text)\n"
         "core.clock.parse_day = broken\n"
         "sys.argv = ['partner-tui', 'report', 'all-accounts-summary', '--as-of', 'secret-name']\n"
-        "from tui.cli import main; main()\n"
+        "from tui.cli.main import main; main()\n"
     )
     assert_refused(done, 70, "ValueError")
     assert "secret" not in done.err

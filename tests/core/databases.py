@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.database import Database
-from db.storing import store
+from db.apply_import import store
 from tests.db.imports import KEYS, go_on, open_new, stage
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.column_layout import ColumnLayout
-from core.columns import Column
+from core.query.column_layout import ColumnLayout
+from core.query.columns import Column
 
 ID = Column("account_id", "Account ID", "id")
 NAME = Column("company", "Company")

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.demo import make_demo
-from core.demo_accounts import DEMO_KEYS, demo_rows
-from core.demo_words import STRANGE_COMPANIES
+from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.demo import make_demo
+from core.demo.words import STRANGE_COMPANIES
 from core.importing.importer import import_file
 from db.connection import connect_reading
 from tests.demo_file import write_demo_csv
@@ -83,7 +83,7 @@ def test_a_demo_is_made_once_a_day(tmp_path):
 def test_two_programs_may_make_the_demo_at_once(tmp_path):
     path = tmp_path / "demo.db"
     code = (
-        "import sys; from datetime import date; from pathlib import Path; from core.demo import make_demo;"
+        "import sys; from datetime import date; from pathlib import Path; from core.demo.demo import make_demo;"
         "make_demo(Path(sys.argv[1]), date(2026, 3, 4))"
     )
     both = [subprocess.Popen([sys.executable, "-c", code, path]) for _ in range(2)]

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import facets
 from core.conditions.written import joined, one_of
 from core.errors import Cancelled, WrongUse
-from core.facets import column_facets
-from core.query import run_report
+from core.query import facets
+from core.query.facets import column_facets
+from core.query.query import run_report
+from core.query.request import ask
+from core.query.statistics import column_statistics
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS
-from core.request import ask
-from core.statistics import column_statistics
-from core.view_state import ViewState
+from core.views.view import ViewState
 from tests.core.databases import fill
 from tests.core.reports.accounts import DAYS, accounts_on
 
@@ -124,7 +124,7 @@ def test_more_values_than_are_listed(database_of, monkeypatch):
 
 @pytest.mark.parametrize("look", [column_facets, column_statistics])
 def test_counting_stops_when_it_is_no_longer_wanted(database_of, look, monkeypatch):
-    monkeypatch.setattr("core.query._STEPS_BETWEEN_LOOKS", 10)
+    monkeypatch.setattr("core.query.query._STEPS_BETWEEN_LOOKS", 10)
     database = database_of(*({"company": f"c{n}"} for n in range(50)))
     with pytest.raises(Cancelled):
         look(database, asked(MY_ACCOUNTS), "company", lambda: True)

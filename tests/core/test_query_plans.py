@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from core.database import Database
-from core.demo import make_demo
-from core.query import Query
+from core.demo.demo import make_demo
+from core.query.query import Query
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, find_report
-from core.request import ask
 
 AS_OF = date(2026, 3, 31)
 DETAILS, TRACKER, DEPARTURES = map(

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from core.errors import WrongUse
+from core.query.request import ask
+from core.query.sorting import Sort
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
-from core.request import ask
-from core.sorting import Sort
 from core.targets import Targets, parse_size
 
 AS_OF = date(2026, 3, 31)

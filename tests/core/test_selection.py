@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.selection import Selection
+from core.query.selection import Selection
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9_000)), max_size=40))

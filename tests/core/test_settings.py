@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import WorkFailed
 from core.paths import settings_file
-from core.settings import Settings, load_settings
+from core.settings.settings import Settings, load_settings
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import WorkFailed, WrongUse
-from core.setting_list import SETTINGS
-from core.settings import Settings, load_settings
-from core.settings_file import change_keys, change_setting, template
+from core.settings.setting_list import SETTINGS
+from core.settings.settings import Settings, load_settings
+from core.settings.settings_file import change_keys, change_setting, template
 
 MINE = """\
 # my settings

@@ -1,4 +1,4 @@
-"""The import rules once more, in plain Python, row by row over dicts: what `db.storing` must agree with.
+"""The import rules once more, in plain Python, row by row over dicts: what `db.apply_import` must agree with.
 
 Written from domain.md ("Which account a row is", "What a row does", "Rejected rows") and sharing no code with `db`.
 """

@@ -9,10 +9,10 @@ from contextlib import closing
 import pytest
 
 from db import connection as opening
+from db.apply_import import preview, store
 from db.connection import connect_writing
 from db.errors import WorkFailed
 from db.history import undo_last
-from db.storing import preview, store
 from tests.db.imports import dump, go_on, no_room, open_new, stage
 
 KEYS = ["account_id", "username", "company", "list_size"]

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from core.columns import Column, Row
-from core.result import Freshness, Result
-from exporters.job import Job
+from core.query.columns import Column, Row
+from core.query.result import Freshness, Result
+from exporters.export_options import Job
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 AS_OF = date(2026, 3, 4)

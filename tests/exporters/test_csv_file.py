@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.columns import Column, Row
-from core.guard import is_guarded
-from core.result import Result
+from core.query.columns import Column, Row
+from core.query.result import Result
+from core.text.formula_guard import is_guarded
 from exporters.csv_file import write
-from exporters.job import Job
+from exporters.export_options import Job
 from tests.exporters.conftest import MakeResult
 
 COMPANY = (Column("company", "Company"),)

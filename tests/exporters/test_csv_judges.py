@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from core.columns import Column
+from core.query.columns import Column
 from exporters.csv_file import write
-from exporters.job import Job
+from exporters.export_options import Job
 from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_csv_file import GUARDED, PLAIN

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
-from core.demo import make_demo
-from core.query import run_report
+from core.demo.demo import make_demo
+from core.query.query import run_report
+from core.query.request import ask
 from core.reports.catalogue import REPORTS
-from core.request import ask
 from exporters.export import export
 from exporters.formats import FORMATS
 from tests.exporters import judges

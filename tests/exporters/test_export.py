@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from core.errors import Cancelled, WorkFailed, WrongUse
-from core.result import Result
+from core.query.result import Result
 from exporters.export import advice, export, export_to_stream, made_at, target_path
 from exporters.formats import FORMATS, Format, format_for, format_named, format_of
 from tests.exporters.conftest import MakeResult

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pytest
 from lxml import html
 
-from core.columns import Column, Row
-from core.result import Result
+from core.query.columns import Column, Row
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.html_file import write
-from exporters.job import Job
 from tests.exporters.conftest import MakeResult
 
 COMPANY = (Column("account_id", "Account ID", "id"), Column("company", "Company"))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.columns import Column
-from core.result import Result
+from core.query.columns import Column
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.html_file import write
-from exporters.job import Job
 from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_html_file import CONTROLS, HOSTILE

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from core.columns import Column, Row
-from core.result import Result
-from exporters.job import Job
+from core.query.columns import Column, Row
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.json_file import write
 from tests.exporters.conftest import MakeResult
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from core.columns import Row
 from core.errors import Cancelled
-from core.result import Result
-from exporters.job import Job
+from core.query.columns import Row
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.pdf import typesetter
 from exporters.pdf.style import PALE
 from exporters.pdf_file import write

@@ -14,9 +14,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from core.columns import Column, Row
-from core.result import Result
-from exporters.job import Job
+from core.query.columns import Column, Row
+from core.query.result import Result
+from exporters.export_options import Job
 from exporters.xls.cells import TEXT_LIMIT
 from exporters.xls_file import write
 from tests.exporters.conftest import MIXED_ROWS, MakeResult

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core.result import Result
-from exporters.characters import REPLACEMENT
-from exporters.job import Job
+from core.query.result import Result
+from exporters.export_options import Job
+from exporters.replacing import REPLACEMENT
 from exporters.xls import sheets
 from exporters.xls_file import write
 from tests.exporters.conftest import MakeResult

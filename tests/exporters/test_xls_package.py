@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core.columns import Row
 from core.errors import Cancelled, WorkFailed
-from exporters.job import Job
+from core.query.columns import Row
+from exporters.export_options import Job
 from exporters.xls import package as packages
 from exporters.xls import sheets
 from exporters.xls_file import write

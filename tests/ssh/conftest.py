@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from core.demo import make_demo
+from core.demo.demo import make_demo
 from tests.ssh.big import write_big_csv
 from tests.tui.terminal import Terminal
 

@@ -10,8 +10,8 @@ from core.account import account_like, find_accounts
 from core.database import Database
 from core.importing.importer import import_file
 from tests.tui.application import SIZES, Session, opened
+from tui.dialogues.account import AccountScreen
 from tui.pages.arranging import Table
-from tui.screens.account import AccountScreen
 
 
 async def found(session: Session) -> list[object]:

@@ -8,11 +8,11 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from tui.commands import COMMANDS, PLACES, Command, bindings, key_table
-from tui.keymap import TOGETHER
+from tui.commands.definitions import COMMANDS, PLACES, Command, bindings, key_table
+from tui.commands.keymap import TOGETHER
 
 HOLDERS = {
-    "main": "tui.screens.main:MainScreen",
+    "main": "tui.main_screen:MainScreen",
     "table": "tui.pages.arranging:Table",
     "report": "tui.pages.report:ReportPage",
     "accounts": "tui.pages.my_accounts:MyAccountsPage",
@@ -21,15 +21,15 @@ HOLDERS = {
     "runs": "tui.pages.my_reports:MyReportsPage",
     "targets": "tui.pages.targeted_lists:TargetedListsPage",
     "import": "tui.pages.import_file:ImportPage",
-    "generate": "tui.screens.generate_report:GenerateReport",
-    "export": "tui.screens.export:ExportScreen",
-    "upload": "tui.screens.upload:UploadScreen",
-    "delivery": "tui.screens.delivery:DeliveryScreen",
-    "account": "tui.screens.account:AccountScreen",
-    "facets": "tui.screens.facets:FacetScreen",
-    "columns": "tui.screens.columns:ColumnsScreen",
-    "views": "tui.screens.views:ViewsScreen",
-    "modal": "tui.screens.modal:Modal",
+    "generate": "tui.dialogues.generate_report:GenerateReport",
+    "export": "tui.dialogues.export:ExportScreen",
+    "upload": "tui.dialogues.upload:UploadScreen",
+    "delivery": "tui.dialogues.delivery:DeliveryScreen",
+    "account": "tui.dialogues.account:AccountScreen",
+    "facets": "tui.dialogues.facets:FacetScreen",
+    "columns": "tui.dialogues.columns:ColumnsScreen",
+    "views": "tui.dialogues.views:ViewsScreen",
+    "modal": "tui.dialogues.modal:Modal",
 }
 SWALLOWED = ("ctrl+shift", "alt+", "super+", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+j", "ctrl+c", "ctrl+z")
 """Keys that terminals or tmux keep for themselves, or cannot tell from others."""

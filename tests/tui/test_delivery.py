@@ -12,11 +12,11 @@ import pytest
 from core.database import Database
 from core.errors import WorkFailed
 from tests.tui.application import opened
-from tui.clipboard import check_size, wrapped_for_between
-from tui.delivery import opener, scp_line
-from tui.download import can_download, download_sequence
-from tui.driver.lean import LeanDriver
-from tui.screens.delivery import DeliveryScreen
+from tui.dialogues.delivery import DeliveryScreen
+from tui.terminal.clipboard import check_size, wrapped_for_between
+from tui.terminal.diff_driver import DiffDriver
+from tui.terminal.download import can_download, download_sequence
+from tui.terminal.fetching import opener, scp_line
 
 SESSION = {"USER": "ann", "SSH_CONNECTION": "203.0.113.5 50000 198.51.100.7 22"}
 TMUX = {"TMUX": "/tmp/tmux/default,1,0"}
@@ -103,7 +103,7 @@ def test_iterm2_behind_tmux_gets_the_file_in_parts(file: Path) -> None:
 
 
 def test_too_large_a_file_is_not_downloaded(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.download.LIMIT", 1000)
+    monkeypatch.setattr("tui.terminal.download.LIMIT", 1000)
     with pytest.raises(WorkFailed, match="scp"):
         download_sequence(file, {})
 
@@ -154,7 +154,7 @@ async def test_dialogue_offers_what_works_here(
         monkeypatch.setenv(name, value)
     async with opened(database, (100, 30)) as session:
         terminal = Terminal()
-        session.app.terminal = cast("LeanDriver", terminal)
+        session.app.terminal = cast("DiffDriver", terminal)
         session.app.push_screen(DeliveryScreen(path, []))
         await session.settle()
         assert "Copy scp line" in session.text()
@@ -172,7 +172,7 @@ async def test_dialogue_offers_nothing_that_does_not_work_here(database: Databas
     path.write_bytes(b"%PDF")
     async with opened(database, (100, 30)) as session:
         terminal = Terminal()
-        session.app.terminal = cast("LeanDriver", terminal)
+        session.app.terminal = cast("DiffDriver", terminal)
         session.app.push_screen(DeliveryScreen(path, []))
         await session.settle()
         await session.press("c", "s", "d", "o")

@@ -11,10 +11,10 @@ import pytest
 from core.database import Database
 from exporters import export
 from tests.tui.application import Session, opened, runs_of
-from tui.screens.delivery import DeliveryScreen
-from tui.screens.export import ExportScreen
-from tui.screens.message import MessageScreen
-from tui.screens.question import QuestionScreen
+from tui.dialogues.delivery import DeliveryScreen
+from tui.dialogues.export import ExportScreen
+from tui.dialogues.message import MessageScreen
+from tui.dialogues.question import QuestionScreen
 
 
 async def open_export(session: Session) -> None:

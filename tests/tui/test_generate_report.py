@@ -8,10 +8,10 @@ import pytest
 
 from core.database import Database
 from tests.tui.application import SIZES, Session, opened, runs_of
+from tui.dialogues.delivery import DeliveryScreen
+from tui.dialogues.generate_report import GenerateReport
+from tui.dialogues.question import QuestionScreen
 from tui.pages.report import ReportPage
-from tui.screens.delivery import DeliveryScreen
-from tui.screens.generate_report import GenerateReport
-from tui.screens.question import QuestionScreen
 
 DETAILS = ("r", "down")
 

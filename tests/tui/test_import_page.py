@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from core.database import Database
 from core.mappings import mapping_names
 from tests.tui.application import MARKUP, SIZES, Session, opened
+from tui.dialogues.generate_report import GenerateReport
+from tui.dialogues.pick import PickScreen
+from tui.dialogues.question import QuestionScreen
 from tui.pages.import_matching import MatchingList
 from tui.pages.import_reading import ReadingList
-from tui.screens.generate_report import GenerateReport
-from tui.screens.pick import PickScreen
-from tui.screens.question import QuestionScreen
 from tui.widgets.file_chooser import PathField
 
 FILE = f"""Account ID,Business,Status,Created,[b]Shoe Size

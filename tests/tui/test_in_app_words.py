@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.in_app_words import in_app_words
+from tui.commands.in_app_words import in_app_words
 
 ROOT = Path(__file__).parents[2]
 OF_THE_COMMAND_LINE = re.compile(r"(?!^--\w+$)(?<![\w-])--[a-z]|partner-tui [a-z-]+ ")

@@ -7,15 +7,15 @@ import pytest
 from core.database import Database
 from core.errors import WrongUse
 from core.paths import settings_file
-from core.setting_list import KEYS_EXAMPLE
-from core.settings import load_settings
-from core.settings_file import change_keys
+from core.settings.setting_list import KEYS_EXAMPLE
+from core.settings.settings import load_settings
+from core.settings.settings_file import change_keys
 from tests.tui.application import opened
-from tui.commands import COMMANDS
-from tui.key_words import KEPT, key_name, shown_key
-from tui.keymap import look_through
-from tui.screens.generate_report import GenerateReport
-from tui.screens.key import KeyScreen
+from tui.commands.definitions import COMMANDS
+from tui.commands.key_words import KEPT, key_name, shown_key
+from tui.commands.keymap import look_through
+from tui.dialogues.generate_report import GenerateReport
+from tui.dialogues.key import KeyScreen
 
 KEYS = sorted({key for command in COMMANDS for key in command.keys.split(",")} - KEPT)
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.database import Database
 from tests.tui.application import fill, opened
-from tui.screens.message import FaultScreen
+from tui.dialogues.message import FaultScreen
 
 
 def vanish(path: Path) -> None:

@@ -7,11 +7,11 @@ from textual.widgets import Input
 
 from core.database import Database
 from tests.tui.application import AS_OF, MARKUP, SIZES, Session, fill, opened, runs_of
+from tui.dialogues.account import AccountScreen
+from tui.dialogues.message import MessageScreen
 from tui.pages.arranging import Table
 from tui.pages.my_accounts import FindField
 from tui.pages.report import ReportPage
-from tui.screens.account import AccountScreen
-from tui.screens.message import MessageScreen
 from tui.widgets.ask_line import AskLine
 
 

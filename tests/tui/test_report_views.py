@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from core.column_layout import ColumnLayout
 from core.database import Database
+from core.query.column_layout import ColumnLayout
+from core.query.sorting import Sort
 from core.reports.catalogue import MY_ACCOUNTS
-from core.sorting import Sort
-from core.view_state import ViewState
-from core.views import last_view, save_view, view_names
+from core.views.saved_views import last_view, save_view, view_names
+from core.views.view import ViewState
 from db.connection import connect_writing
 from tests.tui.application import ESCAPES, MARKUP, Session, opened
+from tui.dialogues.columns import ColumnsScreen
+from tui.dialogues.export import ExportScreen
+from tui.dialogues.facets import FacetScreen
+from tui.dialogues.message import MessageScreen
+from tui.dialogues.question import QuestionScreen
+from tui.dialogues.statistics import StatisticsScreen
+from tui.dialogues.views import ViewsScreen
 from tui.pages.arranging import Table
 from tui.pages.report import ReportPage
-from tui.screens.columns import ColumnsScreen
-from tui.screens.export import ExportScreen
-from tui.screens.facets import FacetScreen
-from tui.screens.message import MessageScreen
-from tui.screens.question import QuestionScreen
-from tui.screens.statistics import StatisticsScreen
-from tui.screens.views import ViewsScreen
 
 
 def page(session: Session) -> ReportPage:

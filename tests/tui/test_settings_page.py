@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
-from core.settings import Settings, load_settings
+from core.last_choices import load_choices
+from core.settings.settings import Settings, load_settings
 from tests.tui.application import SIZES, opened
-from tui.choices import load_choices
 from tui.themes import CHOICES
 from tui.widgets.choice import Choice
 

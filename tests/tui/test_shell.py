@@ -10,7 +10,7 @@ import pytest
 from core.database import Database
 from tests.tui.application import AS_OF, MARKUP, SIZES, Session, opened
 from tui.app import PartnerApp
-from tui.screens.help import HelpScreen
+from tui.dialogues.help import HelpScreen
 
 PAGES = {
     "1": "in the partnership",

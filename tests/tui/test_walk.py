@@ -13,9 +13,9 @@ from textual.widgets.tree import TreeNode
 from core.database import Database
 from tests.tui.application import SIZES, Session, opened
 from tui.app import PartnerApp
-from tui.commands import COMMANDS, PLACES
-from tui.palette import CommandProvider
-from tui.screens.main import MainScreen
+from tui.commands.definitions import COMMANDS, PLACES
+from tui.commands.palette import CommandProvider
+from tui.main_screen import MainScreen
 from tui.widgets.menu import Menu
 
 WAYS: dict[str, tuple[str, ...]] = {

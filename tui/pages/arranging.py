@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from core.column_layout import ColumnLayout
-from tui.commands import bindings
+from core.query.column_layout import ColumnLayout
+from tui.commands.definitions import bindings
 from tui.widgets.report_table import ReportTable
 from tui.widgets.table.messages import TableMessage
 
@@ -24,7 +24,7 @@ class Arranged(TableMessage):
 
 
 class Table(ReportTable):
-    """The table with the keys of `tui.commands`."""
+    """The table with the keys of `tui.commands.definitions`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
 

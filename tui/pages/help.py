@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.reports.catalogue import REPORTS
-from tui.commands import COMMANDS
-from tui.help_text import key_lines, report_lines
+from tui.commands.definitions import COMMANDS
+from tui.commands.help_text import key_lines, report_lines
 from tui.pages.page import Page
 
 INTRODUCTION = (

@@ -11,14 +11,14 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.columns import Row
-from core.words import count_of
+from core.query.columns import Row
+from core.query.drill_down import request_behind
+from core.text.vocabulary import count_of
 from tui.background import start
 from tui.bars import sparkline
-from tui.drill import request_behind
 from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from tui.pages.page import Page
-from tui.plain import plain
+from tui.safe_text import plain
 from tui.widgets.lines import Links
 from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
@@ -103,7 +103,7 @@ class HomePage(Page):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show one account, or the whole list."""
-        from tui.screens.account import AccountScreen
+        from tui.dialogues.account import AccountScreen
 
         if event.option.id == ALL:
             request = due_request if event.option_list.id == "due" else left_request

@@ -6,14 +6,14 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from core.columns import Row
 from core.database import Database
-from core.query import Query, freshness, stop_when
+from core.query.columns import Row
+from core.query.query import Query, freshness, stop_when
+from core.query.request import Request, ask
+from core.query.result import Freshness
 from core.reports.all_accounts_summary import TOTAL
 from core.reports.catalogue import find_report
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
-from core.request import Request, ask
-from core.result import Freshness
 from tui.background import Unwanted
 
 SHOWN = 8

@@ -16,15 +16,15 @@ from core.importing.importer import ImportOptions, PendingImport
 from core.importing.report import ImportReport, say
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
-from core.words import count_of
+from core.text.vocabulary import count_of
 from tui.background import Failed
-from tui.commands import bindings
-from tui.in_app_words import in_app_words
+from tui.commands.definitions import bindings
+from tui.commands.in_app_words import in_app_words
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
 from tui.pages.import_reading import ReadingList, ask_sheet
 from tui.pages.page import Page
-from tui.plain import plain, plain_lines
+from tui.safe_text import plain, plain_lines
 from tui.widgets.file_chooser import FileChooser
 
 INTRODUCTION = (
@@ -153,7 +153,7 @@ class ImportPage(Page):
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
         from core.history import imports
-        from tui.screens.question import QuestionScreen
+        from tui.dialogues.question import QuestionScreen
 
         last = next((one for one in imports(self.partner.database.path) if one.undone_at is None), None)
         if last is None:

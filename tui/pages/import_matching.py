@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 from core.importing.importer import PendingImport
 from core.mappings import Choices
 from core.reports.catalogue import MY_ACCOUNTS
-from core.words import RELATIONSHIP_WORDS, STATUS_WORDS
-from tui.plain import plain, shown_value
+from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from tui.safe_text import plain, shown_value
 from tui.widgets.lines import Lines
 
 FIELD_TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
@@ -58,7 +58,7 @@ class MatchingList(Lines):
             self._ask_value(self._settable[place - len(self._headings)], choices, done)
 
     def _ask_heading(self, heading: str, choices: Choices, done: Callable[[Choices], None]) -> None:
-        from tui.screens.pick import PickScreen
+        from tui.dialogues.pick import PickScreen
 
         def picked(key: str | None) -> None:
             if key is not None:
@@ -67,7 +67,7 @@ class MatchingList(Lines):
         self.app.push_screen(PickScreen(f"What is “{heading}”?", {LEFT_OUT: "Leave it out", **FIELD_TITLES}), picked)
 
     def _ask_value(self, key: str, choices: Choices, done: Callable[[Choices], None]) -> None:
-        from tui.screens.pick import PickScreen
+        from tui.dialogues.pick import PickScreen
 
         def picked(value: str | None) -> None:
             if value is None:

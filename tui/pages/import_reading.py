@@ -16,7 +16,7 @@ from core.errors import Fault
 from core.importing.dates import DateOrder
 from core.importing.importer import ImportOptions, PendingImport
 from core.mappings import checked_name, delete_mapping, mapping_names
-from tui.plain import plain
+from tui.safe_text import plain
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ReadingList(Lines):
             done(replace(options, use_map=None if options.use_map == name else options.use_map))
 
     def _ask_name(self, options: ImportOptions, done: Done) -> None:
-        from tui.screens.ask_text import AskTextScreen
+        from tui.dialogues.ask_text import AskTextScreen
 
         def named(name: str | None) -> None:
             if name is not None:
@@ -127,7 +127,7 @@ def ask_sheet(screen: Screen[object], sheets: list[str], options: ImportOptions,
 
 
 def _pick(screen: Screen[object], question: str, answers: dict[str, str], picked: Callable[[str], None]) -> None:
-    from tui.screens.pick import PickScreen
+    from tui.dialogues.pick import PickScreen
 
     def answered(key: str | None) -> None:
         if key is not None:

@@ -13,9 +13,9 @@ from textual.widgets import Input, Label
 
 from core.account import account_like
 from core.errors import Fault
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
-from core.request import ask
-from tui.commands import bindings
+from tui.commands.definitions import bindings
 from tui.pages.report import ReportPage
 from tui.widgets.field import Field
 

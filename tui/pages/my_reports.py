@@ -18,13 +18,13 @@ from core.clock import local
 from core.errors import Fault
 from core.paths import is_there
 from core.reports.catalogue import REPORTS
+from core.run_words import SCREEN, request_of, run_words, title_of
 from core.runs import Run, runs
-from core.words import count_of
+from core.text.vocabulary import count_of
 from tui.background import start
-from tui.commands import bindings
+from tui.commands.definitions import bindings
 from tui.pages.page import Page
-from tui.plain import plain
-from tui.run_words import SCREEN, request_of, run_words, title_of
+from tui.safe_text import plain
 from tui.widgets.lines import Links
 
 OUTCOMES = {
@@ -105,8 +105,8 @@ class MyReportsPage(Page):
 
     def action_run_again(self) -> None:
         """Open Generate Report with the run's choices; for a table that is no report, Export."""
-        from tui.screens.export import ExportScreen
-        from tui.screens.generate_report import GenerateReport
+        from tui.dialogues.export import ExportScreen
+        from tui.dialogues.generate_report import GenerateReport
 
         run = self._chosen()
         if run is None:
@@ -123,7 +123,7 @@ class MyReportsPage(Page):
 
     def action_show_path(self) -> None:
         """Show where the file is."""
-        from tui.screens.delivery import DeliveryScreen
+        from tui.dialogues.delivery import DeliveryScreen
 
         run = self._chosen()
         if run is None:

@@ -9,19 +9,19 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from core.columns import Column
 from core.conditions.completion import Completion, complete
 from core.conditions.example import example
 from core.conditions.written import joined
 from core.errors import Fault, WrongUse
-from core.fuzzy import columns_like
-from core.request import Request
-from core.sorting import Sort, sorted_also_by, sorted_by
-from core.view_state import ViewState
-from tui.commands import bindings
+from core.query.columns import Column
+from core.query.request import Request
+from core.query.sorting import Sort, sorted_also_by, sorted_by
+from core.views.view import ViewState
+from tui.commands.definitions import bindings
+from tui.commands.fuzzy import columns_like
+from tui.dialogues.modal import Modal
 from tui.pages.selectable_report import SelectableReport
-from tui.plain import shown_value
-from tui.screens.modal import Modal
+from tui.safe_text import shown_value
 from tui.widgets.ask_line import AskLine, Question
 from tui.widgets.table.messages import RowOpened, SortRequested
 
@@ -103,7 +103,7 @@ class ReportPage(SelectableReport):
 
     def action_facets(self) -> None:
         """Show the values of the current column, to filter by some of them."""
-        from tui.screens.facets import FacetScreen
+        from tui.dialogues.facets import FacetScreen
 
         def chosen(condition: str | None) -> None:
             if condition is not None:
@@ -114,7 +114,7 @@ class ReportPage(SelectableReport):
 
     def action_statistics(self) -> None:
         """Show figures over the current column."""
-        from tui.screens.statistics import StatisticsScreen
+        from tui.dialogues.statistics import StatisticsScreen
 
         self._open_on_column(StatisticsScreen, lambda _: None)
 
@@ -127,7 +127,7 @@ class ReportPage(SelectableReport):
 
     def action_columns(self) -> None:
         """Choose which columns are shown."""
-        from tui.screens.columns import ColumnsScreen
+        from tui.dialogues.columns import ColumnsScreen
 
         if self.view is not None:
             screen = ColumnsScreen(self.view.columns, self.table.column_layout, self.table.cursor_column)
@@ -137,7 +137,7 @@ class ReportPage(SelectableReport):
 
     def action_views(self) -> None:
         """Recall, save and delete views."""
-        from tui.screens.views import ViewsScreen
+        from tui.dialogues.views import ViewsScreen
 
         def recalled(state: ViewState | None) -> None:
             if state is not None:
@@ -206,12 +206,12 @@ class ReportPage(SelectableReport):
             with self.partner.showing_faults():
                 self._open_count(event.row)
             return
-        from tui.screens.account import AccountScreen
+        from tui.dialogues.account import AccountScreen
 
         self.app.push_screen(AccountScreen(self.view.account(event.row)))
 
     def _open_count(self, row: int) -> None:
-        from tui.drill import request_behind
+        from core.query.drill_down import request_behind
 
         if self.view is not None:
             (values,) = self.view.rows(row, row + 1)
@@ -222,7 +222,7 @@ class ReportPage(SelectableReport):
 
     def action_notes(self) -> None:
         """Show notes, totals and freshness."""
-        from tui.screens.message import MessageScreen
+        from tui.dialogues.message import MessageScreen
 
         if self.result is None:
             self.partner.toast("Notes and totals are still being gathered.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from core.words import count_of
+from core.text.vocabulary import count_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from core.column_layout import ColumnLayout
-from core.columns import Column
 from core.conditions.sentence import to_sentence
-from core.request import Request
-from core.sorting import sort_words
-from core.words import count_of
-from tui.plain import plain
+from core.query.column_layout import ColumnLayout
+from core.query.columns import Column
+from core.query.request import Request
+from core.query.sorting import sort_words
+from core.text.vocabulary import count_of
+from tui.safe_text import plain
 
 
 def title_line(request: Request) -> Content:

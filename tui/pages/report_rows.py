@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.columns import Column, Row
 from core.database import read_faults
 from core.errors import Fault
-from core.view import View
+from core.query.columns import Column, Row
+from core.query.ordered_rows import View
 
 
 @dataclass(frozen=True, slots=True)

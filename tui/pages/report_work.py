@@ -9,13 +9,13 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from core.database import Database
-from core.query import run_report, stop_when
-from core.request import Request
-from core.result import Result
+from core.query.ordered_rows import all_rows, find_rows
+from core.query.query import run_report, stop_when
+from core.query.request import Request
+from core.query.result import Result
+from core.run_words import SCREEN
 from core.runs import record_end, record_start
-from core.view import all_rows, find_rows
 from tui.background import Unwanted, start
-from tui.run_words import SCREEN
 
 ORDER, SUMS, SEARCH = "order", "sums", "search"
 

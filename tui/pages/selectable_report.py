@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.columns import Row
 from core.errors import Fault, WrongUse
-from core.request import Request
-from core.words import count_of
+from core.query.columns import Row
+from core.query.request import Request
+from core.text.vocabulary import count_of
 from tui.pages.shown_report import ShownReport
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class SelectableReport(ShownReport):
     def action_make_list(self) -> None:
         """Keep these accounts as a targeted list: the selected rows, else whatever the filter holds, now and later."""
         from core.lists.names import checked_name
-        from tui.screens.ask_text import AskTextScreen
+        from tui.dialogues.ask_text import AskTextScreen
 
         def answered(name: str | None) -> None:
             if name:
@@ -123,7 +123,7 @@ class SelectableReport(ShownReport):
         if not self.selection.count:
             self._export(self.as_shown())
             return
-        from tui.screens.question import QuestionScreen
+        from tui.dialogues.question import QuestionScreen
 
         which = {"selected": count_of(self.selection.count, "selected row"), "shown": "All rows shown"}
         requests = {"selected": self.selected, "shown": self.as_shown}
@@ -131,7 +131,7 @@ class SelectableReport(ShownReport):
         self.app.push_screen(question, lambda answer: self._export(requests[answer]()) if answer else None)
 
     def _export(self, request: Request) -> None:
-        from tui.screens.export import ExportScreen
+        from tui.dialogues.export import ExportScreen
 
         self.app.push_screen(ExportScreen(request))
 

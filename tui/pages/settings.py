@@ -12,12 +12,12 @@ from textual.widgets.option_list import Option
 
 from core.errors import Fault
 from core.paths import is_there, settings_file
-from core.setting_list import FORMATS, KEYS_HELP, SETTINGS
-from core.settings_file import change_keys, change_setting
-from tui.commands import COMMANDS, PLACES, Command, find_command
-from tui.key_words import shown_keys
+from core.settings.setting_list import FORMATS, KEYS_HELP, SETTINGS
+from core.settings.settings_file import change_keys, change_setting
+from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
+from tui.commands.key_words import shown_keys
 from tui.pages.page import Page
-from tui.plain import plain
+from tui.safe_text import plain
 from tui.themes import CHOICES
 from tui.widgets.choice import Choice
 from tui.widgets.lines import Lines
@@ -89,7 +89,7 @@ class SettingsPage(Page):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask for another key."""
-        from tui.screens.key import KeyScreen
+        from tui.dialogues.key import KeyScreen
 
         event.stop()
         command = find_command(event.option.id or "")

@@ -9,17 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from core.column_layout import ColumnLayout
+from core.query.column_layout import ColumnLayout
+from core.query.ordered_rows import View
+from core.query.request import Request
+from core.query.result import Result
+from core.query.selection import Selection
+from core.query.sorting import Sort
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from core.request import Request
-from core.result import Result
-from core.selection import Selection
-from core.sorting import Sort
-from core.view import View
-from core.view_state import ViewHistory, ViewState
-from core.views import last_view, remember_view
-from core.words import count_of
+from core.text.vocabulary import count_of
+from core.views.saved_views import last_view, remember_view
+from core.views.view import ViewHistory, ViewState
 from tui.background import Failed
 from tui.pages import report_work
 from tui.pages.arranging import Arranged, Table

@@ -23,17 +23,17 @@ from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_l
 from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
-from core.query import stop_when
+from core.query.query import stop_when
+from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.request import ask
 from core.targets import parse_size
-from core.words import count_of
+from core.text.vocabulary import count_of
 from tui.background import Unwanted, start
-from tui.commands import bindings
-from tui.in_app_words import in_app_words
+from tui.commands.definitions import bindings
+from tui.commands.in_app_words import in_app_words
+from tui.dialogues.ask_text import AskTextScreen
 from tui.pages.page import Page
-from tui.plain import plain
-from tui.screens.ask_text import AskTextScreen
+from tui.safe_text import plain
 from tui.widgets.lines import Links
 
 INTRODUCTION = "Pick the customers, then write to them: enter looks at a list, e writes its contacts for upload."
@@ -132,7 +132,7 @@ class TargetedListsPage(Page):
 
     def action_export(self) -> None:
         """Write the contacts for upload."""
-        from tui.screens.upload import UploadScreen
+        from tui.dialogues.upload import UploadScreen
 
         self._with_size(lambda target: self.app.push_screen(UploadScreen(target), lambda _: self._count()))
 

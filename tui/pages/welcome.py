@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from tui.pages.page import Page
-from tui.plain import plain_lines
+from tui.safe_text import plain_lines
 
 TEXT = """\
 partner-tui shows the accounts of a Constant Contact partner and runs the four partner reports.

@@ -17,7 +17,7 @@ from textual.widgets import Input, Label, Static
 from core.conditions.completion import Completion
 from core.conditions.grammar import ConditionFault
 from core.errors import Fault
-from tui.in_app_words import fault_lines
+from tui.commands.in_app_words import fault_lines
 from tui.widgets.field import Field
 
 MAX_LENGTH = 20_000

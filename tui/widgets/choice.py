@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.widgets.at_once import actions_of, carry_out
+from tui.widgets.ordered_keys import actions_of, carry_out
 
 CHOSEN, OTHER, GAP = "● ", "○ ", "   "
 

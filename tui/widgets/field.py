@@ -8,8 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from core.neutral import neutral
-from tui.widgets.at_once import actions_of, carry_out
+from core.text.terminal_text import neutral
+from tui.widgets.ordered_keys import actions_of, carry_out
 
 
 class Field(Input):

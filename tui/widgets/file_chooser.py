@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from core.paths import is_folder, written_path
-from tui.plain import plain
+from tui.safe_text import plain
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 
 class Lines(OptionList):
-    """An option list with vim's keys. Its options are made by `tui.plain`, so nothing in them is markup."""
+    """An option list with vim's keys. Its options are made by `tui.safe_text`, so nothing in them is markup."""
 
     DEFAULT_CSS = """
     Lines { border: none; padding: 0; height: auto; background: transparent; }

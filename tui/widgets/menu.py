@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tui.commands import bindings
+from tui.commands.definitions import bindings
 
 ROOT = "MY ORGANIZATION"
 

@@ -14,9 +14,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from core.column_layout import ColumnLayout
-from core.columns import Row
-from core.sorting import Sort
+from core.query.column_layout import ColumnLayout
+from core.query.columns import Row
+from core.query.sorting import Sort
 from tui.widgets.row_source import RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 from tui.widgets.table.model import TableModel

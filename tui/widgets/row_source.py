@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.columns import Column, Row
+from core.query.columns import Column, Row
 
 
 class RowSource(Protocol):

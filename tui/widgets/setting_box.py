@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from core.errors import Fault
-from core.setting_list import Setting
-from tui.plain import plain_lines
+from core.settings.setting_list import Setting
+from tui.safe_text import plain_lines
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 

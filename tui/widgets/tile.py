@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.bars import FULL, LIGHT, bar
-from tui.commands import bindings
+from tui.commands.definitions import bindings
 
 NAME, FIGURE, BAR = 14, 9, 10
 """Widths in cells on one line."""

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 
-from core.query import run_report
+from core.query.query import run_report
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, find_report
-from core.request import ask
 from db.fields import FIELDS
 from tests.core.conditions.written import TEXTS, conditions
 from tests.core.databases import account, fill

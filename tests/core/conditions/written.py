@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.columns import Column
+from core.query.columns import Column
 
 Meaning = Callable[[dict[str, Any]], bool | None]
 Written = tuple[str, Meaning]

@@ -14,8 +14,8 @@ from core.errors import WrongUse
 from core.lists.built_in import BUILT_IN
 from core.lists.counts import counted
 from core.lists.members import ListReport
-from core.query import Query
-from core.request import ask
+from core.query.query import Query
+from core.query.request import ask
 from core.targets import parse_size
 from tests.core.databases import fill
 from tests.core.lists import oracle

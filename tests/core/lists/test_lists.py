@@ -25,8 +25,8 @@ from core.lists.lists import (
 )
 from core.lists.members import ListReport
 from core.lists.target_list import source_named
-from core.query import run_report
-from core.request import ask
+from core.query.query import run_report
+from core.query.request import ask
 from core.targets import Targets
 
 DAY = date(2026, 3, 4)

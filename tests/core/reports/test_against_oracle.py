@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.query import run_report
+from core.query.query import run_report
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, find_report
-from core.request import ask
 from core.targets import Targets, parse_size
 from db.fields import FIELDS
 from tests.core.conditions.written import conditions

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from core.database import Database
-from core.demo import make_demo
-from core.demo_accounts import DEMO_KEYS, demo_rows
-from core.query import run_report
+from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.demo import make_demo
+from core.query.query import run_report
+from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS
-from core.request import ask
 from tests.core.reports import oracle
 
 AS_OF = date(2026, 3, 31)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from core.clock import today
-from core.query import run_report
+from core.query.query import run_report
+from core.query.request import ask
 from core.reports.catalogue import REPORTS, find_report
-from core.request import ask
 from core.targets import Targets, parse_size
 
 AS_OF = date(2026, 3, 31)

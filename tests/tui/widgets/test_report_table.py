@@ -16,9 +16,9 @@ from textual.events import MouseScrollDown
 from textual.message import Message
 from textual.pilot import Pilot
 
-from core.columns import Column, Row
-from core.sorting import Sort
-from tui.commands import bindings
+from core.query.columns import Column, Row
+from core.query.sorting import Sort
+from tui.commands.definitions import bindings
 from tui.widgets.report_table import ReportTable
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from core.columns import Column
+from core.query.columns import Column
 from tui.widgets.table.cells import fit, fit_value, shown, steady, with_bar
 
 NAME = Column("company", "Company")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.columns import Column
+from core.query.columns import Column
 from tui.widgets.table.widths import grown, natural_widths
 
 ID = Column("account_id", "Account ID", "id")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from core.columns import Column, Value
-from core.neutral import neutral
+from core.query.columns import Column, Value
+from core.text.terminal_text import neutral
 from tui.bars import bar
 
 ELLIPSIS = "…"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core.column_layout import ColumnLayout
-from core.columns import Column, Row
-from core.sorting import Sort
+from core.query.column_layout import ColumnLayout
+from core.query.columns import Column, Row
+from core.query.sorting import Sort
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.cells import steady
 from tui.widgets.table.picture import Frame, Heading, Line, Picture

@@ -14,8 +14,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from core.columns import Row, Value
-from core.sorting import Sort
+from core.query.columns import Row, Value
+from core.query.sorting import Sort
 from exporters.bonus import has_bar, length_of_bar
 from tui.widgets.table.cells import fit, fit_value, steady, with_bar
 from tui.widgets.table.picture import Frame, Heading, Line

@@ -6,8 +6,8 @@ import re
 from itertools import zip_longest
 from typing import NamedTuple
 
-from core.columns import Column, Row
-from core.sorting import Sort
+from core.query.columns import Column, Row
+from core.query.sorting import Sort
 from tui.widgets.table.windows import ColumnWindow
 
 HEADING_LINES = 1

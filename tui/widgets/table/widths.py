@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 
-from core.columns import Column, Row
+from core.query.columns import Column, Row
 from tui.widgets.table.cells import shown
 
 MIN_NATURAL = 8

@@ -1,0 +1,1 @@
+"""Made-up accounts to look around with."""

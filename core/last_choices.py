@@ -1,0 +1,86 @@
+"""What was last chosen in Generate Report; remembered from one start to the next."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from core.paths import data_folder
+from core.private_file import write_private
+from core.query.request import Request, ask
+from core.reports.catalogue import REPORTS, find_report
+from core.settings.setting_list import FORMATS
+from core.settings.settings import load_settings
+from core.targets import Targets, parse_size
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """As typed, checked only when asked for."""
+
+    report: str = REPORTS[0].id
+    status: str = ""
+    no_list: bool = False
+    never_logged_in: bool = False
+    never_sent: bool = False
+    list_size: str = ""
+    where: str = ""
+    format: str = "pdf"
+
+    @classmethod
+    def of(cls, request: Request, file_format: str) -> Self:
+        """Return the choices that ask for a request."""
+        targets = request.targets
+        where = request.where[0] if len(request.where) == 1 else " and ".join(f"({one})" for one in request.where)
+        return cls(
+            report=request.report.id,
+            status=request.status or "",
+            no_list=targets.no_list,
+            never_logged_in=targets.never_logged_in,
+            never_sent=targets.never_sent,
+            list_size=str(targets.list_size) if targets.list_size else "",
+            where=where,
+            format=file_format,
+        )
+
+    def request(self, as_of: date) -> Request:
+        """Return the request that is asked for; what the report does not have is left out.
+
+        Raises:
+            WrongUse: with what is wrong.
+        """
+        report = find_report(self.report)
+        size = parse_size(self.list_size) if self.list_size.strip() and report.has_targets else None
+        targets = Targets(self.no_list, size, self.never_logged_in, self.never_sent) if report.has_targets else None
+        where = [self.where] if self.where.strip() and report.is_list else []
+        return ask(report, as_of, status=self.status if report.has_status else None, targets=targets, where=where)
+
+
+def _file() -> Path:
+    return data_folder() / "last-choices.json"
+
+
+def load_choices() -> Choices:
+    """Return the last choices, with the format that is set; the first ones where there are none that can be read."""
+    kept, wanted = _kept(), load_settings().format
+    return replace(kept, format=wanted) if wanted in FORMATS else kept
+
+
+def _kept() -> Choices:
+    with suppress(OSError, ValueError, TypeError):
+        kept = json.loads(_file().read_text(encoding="utf-8"))
+        known = {name: type(value) for name, value in asdict(Choices()).items()}
+        choices = Choices(**{name: value for name, value in kept.items() if type(value) is known.get(name)})
+        find_report(choices.report)
+        return choices
+    return Choices()
+
+
+def save_choices(choices: Choices) -> None:
+    """Keep the choices; where that cannot be, they are forgotten."""
+    with suppress(OSError):
+        write_private(_file(), json.dumps(asdict(choices)))

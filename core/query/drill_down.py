@@ -1,0 +1,39 @@
+"""From a count to the accounts that it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.query.request import Request, ask
+from core.reports.all_accounts_summary import OTHER
+from core.reports.catalogue import MY_ACCOUNTS, find_report
+from core.text.vocabulary import STATUS_WORDS
+
+_IN_PARTNERSHIP = "(moved_out_on > today or moved_out_on is empty and moved_to is empty)"
+_GROUPS = {
+    "managed": "relationship = managed",
+    "referred": "relationship = referred",
+    "unknown": "relationship is empty",
+}
+
+
+def request_behind(status: str, column: str, as_of: date) -> Request:
+    """Return the request for the accounts counted in one cell of All Accounts Summary.
+
+    Args:
+        status: the row: a status word, Other or Total.
+        column: the key of the column; the first column stands for the whole row.
+        as_of: the summary's day.
+    """
+    letter = next((letter for letter, word in STATUS_WORDS.items() if word == status), None)
+    if letter and column == "managed":
+        return ask(find_report("managed-account-details"), as_of, status=letter)
+    conditions = [_IN_PARTNERSHIP]
+    if letter:
+        conditions.append(f"status = {letter}")
+    elif status == OTHER:
+        known = ", ".join(f'"{word}"' for word in STATUS_WORDS.values())
+        conditions.append(f"(status is empty or status not in ({known}))")
+    if column in _GROUPS:
+        conditions.append(_GROUPS[column])
+    return ask(MY_ACCOUNTS, as_of, where=conditions)

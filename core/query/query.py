@@ -1,0 +1,186 @@
+"""The query layer: a request becomes SQL, and SQL a result."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+
+from core.clock import local
+from core.conditions.sql import to_sql
+from core.database import check_accounts
+from core.query.columns import Row
+from core.query.request import Request
+from core.query.result import Freshness, Result
+from core.query.sorting import indexed_order, sorted_order
+from core.reports.report import ReportColumn, Source
+
+BLOCK = 250
+"""Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
+
+_STEPS_BETWEEN_LOOKS = 50_000
+"""Steps of SQLite's machine between two looks at whether the work is still wanted: a few milliseconds."""
+
+
+class Query:
+    """A request on one connection: the rows it names, in their order."""
+
+    def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
+        """Prepare the SQL; the connection is used by the thread that calls, and by one at a time."""
+        report = request.report
+        source = report.source(connection, request)
+        self.connection = connection
+        self.request = request
+        self.columns = _shown(request, source)
+        self.parameters = dict(source.parameters)
+        terms = request.targets.sql(self.parameters)
+        if request.condition:
+            terms.append(to_sql(request.condition, report.folded, self.parameters))
+        if request.picked is not None:
+            self.parameters["picked"] = json.dumps(request.picked.tolist())
+            terms.append("rid IN (SELECT value FROM json_each(:picked))")
+        self._source = source
+        where = f" WHERE {' AND '.join(terms)}" if terms else ""
+        self._is_narrowed = bool(terms)
+        self._indexed_from = f"FROM ({source.sql}){where}"
+        self._from = f"FROM ({source.sql_end_to_end}){where}"
+        self._and = f"{self._from} {'AND' if terms else 'WHERE'}"
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        rows = self._from if self._is_narrowed else self._indexed_from
+        number: int = self.connection.execute(f"SELECT count(*) {rows}", self.parameters).fetchone()[0]
+        return number
+
+    def totals(self) -> tuple[int, list[tuple[str, int]]]:
+        """Return how many rows there are, and the report's figures over them."""
+        report = self.request.report
+        key, words = report.counted
+        if key:
+            values = self.connection.execute(f"SELECT {key} {self._from}", self.parameters)
+            counts = Counter(value for (value,) in values)  # GROUP BY would sort them first
+            return counts.total(), [(word, counts[word]) for word in words]
+        sums = "".join(f", sum({column})" for _, column in report.totals)
+        row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
+        sums_known = zip(report.totals, row[1:], strict=True)
+        return row[0], [(label, number) for (label, _), number in sums_known if number is not None]
+
+    @property
+    def rows_sql(self) -> str:
+        """The FROM and WHERE of the rows; `parameters` goes with it."""
+        return self._from
+
+    def accounts_sql(self) -> str:
+        """Return the SQL of the accounts (`pk`) that the rows are about; `parameters` goes with it."""
+        return f"SELECT {self.request.report.pk_sql} {self._from}"
+
+    def blocks(self) -> Iterator[list[Row]]:
+        """Yield all rows in order, in blocks."""
+        keys = ", ".join(column.key for column in self.columns)
+        cursor = self.connection.execute(f"SELECT {keys} {self._ordered()}", self.parameters)
+        cursor.arraysize = BLOCK
+        while block := cursor.fetchmany():
+            yield block
+
+    def row_ids(self, limit: int | None = None) -> array[int]:
+        """Return the rows' numbers in order: 8 bytes a row, so that any window of any order can be had at once."""
+        first = "" if limit is None else f" LIMIT {limit}"  # even LIMIT -1 makes SQLite sort in a slower way
+        sql = f"SELECT rid {self._ordered(is_first_page=limit is not None)}{first}"
+        return array("q", chain.from_iterable(self.connection.execute(sql, self.parameters)))
+
+    def _ordered(self, *, is_first_page: bool = False) -> str:
+        """Return the FROM, WHERE and ORDER BY of the rows.
+
+        The report's own order stands in an index. For another order, and where filters leave rows out, it is quicker
+        to read the accounts end to end and sort what is wanted, unless few rows of the report's order are wanted.
+        """
+        asked, own, folded = self.request.sort, self.request.report.order, self.request.report.folded
+        if asked or (self._is_narrowed and not is_first_page):
+            return f"{self._from} ORDER BY {sorted_order(asked or own, folded)}"
+        return f"{self._indexed_from} ORDER BY {indexed_order(own, folded)}"
+
+    def rows_of(self, rids: Iterable[int]) -> list[Row]:
+        """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
+        wanted = list(rids)
+        keys = ", ".join(column.key for column in self.columns)
+        accounts = ", ".join(str(self.request.report.pk_of(rid)) for rid in wanted)
+        source = self._source.sql_of(accounts)
+        found = self.connection.execute(f"SELECT rid, {keys} FROM ({source})", self.parameters)
+        rows = {row[0]: row[1:] for row in found}
+        missing = (None,) * len(self.columns)
+        return [rows.get(rid, missing) for rid in wanted]
+
+    def matching(self, text: str) -> set[int]:
+        """Return the numbers of the rows of which any shown column contains `text`, without case."""
+        from core.conditions.tree import Comparison, Junction, Operand
+
+        operand = Operand(text, text)
+        number = Operand(text.replace(",", "") or text, text)  # tables show 1,234
+        parts = (Comparison(column, "~", number if column.is_number else operand) for column in self.columns)
+        anywhere = Junction("or", tuple(parts))
+        parameters = dict(self.parameters)
+        condition = to_sql(anywhere, self.request.report.folded, parameters)
+        return {rid for (rid,) in self.connection.execute(f"SELECT rid {self._and} {condition}", parameters)}
+
+
+def _shown(request: Request, source: Source) -> tuple[ReportColumn, ...]:
+    """Return the columns that were asked for, else all that hold something, in order."""
+    by_key = {column.key: column for column in request.report.columns}
+    if request.columns:
+        return tuple(by_key[key] for key in request.columns)
+    return tuple(column for key, column in by_key.items() if key not in source.empty)
+
+
+def run_report(connection: sqlite3.Connection, request: Request) -> Result:
+    """Return the request's result. It reads one state of the accounts, whatever is imported meanwhile.
+
+    The read transaction lasts until the connection is closed.
+
+    Raises:
+        NoAccounts: nothing was imported yet.
+    """
+    connection.execute("BEGIN")
+    check_accounts(connection)
+    query = Query(connection, request)
+    row_count, totals = query.totals()
+    fresh = freshness(connection)
+    return Result(
+        report_id=request.report.id,
+        title=request.report.title,
+        as_of=request.as_of,
+        columns=query.columns,
+        row_count=row_count,
+        blocks=query.blocks,
+        parameters=request.for_programs(),
+        asked=request.in_words(),
+        totals=totals,
+        notes=[*_back_dated(request, fresh), *request.report.notes(connection, request)],
+        freshness=fresh,
+        is_list=request.report.is_list,
+    )
+
+
+def freshness(connection: sqlite3.Connection) -> Freshness | None:
+    """Return the last import that was not undone (domain rule 12)."""
+    row = connection.execute(
+        "SELECT file, imported_at FROM imports WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return Freshness(row[0], local(datetime.fromisoformat(row[1]))) if row else None
+
+
+def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:
+    """Let `unwanted` be asked every few milliseconds of a query on `connection`; a query it stops is interrupted."""
+    connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
+
+
+def _back_dated(request: Request, fresh: Freshness | None) -> list[str]:
+    if fresh is None or request.as_of >= fresh.imported_at.date():
+        return []
+    return [
+        f"{request.as_of} is before the last import ({fresh.imported_at:%Y-%m-%d}): the accounts are as they are now"
+        " known, not as they were then."
+    ]

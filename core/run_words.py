@@ -1,0 +1,56 @@
+"""What a run was asked, read back from its record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.errors import WrongUse
+from core.query.ask_again import ask_again
+from core.query.request import Request
+from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
+from core.runs import Run
+from core.text.vocabulary import STATUS_WORDS, count_of
+
+SCREEN = "screen"
+"""The format of a run that was viewed and wrote no file."""
+
+
+def request_of(run: Run, as_of: date) -> Request:
+    """Return a run's request, as of another day.
+
+    Raises:
+        WrongUse: what it was made of is not kept, or a report or column that it names is no longer there.
+    """
+    if run.report.startswith("list-"):
+        raise WrongUse(
+            "These were the accounts of a targeted list.", "Targeted lists (4) shows and exports it as it is now."
+        )
+    if run.parameters.get("selected"):
+        raise WrongUse(
+            "These rows were selected by hand, and which ones is not kept.", "Open the report and select again."
+        )
+    report = MY_ACCOUNTS if run.report == MY_ACCOUNTS.id else find_report(run.report)
+    return ask_again(report, run.parameters, as_of)
+
+
+def title_of(run: Run) -> str:
+    """Return the title of what was run."""
+    titles = {report.id: report.title for report in (*REPORTS, MY_ACCOUNTS)}
+    return titles.get(run.report, run.report)
+
+
+def run_words(run: Run) -> str:
+    """Return what narrowed a run, in few words: "Open, no list"."""
+    given = run.parameters
+    words = []
+    if given.get("status"):
+        words.append(STATUS_WORDS.get(given["status"], given["status"]))
+    if given.get("list_size"):
+        words.append(f"list of {given['list_size']}")
+    for name, said in (("no_list", "no list"), ("never_logged_in", "never logged in"), ("never_sent", "never sent")):
+        if given.get(name):
+            words.append(said)
+    words += given.get("where", ())
+    if given.get("selected"):
+        words.append(count_of(given["selected"], "selected row"))
+    return ", ".join(words)

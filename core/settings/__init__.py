@@ -1,0 +1,1 @@
+"""The person's settings: what there is, read from and written to their file."""

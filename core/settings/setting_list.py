@@ -1,0 +1,95 @@
+"""Every setting: its name, what it means and what fits. The Settings page, the file and the documentation follow it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.clock import zone_named
+from core.errors import WrongUse
+from core.paths import is_folder, written_path
+
+FORMATS = ("pdf", "html", "csv", "xls")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting, whose value is text."""
+
+    key: str
+    """Its name in the file, and in `core.settings.settings.Settings`."""
+    title: str
+    help: str
+    """One sentence: what it does, and what holds by default."""
+    example: str
+    check: Callable[[str], object]
+    """Raises WrongUse for a text that will not do."""
+
+
+def _check_theme(name: str) -> None:
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise WrongUse(f"'{name}' is no name of a theme.", "Names are such as partner or ansi-dark.")
+
+
+def _check_folder(name: str) -> None:
+    folder = written_path(name)
+    if not folder.is_absolute():
+        raise WrongUse(f"'{name}' is no whole path.", "Begin it with / or ~/.")
+    if not is_folder(folder):
+        raise WrongUse(f"There is no folder {folder}.", "Make it first, or give another.")
+    if not os.access(folder, os.W_OK):
+        raise WrongUse(f"You may not write to {folder}.", "Give another folder.")
+
+
+def _check_format(name: str) -> None:
+    if name not in FORMATS:
+        raise WrongUse(f"There is no format '{name}' for reports.", f"Formats: {', '.join(FORMATS)}.")
+
+
+def _check_ssh_name(name: str) -> None:
+    if not re.fullmatch(r"(?:[\w.-]+@)?[\w\[][\w.:\[\]-]*", name):
+        raise WrongUse(f"'{name}' is no name that ssh takes.", "Write HOST or USER@HOST, as after ssh.")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme",
+        "Theme",
+        "The colours; by default partner, and over SSH ansi-dark, which uses the terminal's own.",
+        "partner-light",
+        _check_theme,
+    ),
+    Setting(
+        "timezone",
+        "Time zone",
+        "Decides which day is today, from the next start on; by default the system's.",
+        "America/New_York",
+        zone_named,
+    ),
+    Setting(
+        "export_folder",
+        "Export folder",
+        "Where reports are written; by default the folder that the program was started in.",
+        "~/reports",
+        _check_folder,
+    ),
+    Setting(
+        "format",
+        "Format",
+        "What Generate Report and Export begin with; by default what was chosen last.",
+        "xls",
+        _check_format,
+    ),
+    Setting(
+        "ssh_name",
+        "SSH name",
+        "Stands for this machine in scp lines; by default the address that the SSH line came to.",
+        "me@jump.example.com",
+        _check_ssh_name,
+    ),
+)
+
+KEYS_HELP = 'Keys of your own, COMMAND = "KEY" or "KEY,KEY"; the Settings page names the commands.'
+KEYS_EXAMPLE = ("main.run_report", "R")

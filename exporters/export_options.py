@@ -1,0 +1,40 @@
+"""What every exporter is given beside the result, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+from core.query.result import Result
+
+
+def no_progress(rows: int) -> None:
+    """Stand in where nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a file is to be made."""
+
+    made_at: datetime
+    """Aware. The moment written into files; from SOURCE_DATE_EPOCH if set, so equal input gives equal bytes."""
+    tick: Callable[[int], None] = no_progress
+    """Told the rows written so far, about once a block. It raises `core.errors.Cancelled` to stop the work."""
+    raw: bool = False
+    """CSV only: leave values that a spreadsheet could take for formulas untouched."""
+    bom: bool = False
+    """CSV only: begin with the byte order mark."""
+
+
+class Exporter(Protocol):
+    """One file format: a result in, a stream out. Each module of a format offers one function of this shape."""
+
+    def __call__(self, result: Result, out: BinaryIO, job: Job) -> list[str]:
+        """Write `result` to `out`, which can only be written forward, and return notes found while writing.
+
+        A note is a plain sentence about the file just made ("3 texts were marked …"), to be said beside
+        `result.notes`. The stream is neither closed nor flushed. Nothing is said on stdout or stderr.
+        """
+        ...

@@ -1,0 +1,90 @@
+"""How a workbook looks: colours, fonts, and the styles that the streamed cells refer to."""
+
+from __future__ import annotations
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.styleable import StyleableObject
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exporters.replacing import Replacer
+from exporters.xls.cells import ILLEGAL, TEXT_LIMIT, Styles, coded
+
+INK = "174A7C"
+BAR = "9DBBD8"
+GREY = "6B7785"
+LINE = "DDE3E9"
+
+TITLE_FONT = Font(name="Calibri", size=18, bold=True, color=INK)
+LABEL_FONT = Font(name="Calibri", size=11, color=GREY)
+SECTION_FONT = Font(name="Calibri", size=12, bold=True, color=INK)
+SECTION_LINE = Border(bottom=Side("thin", color=INK))
+
+_HEADING_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
+_HEADING_FILL = PatternFill("solid", fgColor=INK)
+_ROW_LINE = Border(bottom=Side("hair", color=LINE))
+
+_FOOTER = 100
+"""The characters of a title that stand at the foot of a page: Excel allows 255 there, codes and doubled & included."""
+
+_LONGEST, _CUT = TEXT_LIMIT // 2 - 100, " … (cut: a cell of XLS can hold no more)"
+"""In characters, each of which may take two of the units that a cell can hold."""
+
+NUMBER_FORMAT = "#,##0"
+_DATE_FORMAT = "yyyy-mm-dd"
+_TEXT_FORMAT = "@"
+"""A text stays one when a person edits its cell: 007 keeps its zeros, and =1+1 is not computed."""
+
+
+def clean(text: str) -> str:
+    """Return `text` as XML can hold it."""
+    return Replacer(ILLEGAL, "XLS")(text)
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write a text into a cell, whatever it begins with or holds; one that is too long says that it is cut."""
+    text = coded(clean(text))
+    cell.value = text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT
+    cell.data_type = "s"
+
+
+def put_heading(cell: Cell, text: str, *, right: bool) -> None:
+    """Write a column's heading; above numbers it stands right, with room for the filter's button."""
+    put_text(cell, text)
+    cell.font = _HEADING_FONT
+    cell.fill = _HEADING_FILL
+    cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", indent=2 if right else 0)
+
+
+def row_styles(sheet: Worksheet) -> Styles:
+    """Add the styles of the streamed cells to the workbook and return their numbers."""
+    return Styles(
+        text=_style(sheet, _TEXT_FORMAT, "left"),
+        lines=_style(sheet, _TEXT_FORMAT, "left", wrap=True),
+        number=_style(sheet, NUMBER_FORMAT, "right", indent=1),
+        date=_style(sheet, _DATE_FORMAT, "left"),
+    )
+
+
+def _style(sheet: Worksheet, number_format: str, side: str, *, wrap: bool = False, indent: int = 0) -> int:
+    """Add one style and return its number."""
+    style = StyleableObject(sheet)
+    style.number_format = number_format
+    style.border = _ROW_LINE
+    style.alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap, indent=indent)
+    return int(style.style_id)
+
+
+def set_page(sheet: Worksheet, title: str, *, landscape: bool) -> None:
+    """Set a sheet up for paper: as wide as a page, numbered, with the report's title at the foot.
+
+    The size of the paper is left to the printer.
+    """
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
+    sheet.oddFooter.left.text = clean(title)[:_FOOTER].replace("&", "&&")
+    sheet.oddFooter.right.text = "Page &P of &N"

@@ -1,0 +1,141 @@
+"""A request's rows go where they belong: a table on the screen, a stream into a pipe, or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from core.database import Database
+from core.errors import WorkFailed, WrongUse
+from core.paths import is_folder, written_path
+from core.query.query import run_report
+from core.query.request import Request
+from core.query.result import Result
+from core.text.vocabulary import count_of
+from exporters.formats import Format, format_for, format_named
+from tui.cli.table_options import TableOptions
+from tui.cli.talk import Progress, put_path, say
+
+
+def destination(request: Request, options: TableOptions) -> tuple[Format | None, Path | None]:
+    """Return the format to write, None for a table on the screen, and the file, None for stdout.
+
+    Raises:
+        WrongUse: there is no such format, it contradicts the file's ending or cannot be shown, or an option is given
+            for a file or a format that is not written.
+        WorkFailed: the folder to write into does not exist.
+    """
+    file, word = options.file, options.format_word
+    format_, target = (_format_to_stdout(options), None) if file is None else _to_file(request, file, word)
+    if (options.raw or options.bom) and (format_ is None or format_.id != "csv"):
+        raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
+    check_force(target, force=options.force)
+    return format_, target
+
+
+def _to_file(request: Request, output: str, word: str | None) -> tuple[Format, Path]:
+    from exporters.export import file_name
+
+    target = written_path(output)
+    if is_folder(target):
+        format_ = format_named(word or "csv")
+        return format_, target / file_name(request.report.id, request.status, request.as_of, format_)
+    if output.endswith(os.sep):
+        raise WorkFailed(f"The folder {target} does not exist.", "Make it, or choose another one.")
+    return format_for(target, word), target
+
+
+def check_force(*files: Path | None, force: bool) -> None:
+    """Check that --force has something to overwrite.
+
+    Raises:
+        WrongUse: no file is written.
+    """
+    if force and not any(files):
+        raise WrongUse("--force overwrites a file, and none is written.", "Add --output FILE, or leave --force out.")
+
+
+def _format_to_stdout(options: TableOptions) -> Format | None:
+    if options.format_word is None:
+        return None if options.shown else format_named("csv")
+    format_ = format_named(options.format_word)
+    if options.shown and not format_.is_text:
+        raise WrongUse(
+            f"{format_.label} cannot be shown on a terminal.",
+            f"Add --output FILE{format_.ending}, or send it into a pipe.",
+        )
+    return format_
+
+
+def deliver(database: Database, request: Request, options: TableOptions, *, record: bool = True) -> None:
+    """Run the report and put it where it belongs, and record that unless it is none of the catalogue's.
+
+    Raises:
+        WrongUse: as for `destination`.
+        NoAccounts: there is no database, or no account in it.
+        WorkFailed: it cannot be read, or the file cannot be written.
+    """
+    from tui.cli.recording import Running, recorded
+
+    format_, target = destination(request, options)
+    connection = database.read_accounts()
+    try:
+        with recorded(database, request, format_, target) if record else nullcontext(Running()) as run:
+            result = run_report(connection, request)
+            run.row_count = result.row_count
+            progress = Progress("written")
+            notes: list[str] = []
+            try:
+                if format_ is None:
+                    from tui.cli.text_table import print_table
+
+                    notes = print_table(result, sys.stdout)
+                elif target is None:
+                    notes = _stream(result, format_, progress, options)
+                else:
+                    from exporters.export import export
+
+                    exported = export(
+                        result,
+                        format_,
+                        target,
+                        force=options.force,
+                        tick=progress.tick,
+                        raw=options.raw,
+                        bom=options.bom,
+                    )
+                    run.path, notes = str(exported.path), exported.notes
+            finally:
+                progress.end()
+        _say_beside(result, notes)
+        if run.path:
+            put_path(run.path)
+    finally:
+        connection.close()
+
+
+def _stream(result: Result, format_: Format, progress: Progress, options: TableOptions) -> list[str]:
+    from exporters.export import export_to_stream
+
+    out = text_output() if options.shown else sys.stdout.buffer
+    return export_to_stream(result, format_, out, tick=progress.tick, raw=options.raw, bom=options.bom)
+
+
+def text_output() -> BinaryIO:
+    """Return stdout for text as bytes; what goes to a terminal is made harmless on the way."""
+    if not sys.stdout.isatty():
+        return sys.stdout.buffer
+    from tui.cli.harmless import HarmlessStream
+
+    return cast(BinaryIO, HarmlessStream(sys.stdout.buffer))
+
+
+def _say_beside(result: Result, notes: list[str]) -> None:
+    """Say on stderr what the rows alone do not tell."""
+    rows = f", {count_of(result.row_count, 'row')}" if result.is_list else ""
+    say(f"{result.title} as of {result.as_of}{rows}. Accounts from {result.freshness_words()}.")
+    for note in (*result.notes, *notes):
+        say(f"Note: {note}")

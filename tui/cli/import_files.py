@@ -1,0 +1,147 @@
+"""`partner-tui import`: take partners' files in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.headings import heading_key, named_field
+from core.importing.importer import ImportOptions, dry_run, import_file
+from core.importing.report import ImportReport, Refused
+from core.mappings import Choices, checked_name
+from tui.cli.option_checks import text
+from tui.cli.talk import Progress, put_json, say
+
+if TYPE_CHECKING:
+    from core.importing.dates import DateOrder
+    from tui.cli.main import Chosen
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "maps",
+    callback=text,
+    metavar='"Heading=field"',
+    multiple=True,
+    help="Say which field a heading means; none: leave it out.",
+)
+@click.option(
+    "--set", "sets", callback=text, metavar="field=value", multiple=True, help="Fill a field that the file leaves out."
+)
+@click.option("--save-map", callback=text, metavar="NAME", help="Keep --map, --set and --date-order under a name.")
+@click.option("--use-map", callback=text, metavar="NAME", help="Use what was kept under a name.")
+@click.option("--date-order", type=click.Choice(["mdy", "dmy", "ymd"]), help="How 03/04/2026 is to be read.")
+@click.option("--sheet", callback=text, metavar="NAME", help="Which sheet of a workbook, or table of a page.")
+@click.option("--erase-blanks", is_flag=True, help="Let blank cells erase what is known.")
+@click.option("--strict", is_flag=True, help="Take nothing in if any row is rejected.")
+@click.option("--dry-run", "only_look", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def import_files(
+    chosen: Chosen,
+    files: tuple[Path, ...],
+    maps: tuple[str, ...],
+    sets: tuple[str, ...],
+    save_map: str | None,
+    use_map: str | None,
+    date_order: str | None,
+    sheet: str | None,
+    erase_blanks: bool,
+    strict: bool,
+    only_look: bool,
+    as_json: bool,
+) -> None:
+    """Take FILEs in: CSV or workbooks, as the portal exports them or as you keep them.
+
+    Each file is one import, all of it or nothing; partner-tui undo-import takes the last one back.
+    """
+    choices = Choices(_headings(maps), _values(sets), cast("DateOrder | None", date_order))
+    save_map = checked_name(save_map) if save_map else None
+    options = ImportOptions(
+        choices, use_map=use_map, save_map=save_map, sheet=sheet, erase_blanks=erase_blanks, strict=strict
+    )
+    database = chosen.database().path
+    work = dry_run if only_look else import_file
+    reports: list[dict[str, Any]] = []
+    try:
+        for place, file in enumerate(files):
+            progress = Progress("read")
+            try:
+                report = work(database, file, options, progress.tick)
+            except Fault as fault:
+                if isinstance(fault, Refused):
+                    reports.append(fault.report.to_json())
+                    _say_report(fault.report)
+                raise _after(place, _named(file, fault)) from fault
+            finally:
+                progress.end()
+            reports.append(report.to_json())
+            _say_report(report, would=only_look)
+    finally:
+        if as_json:
+            put_json({"files": reports})
+
+
+def _named(file: Path, fault: Fault) -> Fault:
+    """Return the fault with the file's name, which must be told where several are imported."""
+    if file.name in fault.message:
+        return fault
+    return (WrongUse if isinstance(fault, WrongUse) else WorkFailed)(f"{file.name}: {fault.message}", fault.hint)
+
+
+def _after(place: int, fault: Fault) -> Fault:
+    """Return the fault of one of several files: those before it stay, so it is no longer just wrong use."""
+    if not place:
+        return fault
+    before = "The file before it stays" if place == 1 else f"The {place} files before it stay"
+    return WorkFailed(f"{fault.message} {before} imported.", fault.hint)
+
+
+def _headings(maps: tuple[str, ...]) -> dict[str, str]:
+    """Return heading to field as --map gives them; the last = counts, for a heading may hold some.
+
+    Raises:
+        WrongUse: one cannot be read or names no field, or a heading is named twice.
+    """
+    pairs = [_pair("--map", text, text.rpartition("=")) for text in maps]
+    for _, name in pairs:
+        if name:
+            named_field(name)
+    _check_once("--map", [heading_key(heading) for heading, _ in pairs])
+    return dict(pairs)
+
+
+def _values(sets: tuple[str, ...]) -> dict[str, str]:
+    """Return field to value as --set gives them.
+
+    Raises:
+        WrongUse: one cannot be read or names no field, or a field is named twice.
+    """
+    pairs = [_pair("--set", text, text.partition("=")) for text in sets]
+    _check_once("--set", [named_field(name).key for name, _ in pairs])
+    return dict(pairs)
+
+
+def _pair(option: str, text: str, parts: tuple[str, str, str]) -> tuple[str, str]:
+    name, sign, value = (part.strip() for part in parts)
+    if not sign or not name:
+        raise WrongUse(f"{option} '{text}' cannot be read.", f'Write {option} "name=value".')
+    return name, value
+
+
+def _check_once(option: str, names: list[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise WrongUse(f"{option} names '{twice}' twice.", "Name it once.")
+
+
+def _say_report(report: ImportReport, *, would: bool = False) -> None:
+    if would:
+        say("Nothing is written; this is what would happen:")
+    for line in report.lines():
+        say(line)

@@ -1,0 +1,96 @@
+"""`partner-tui reports` and `partner-tui runs`: what can be run, and what was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.clock import local
+from core.reports.catalogue import REPORTS
+from core.reports.report import Report
+from core.text.vocabulary import STATUS_WORDS, count_of
+from tui.cli.talk import put_json
+
+if TYPE_CHECKING:
+    from core.runs import Run
+    from tui.cli.main import Chosen
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def reports(as_json: bool) -> None:
+    """Show the reports: ids, parameters and columns."""
+    if as_json:
+        put_json([_describe(report) for report in REPORTS])
+        return
+    for report in REPORTS:
+        click.secho(report.id, bold=True)
+        click.echo(f"  {report.title}. {report.help}")
+        if report.has_status:
+            click.echo("  --status: " + ", ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items()))
+        click.echo(click.wrap_text(", ".join(c.key for c in report.columns), 98, "  columns: ", "    "))
+
+
+def _describe(report: Report) -> dict[str, Any]:
+    return {
+        "id": report.id,
+        "title": report.title,
+        "help": report.help,
+        "parameters": {
+            "status": STATUS_WORDS if report.has_status else None,
+            "targets": report.has_targets,
+            "where": report.is_list,
+            "sort": report.is_list,
+        },
+        "columns": [{"key": c.key, "title": c.title, "kind": c.kind, "help": c.help} for c in report.columns],
+    }
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def runs(chosen: Chosen, as_json: bool) -> None:
+    """Show My reports: what was run, when, with what, how it ended, where the file is."""
+    from core.runs import runs as recorded
+
+    database = chosen.database()
+    found = recorded(database.path)
+    if as_json:
+        put_json([_run(run) for run in found])
+        return
+    from core.text.terminal_text import neutral
+
+    for run in found:
+        when = local(run.started_at).strftime("%Y-%m-%d %H:%M")
+        rows = "" if run.row_count is None else count_of(run.row_count, "row")
+        asked = "  ".join(_as_option(name, value) for name, value in run.parameters.items())
+        parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message)
+        click.echo(neutral("  ".join(part for part in parts if part)))
+
+
+def _as_option(name: str, value: Any) -> str:
+    """Return what was asked as the command line's option."""
+    option = f"--{name.replace('_', '-')}"
+    if value is True:
+        return option
+    if name == "selected":
+        return f"({count_of(value, 'row')} selected by hand)"
+    if name == "columns":
+        return f"{option} {','.join(value)}"
+    return " ".join(f"{option} {one}" for one in (value if isinstance(value, list) else [value]))
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "report": run.report,
+        "parameters": run.parameters,
+        "as_of": run.as_of,
+        "format": run.format,
+        "path": run.path,
+        "row_count": run.row_count,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+        "outcome": run.outcome,
+        "message": run.message,
+    }

@@ -1,0 +1,158 @@
+"""The command line: what scripts depend on. Each command's module is imported only when it is run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from core.database import Database, choose_database, read_faults
+from core.errors import Fault, WrongUse
+from tui.cli.ending import Ended, end_on_signals, excuse
+from tui.cli.option_checks import not_empty
+from tui.cli.streams import output_to_the_end, release_streams, settle_streams
+from tui.cli.talk import say
+
+COMPLETING = "_PARTNER_TUI_COMPLETE"
+"""Set by shells that ask for completions."""
+
+_COMMANDS = {
+    "import": "tui.cli.import_files:import_files",
+    "report": "tui.cli.report:report",
+    "reports": "tui.cli.listings:reports",
+    "runs": "tui.cli.listings:runs",
+    "lists": "tui.cli.lists:lists",
+    "mappings": "tui.cli.mappings:mappings",
+    "undo-import": "tui.cli.undo_import:undo_import",
+    "backup": "tui.cli.backup:backup",
+    "doctor": "tui.cli.doctor:doctor",
+    "completion": "tui.cli.completion:completion",
+}
+"""Command to module and function, in the order of the help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The database options, which stand before the command."""
+
+    db: str | None
+    demo: bool
+
+    def __post_init__(self) -> None:
+        """Check that they fit together, whether the command needs a database or not.
+
+        Raises:
+            WrongUse: they do not.
+        """
+        if self.demo and self.db:
+            raise WrongUse("--db and --demo exclude each other.", "The demo has a database of its own.")
+
+    def database(self) -> Database:
+        """Return the database they choose; the demo's accounts are made if they are not today's."""
+        database = choose_database(self.db, demo=self.demo)
+        if database.is_demo:
+            from core.clock import today
+            from core.database import prepare_demo
+
+            prepare_demo(database, today())
+        return database
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        click.echo(f"partner-tui {version('partner-tui')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--db",
+    callback=not_empty,
+    metavar="PATH",
+    help="The database; else PARTNER_TUI_DB, else the one in your data folder.",
+)
+@click.option("--demo", is_flag=True, help="Work on generated accounts, in a database of their own.")
+@click.option(
+    "--version", is_flag=True, callback=_print_version, expose_value=False, is_eager=True, help="Show the version."
+)
+@click.pass_context
+def partner_tui(ctx: click.Context, db: str | None, demo: bool) -> None:
+    """Constant Contact partner reports in a terminal.
+
+    Without a command the terminal application opens.
+    """
+    ctx.obj = Chosen(db, demo)
+    if ctx.invoked_subcommand is None:
+        from tui.terminal.session import check_terminal
+
+        check_terminal()
+        database = ctx.obj.database()
+        from tui.app import run
+
+        ctx.exit(run(database))
+
+
+def main() -> None:
+    """Run the command line and exit with its code: see *Exit codes* in the README."""
+    os.umask(0o077)
+    settle_streams()
+    if COMPLETING in os.environ:
+        partner_tui.main(prog_name="partner-tui", complete_var=COMPLETING)
+    code = _exit_code(sys.argv[1:])
+    release_streams()
+    sys.exit(code)
+
+
+def _exit_code(arguments: list[str]) -> int:
+    """Run the command line, and say on stderr in one to three lines what went wrong, if anything did."""
+    try:
+        with (
+            end_on_signals(),
+            output_to_the_end(),
+            read_faults(),
+            partner_tui.make_context("partner-tui", arguments) as context,
+        ):
+            partner_tui.invoke(context)
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "partner-tui"
+        return _say(f"{error.format_message()}\nSee: {command} --help", 2)
+    except Fault as fault:
+        return _say(str(fault), fault.exit_code)
+    except (Ended, click.Abort, KeyboardInterrupt) as ended:
+        return ended.code if isinstance(ended, Ended) else 130
+    except Exception as error:
+        return _say(excuse(error), 70)
+
+
+def _say(text: str, code: int) -> int:
+    for line in text.splitlines()[:3]:
+        say(line)
+    return code

@@ -1,0 +1,80 @@
+"""`partner-tui report`: run a report, onto the screen, into a pipe or into a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.reports.catalogue import REPORTS, find_report
+from core.targets import Targets, parse_size
+from tui.cli.deliver import deliver, destination
+from tui.cli.option_checks import text
+from tui.cli.table_options import TableOptions, table_options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from tui.cli.main import Chosen
+
+
+def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(report.id, help=report.help) for report in REPORTS if report.id.startswith(begun)]
+
+
+def _view_name(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    if text(ctx, param, given) is None:
+        return None
+    from core.views.saved_views import checked_name
+
+    return checked_name(given or "")
+
+
+@click.command()
+@click.argument("report", shell_complete=_complete_report)
+@click.option("--status", metavar="O|T|E|C", help="For managed-account-details: one capital letter.")
+@click.option("--no-list", is_flag=True, help="Only accounts without contacts.")
+@click.option("--list-size", callback=text, metavar="SIZE", help="Only lists of a size: 500-2500, 500-, -2500 or 500.")
+@click.option("--never-logged-in", is_flag=True, help="Only accounts that have never logged in.")
+@click.option("--never-sent", is_flag=True, help="Only accounts that have never sent a campaign.")
+@click.option(
+    "--view",
+    "view_name",
+    callback=_view_name,
+    metavar="NAME",
+    help="As saved in the application; options given here win.",
+)
+@table_options
+@click.pass_obj
+def report(
+    chosen: Chosen,
+    /,
+    report: str,
+    status: str | None,
+    no_list: bool,
+    list_size: str | None,
+    never_logged_in: bool,
+    never_sent: bool,
+    view_name: str | None,
+    **given: Any,
+) -> None:
+    """Run REPORT.
+
+    REPORT is all-accounts-summary, managed-account-details, new-account-bonus-tracker or cancels-and-move-outs; see:
+    partner-tui reports.
+
+    On a terminal the report is shown as a table; into a pipe it goes as CSV, or as --format says. With --output it
+    becomes a file, whose absolute path is the last line on stdout.
+    """
+    options = TableOptions(**given)
+    targets = Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent)
+    request = options.request(find_report(report), status=status, targets=targets)
+    destination(request, options)  # wrong use is found before the database is looked for
+    database = chosen.database()
+    if view_name is not None:
+        from tui.cli.viewed import as_viewed
+
+        request = as_viewed(database, request, view_name)
+    deliver(database, request, options)

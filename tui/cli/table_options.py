@@ -1,0 +1,95 @@
+"""The options of every command that gives a table: which rows and columns of it, and where they are to go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from core.clock import parse_day, today
+from core.query.request import Request, ask
+from core.reports.report import Report
+from core.targets import Targets
+from tui.cli.option_checks import not_empty, text
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--where",
+        callback=text,
+        metavar="CONDITION",
+        multiple=True,
+        help="Only rows that meet it, such as 'list_size >= 500'.",
+    ),
+    click.option(
+        "--sort",
+        callback=text,
+        metavar="COLUMN[:desc]",
+        multiple=True,
+        help="Sort by a column; several in their order.",
+    ),
+    click.option("--columns", callback=text, metavar="A,B,…", help="Only these columns, in this order."),
+    click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today."),
+    click.option(
+        "--format",
+        "format_word",
+        metavar="csv|html|pdf|xls|json",
+        help="The format; else the ending of the file gives it.",
+    ),
+    click.option("--raw", is_flag=True, help="CSV: do not mark values that a spreadsheet could take for formulas."),
+    click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark."),
+    click.option("--output", callback=not_empty, metavar="PATH|-", help="A file or folder to write; - for stdout."),
+    click.option("--force", is_flag=True, help="Overwrite an existing file."),
+)
+
+
+def table_options(command: Command) -> Command:
+    """Give a command these options; it takes them as keywords, for `TableOptions`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """What they were given as."""
+
+    where: tuple[str, ...]
+    sort: tuple[str, ...]
+    columns: str | None
+    as_of: str | None
+    format_word: str | None
+    raw: bool
+    bom: bool
+    output: str | None
+    force: bool
+
+    @property
+    def file(self) -> str | None:
+        """The file or folder to write; None for stdout."""
+        return None if self.output == "-" else self.output
+
+    @property
+    def shown(self) -> bool:
+        """Whether a person looks at what goes to stdout."""
+        return self.output is None and sys.stdout.isatty()
+
+    def request(self, report: Report, *, status: str | None = None, targets: Targets | None = None) -> Request:
+        """Return what they ask of a report, with what its own options say.
+
+        Raises:
+            WrongUse: they do not fit the report, or each other.
+        """
+        return ask(
+            report,
+            parse_day(self.as_of) if self.as_of else today(),
+            status=status,
+            targets=targets,
+            where=self.where,
+            sort=self.sort,
+            columns=self.columns.split(",") if self.columns else (),
+        )

@@ -1,0 +1,246 @@
+"""Every command of the user: one definition, from which keys, footer, help, palette and the README's table come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from tui.commands.key_words import shown_key, shown_keys
+
+PLACES: dict[str, str] = {
+    "main": "Everywhere",
+    "menu": "The menu",
+    "table": "Tables",
+    "report": "Report pages and My accounts",
+    "accounts": "My accounts",
+    "runs": "My reports",
+    "home": "Home",
+    "targets": "Targeted lists",
+    "import": "Import",
+    "generate": "Generate Report",
+    "export": "Export",
+    "upload": "Export for upload",
+    "delivery": "After an export",
+    "account": "One account",
+    "facets": "Values of a column",
+    "columns": "Choose columns",
+    "views": "Views",
+    "modal": "Dialogues",
+}
+"""Where commands hold, in the order of the help screen; text fields have Textual's own keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do."""
+
+    id: str
+    """PLACE.NAME. A keymap rebinds by it; NAME is also the action that its place carries out."""
+    title: str
+    """Two or three words, for the footer and the palette."""
+    help: str
+    """One plain sentence."""
+    keys: str
+    """The keys by default, in Textual's words, joined by commas; the first is the one shown."""
+    is_shown: bool = False
+    """Whether the footer shows it."""
+    action: str = ""
+    """What is carried out; by default NAME of the id."""
+
+    @property
+    def place(self) -> str:
+        """Where it holds: a key of `PLACES`."""
+        return self.id.partition(".")[0]
+
+    @property
+    def key_words(self) -> str:
+        """The keys as people write them: "enter", "ctrl+p", "?"."""
+        return shown_keys(self.keys)
+
+    def binding(self) -> Binding:
+        """Return the binding that makes the keys do it."""
+        action = self.action or self.id.partition(".")[2]
+        first = self.keys.split(",", maxsplit=1)[0]
+        return Binding(self.keys, action, self.title, self.is_shown, shown_key(first), tooltip=self.help, id=self.id)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "main.run_report", "Run a Report", "Opens Generate Report: choose a report, view it or write a file.", "r", True
+    ),
+    Command("main.toggle_menu", "Menu", "Shows or hides the menu at the left.", "m", True),
+    Command(
+        "main.help", "Help", "Shows the keys that work here, and the rules of the report.", "question_mark,f1", True
+    ),
+    Command(
+        "main.palette", "Palette", "Finds commands, reports and pages by name.", "ctrl+p", action="app.command_palette"
+    ),
+    Command("main.quit", "Quit", "Ends the program.", "q", True, action="app.quit"),
+    Command(
+        "main.draw_anew",
+        "Draw anew",
+        "Puts the screen right when something else has written over it.",
+        "ctrl+l",
+        action="app.draw_anew",
+    ),
+    Command("main.go_home", "Home", "Opens Home: the accounts at a glance.", "1", action="go('home')"),
+    Command("main.go_accounts", "My accounts", "Opens My accounts: every account.", "2", action="go('accounts')"),
+    Command("main.go_reports", "Reports", "Opens My reports: what was run.", "3", action="go('reports')"),
+    Command(
+        "main.go_targets", "Targeted lists", "Opens Targeted lists: whom to write to.", "4", action="go('targets')"
+    ),
+    Command("main.go_import", "Import", "Opens Import: accounts from a file.", "5", action="go('import')"),
+    Command("main.go_settings", "Settings", "Opens Settings.", "6", action="go('settings')"),
+    Command("menu.cursor_up", "Up", "Goes one line up.", "up,k"),
+    Command("menu.cursor_down", "Down", "Goes one line down.", "down,j"),
+    Command("menu.select_cursor", "Open", "Opens the page.", "enter,right,l", True),
+    Command("table.cursor_up", "Up", "Goes one row up.", "up,k"),
+    Command("table.cursor_down", "Down", "Goes one row down.", "down,j"),
+    Command("table.column_left", "Left", "Goes to the column at the left.", "left,h"),
+    Command("table.column_right", "Right", "Goes to the column at the right.", "right,l"),
+    Command("table.page_up", "Page up", "Goes one screenful up.", "pageup,ctrl+b"),
+    Command("table.page_down", "Page down", "Goes one screenful down.", "pagedown,ctrl+f"),
+    Command("table.half_page_up", "Half a page up", "Goes half a screenful up.", "ctrl+u"),
+    Command("table.half_page_down", "Half a page down", "Goes half a screenful down.", "ctrl+d"),
+    Command("table.first_row", "First row", "Goes to the first row.", "home,g,ctrl+home"),
+    Command("table.last_row", "Last row", "Goes to the last row.", "end,G,ctrl+end"),
+    Command("table.first_column", "First column", "Goes to the first column.", "0,circumflex_accent"),
+    Command("table.last_column", "Last column", "Goes to the last column.", "dollar_sign"),
+    Command("table.open_row", "Open", "Shows all that is known of the row's account.", "enter", True),
+    Command("table.hide_column", "Hide column", "Hides the current column.", "minus"),
+    Command(
+        "table.column_to_left",
+        "Column to the left",
+        "Moves the current column to the left.",
+        "H",
+        action="move_column(-1)",
+    ),
+    Command(
+        "table.column_to_right",
+        "Column to the right",
+        "Moves the current column to the right.",
+        "L",
+        action="move_column(1)",
+    ),
+    Command("table.freeze", "Freeze", "Keeps the columns up to the current one in place, or lets all scroll.", "z"),
+    Command("table.widen", "Wider", "Makes the current column wider.", "greater_than_sign", action="widen(1)"),
+    Command("table.narrow", "Narrower", "Makes the current column narrower.", "less_than_sign", action="widen(-1)"),
+    Command("table.fit_column", "Fit width", "Makes the current column as wide as its values.", "underscore"),
+    Command("report.sort", "Sort", "Sorts by the current column: up, down, then the report's own order.", "s", True),
+    Command(
+        "report.sort_also", "Sort also", "Sorts by the current column behind the others: up, down, not at all.", "S"
+    ),
+    Command("report.filter", "Filter", "Narrows the rows by a condition, such as list_size > 500.", "f", True),
+    Command("report.search", "Search", "Finds text in any column of any row.", "slash", True),
+    Command("report.next_hit", "Next hit", "Goes to the next row found.", "n"),
+    Command("report.previous_hit", "Previous hit", "Goes to the row found before.", "N"),
+    Command("report.export", "Export", "Writes exactly what is shown, or selected, to a file.", "e", True),
+    Command("report.make_list", "Make a list", "Keeps these accounts as a targeted list, to write to them.", "t"),
+    Command(
+        "report.facets", "Values", "Counts the values of the current column, to filter by some of them.", "F", True
+    ),
+    Command("report.statistics", "Statistics", "Shows figures over all values of the current column.", "I"),
+    Command("report.notes", "Notes", "Shows the report's notes, totals and freshness.", "i", True),
+    Command("report.go_to_row", "Go to row", "Goes to a row by its number.", "ctrl+g"),
+    Command("report.go_to_column", "Go to column", "Goes to a column by some letters of its name.", "c"),
+    Command("report.columns", "Columns", "Chooses which columns are shown, in which order.", "C"),
+    Command("report.select_row", "Select", "Selects the row, or lets it go, and goes one row down.", "space"),
+    Command("report.select_range", "Select range", "Selects the rows from the one last selected to this one.", "V"),
+    Command(
+        "report.select_all",
+        "Select all",
+        "Selects all rows found by the search; without one, all rows shown.",
+        "asterisk",
+    ),
+    Command("report.select_none", "Select none", "Lets all selected rows go.", "x"),
+    Command("report.views", "Views", "Recalls, saves and deletes views: filter, order and columns.", "v"),
+    Command("report.undo", "Undo", "Takes back the last change of filter, order or columns.", "u"),
+    Command("report.redo", "Redo", "Brings back what was taken back last.", "ctrl+r,U"),
+    Command("report.copy_cell", "Copy cell", "Sends the current cell to the clipboard.", "y"),
+    Command(
+        "report.copy_rows",
+        "Copy rows",
+        "Sends the selected rows, else the current one, to the clipboard: tabs between cells.",
+        "Y",
+    ),
+    Command("report.back", "Back", "Takes the search away, then leaves the page.", "escape", True),
+    Command("accounts.find", "Find", "Narrows the rows as you type: some letters of a name, id or address.", "w", True),
+    Command("runs.open_row", "Open", "Shows the report again, as of today.", "enter", True),
+    Command("runs.run_again", "Run again", "Opens Generate Report with the same choices.", "a", True),
+    Command("runs.show_path", "Path", "Shows where the file is, and how to fetch it.", "p", True),
+    Command("home.open", "Open", "Opens the accounts behind the number.", "enter", True),
+    Command("targets.open", "Open", "Shows the accounts of the list.", "enter", True),
+    Command("targets.export", "Export for upload", "Writes the list's contacts as the vendor takes them.", "e", True),
+    Command("targets.new", "New list", "Makes a list from a filter over all accounts.", "n", True),
+    Command("targets.edit", "Edit", "Lets a list of your own hold what another filter holds.", "f"),
+    Command("targets.copy", "Copy", "Copies the list under a new name.", "c"),
+    Command("targets.rename", "Rename", "Gives a list of your own another name.", "t"),
+    Command("targets.delete", "Delete", "Takes a list of your own away; u brings it back.", "d,delete"),
+    Command("targets.undelete", "Bring back", "Brings back the list that was deleted last.", "u"),
+    Command("import.apply", "Import", "Stores the rows as previewed.", "ctrl+o", True),
+    Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "u", True),
+    Command("generate.view", "View", "Shows the report's page.", "f2", True),
+    Command("generate.generate", "Generate Report", "Writes the file.", "f3,ctrl+g", True),
+    Command("export.write", "Export", "Writes the file.", "ctrl+g,f3", True),
+    Command("upload.write", "Export", "Writes the files.", "ctrl+g,f3", True),
+    Command("delivery.copy_path", "Copy path", "Sends the path to the clipboard.", "p", True),
+    Command("delivery.copy_scp", "Copy scp line", "Sends the line that fetches the file to the clipboard.", "s", True),
+    Command("delivery.copy_whole", "Copy the report", "Sends a short report, all of it, to the clipboard.", "c", True),
+    Command("delivery.download", "Download", "Has the terminal save the file on your own machine.", "d", True),
+    Command("delivery.open_file", "Open", "Opens the file with the program that your desktop has for it.", "o", True),
+    Command("account.copy", "Copy", "Sends all fields to the clipboard.", "y", True),
+    Command("facets.up", "Up", "Goes one value up.", "up", action="screen.move(-1)"),
+    Command("facets.down", "Down", "Goes one value down.", "down", action="screen.move(1)"),
+    Command("facets.page_up", "Page up", "Goes one screenful of values up.", "pageup", action="screen.page(-1)"),
+    Command("facets.page_down", "Page down", "Goes one screenful of values down.", "pagedown", action="screen.page(1)"),
+    Command("facets.choose", "Choose", "Chooses the value beside others, or lets it go.", "tab", True, "screen.choose"),
+    Command(
+        "facets.apply",
+        "Filter",
+        "Shows only rows with the chosen values, or the one under the cursor.",
+        "enter",
+        True,
+        "screen.apply",
+    ),
+    Command("columns.flip", "Show or hide", "Shows or hides the column.", "space", True),
+    Command("columns.move_up", "Up", "Moves the column to the left in the table.", "K", True, "move(-1)"),
+    Command("columns.move_down", "Down", "Moves the column to the right in the table.", "J", True, "move(1)"),
+    Command("columns.freeze", "Freeze", "Keeps the columns up to this one in place, or lets all scroll.", "z", True),
+    Command("columns.show_all", "All", "Shows all columns.", "a", True),
+    Command("views.delete", "Delete", "Deletes the saved view under the cursor.", "d,delete", True),
+    Command("modal.leave", "Close", "Leaves the dialogue; nothing is changed.", "escape", True),
+    Command("modal.help", "Help", "Shows the keys that work here.", "f1", action="app.help"),
+    Command(
+        "modal.draw_anew",
+        "Draw anew",
+        "Puts the screen right when something else has written over it.",
+        "ctrl+l",
+        action="app.draw_anew",
+    ),
+)
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """Return the bindings of what holds in these places."""
+    return [command.binding() for command in commands_of(*places)]
+
+
+def commands_of(*places: str) -> list[Command]:
+    """Return the commands that hold in these places, in their order."""
+    return [command for command in COMMANDS if command.place in places]
+
+
+def find_command(id: str) -> Command | None:
+    """Return the command with this id; None for a binding that is no command of ours."""
+    return next((command for command in COMMANDS if command.id == id), None)
+
+
+def key_table(commands: Iterable[Command] = COMMANDS) -> str:
+    """Return the key table of the README, as Markdown."""
+    lines = ["| where | key | what it does |", "|---|---|---|"]
+    for command in commands:
+        keys = ", ".join(f"`{key}`" for key in command.key_words.split(", "))
+        lines.append(f"| {PLACES[command.place]} | {keys} | {command.help} |")
+    return "\n".join(lines)

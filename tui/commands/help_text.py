@@ -1,0 +1,47 @@
+"""The words of the help, from the commands and the reports themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from textual.content import Content
+
+from core.reports.report import Report
+from tui.commands.definitions import PLACES, Command
+from tui.commands.key_words import shown_keys
+from tui.commands.keymap import KeyMap
+
+KEY_WIDTH, HELP_WIDTH = 17, 50
+
+
+def key_lines(commands: Iterable[Command], keymap: KeyMap) -> list[Content]:
+    """Return a line for each command with the keys it has now, under the name of its place, in the order given."""
+    lines: list[Content] = []
+    place = ""
+    for command in commands:
+        if command.place != place:
+            place = command.place
+            lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place], "bold $primary")]
+        lines += key_line(shown_keys(keymap.keys_of(command)), command.help)
+    return lines
+
+
+def key_line(keys: str, help: str) -> list[Content]:
+    """Return what keys do, in as many lines as that takes."""
+    first, *more = wrap(help, HELP_WIDTH)
+    return [
+        Content.assemble((f"{keys.ljust(KEY_WIDTH)} ", "bold"), first),
+        *(Content(" " * (KEY_WIDTH + 1) + line) for line in more),
+    ]
+
+
+def report_lines(report: Report) -> list[Content]:
+    """Return a report's rules and columns in words."""
+    lines = [Content.styled(report.title, "bold $primary"), Content(report.help), Content("")]
+    lines += [Content(f"• {rule}") for rule in report.rules]
+    columns = [column for column in report.columns if column.help]
+    if columns:
+        lines += [Content(""), Content.styled("Columns", "bold")]
+        lines += [Content.assemble((f"{column.title}: ", "bold"), column.help) for column in columns]
+    return lines

@@ -1,0 +1,100 @@
+"""One account whole: all that is known of it, and what each import changed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from core.account import account_fields
+from core.clock import local
+from core.database import read_faults
+from core.errors import Fault
+from core.history import Change, Import, account_history
+from core.query.columns import Column, Value
+from core.reports.catalogue import MY_ACCOUNTS
+from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from tui.commands.definitions import bindings
+from tui.commands.in_app_words import fault_lines
+from tui.dialogues.modal import Modal
+from tui.safe_text import plain, shown_value
+from tui.widgets.key_bar import KeyBar
+
+TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
+WIDTH = max(map(len, TITLES.values())) + 3
+"""Cells that the names of fields take."""
+
+
+class AccountScreen(Modal[None]):
+    """Every field with its value, a dash where it is not known; then the changes, the newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("account")
+
+    def __init__(self, pk: int) -> None:
+        """Show the account with this number."""
+        super().__init__()
+        self._pk = pk
+        self._fields: list[tuple[Column, Value]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out fields and changes."""
+        with Vertical(classes="box") as box:
+            box.border_title = "Account"
+            with VerticalScroll(id="fields"):
+                yield Static(id="account")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read the account."""
+        try:
+            with read_faults():
+                lines = self._read()
+        except Fault as fault:
+            lines = [fault_lines(fault)]
+        self.query_one("#account", Static).update(Content("\n").join(lines))
+
+    def _read(self) -> list[Content]:
+        database = self.partner.database
+        with closing(database.read()) as connection:
+            self._fields = account_fields(connection, self._pk)
+        if not self._fields:
+            return [Content("This account is no longer there.")]
+        lines = [_field_line(column, value) for column, value in self._fields]
+        return [*lines, Content(""), *_history_lines(*account_history(database.path, self._pk))]
+
+    def action_copy(self) -> None:
+        """Send all fields to the clipboard."""
+        lines = [f"{column.title}\t{'' if value is None else value}" for column, value in self._fields]
+        self.partner.copy_text("\n".join(lines))
+
+
+def _field_line(column: Column, value: Value) -> Content:
+    style = "dim" if value is None else ""
+    return Content.assemble((column.title.ljust(WIDTH), "dim"), plain(shown_value(value), style))
+
+
+def _in_words(field: str, value: Value) -> str:
+    """Return a value as tables show it: what is stored for statuses and account types are codes."""
+    words = {"status": STATUS_WORDS, "relationship": RELATIONSHIP_WORDS}.get(field, {})
+    return shown_value(words.get(str(value), value))
+
+
+def _history_lines(first: Import | None, changes: list[Change]) -> list[Content]:
+    """Return what became of an account: each import with what it changed, and the one that it came with."""
+    lines = [Content.styled("Changes", "bold")]
+    last = None
+    for change in changes:
+        if (change.file, change.imported_at) != last:
+            last = (change.file, change.imported_at)
+            lines.append(plain(f"{local(change.imported_at):%Y-%m-%d %H:%M}  {change.file}"))
+        title = TITLES.get(change.field, change.field)
+        values = f"{_in_words(change.field, change.old)} → {_in_words(change.field, change.new)}"
+        lines.append(Content.assemble((f"  {title}".ljust(WIDTH), "dim"), plain(values)))
+    if first is not None:
+        lines.append(plain(f"{local(first.imported_at):%Y-%m-%d %H:%M}  {first.file}: came with this import"))
+    return lines

@@ -1,0 +1,97 @@
+"""Export: which format, and where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, Static
+
+from core.paths import is_folder, written_path
+from core.query.request import Request
+from exporters.formats import FORMATS, Format
+from tui.commands.definitions import bindings
+from tui.dialogues.modal import Modal
+from tui.export_flow import begin_export, default_folder, default_name
+from tui.safe_text import plain_lines
+from tui.widgets.choice import Choice
+from tui.widgets.field import Field
+from tui.widgets.key_bar import KeyBar
+
+
+class ExportScreen(Modal[None]):
+    """Asks for format and path of a file with exactly what a page shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("export")
+
+    def __init__(self, request: Request, format_id: str = "", path: Path | None = None) -> None:
+        """Export `request`.
+
+        Args:
+            request: what is shown.
+            format_id: the format to begin with; by default the one that is set, else CSV.
+            path: where to; by default the export folder and a name that says what it is.
+        """
+        super().__init__()
+        self._request = request
+        self._format_id = format_id
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        ids = [format_.id for format_ in FORMATS]
+        wanted = self._format_id or self.partner.settings.format
+        first = ids.index(wanted if wanted in ids else "csv")
+        path = self._path or default_folder(self.partner.settings) / default_name(self._request, FORMATS[first])
+        asked = [f"{label}: {text}" for label, text in self._request.in_words()]
+        with Vertical(classes="box") as box:
+            box.border_title = "Export what is shown"
+            yield Static(plain_lines("\n".join([self._request.report.title, *asked])), classes="about")
+            with Horizontal(classes="field"):
+                yield Label("Format")
+                yield Choice([format_.label for format_ in FORMATS], first, id="format")
+            with Horizontal(classes="field"):
+                yield Label("File")
+                yield Field(str(path), id="path")
+            with Horizontal(classes="buttons"):
+                yield Button("Export", variant="primary", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin on the format, or on the name where another one is wanted."""
+        self.query_one("#path" if self._path else "#format").focus()
+
+    def _format(self) -> Format:
+        return FORMATS[self.query_one("#format", Choice).chosen]
+
+    def on_choice_changed(self) -> None:
+        """Let the file's ending follow the format."""
+        field = self.query_one("#path", Input)
+        path = Path(field.value)
+        if path.suffix in {format_.ending for format_ in FORMATS}:
+            field.value = str(path.with_suffix(self._format().ending))
+            field.action_end()
+
+    def on_choice_submitted(self) -> None:
+        """Export."""
+        self.action_write()
+
+    def on_input_submitted(self) -> None:
+        """Export."""
+        self.action_write()
+
+    def on_button_pressed(self) -> None:
+        """Export."""
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write the file."""
+        path = written_path(self.query_one("#path", Input).value.strip())
+        format_ = self._format()
+        if is_folder(path):
+            path /= default_name(self._request, format_)
+        self.dismiss(None)
+        self.partner.call_next(begin_export, self.partner, self._request, format_.id, path)

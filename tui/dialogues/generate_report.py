@@ -1,0 +1,247 @@
+"""Generate Report: choose a report and what narrows it, then view it or write it to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Button, Input, Label, Static
+
+from core.conditions.example import example
+from core.errors import Fault, WrongUse
+from core.last_choices import Choices, load_choices, save_choices
+from core.query.query import Query, stop_when
+from core.query.request import Request
+from core.reports.catalogue import REPORTS, find_report
+from core.reports.report import Report
+from core.text.vocabulary import STATUS_WORDS, count_of
+from exporters.formats import FORMATS
+from tui.background import Failed, Unwanted, start
+from tui.commands.definitions import bindings
+from tui.commands.in_app_words import fault_lines
+from tui.dialogues.modal import Modal
+from tui.safe_text import plain_lines
+from tui.widgets.checkbox import Tick
+from tui.widgets.choice import Choice
+from tui.widgets.field import Field
+from tui.widgets.key_bar import KeyBar
+
+MENU_FORMATS = [format_ for format_ in FORMATS if format_.id != "json"]
+"""The four words of the vendor's menu; JSON is for programs."""
+MEANINGS = "  ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items())
+PAUSE = 0.15
+"""Seconds without a key before rows are counted."""
+
+
+class GenerateReport(Modal[None]):
+    """Everything typed is checked as it is typed; Enter in a field goes on to View once all of it fits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("generate")
+
+    @dataclass
+    class Counted(Message):
+        """How many rows a request has."""
+
+        request: Request
+        rows: int
+
+    def __init__(self, choices: Choices | None = None, *, report: Report | None = None) -> None:
+        """Begin with these choices, by default the last ones; `report` chooses another report."""
+        super().__init__()
+        choices = choices or load_choices()
+        self._choices = replace(choices, report=report.id) if report else choices
+        self._request: Request | None = None
+        self._pause: Timer | None = None
+
+    @classmethod
+    def of(cls, request: Request, file_format: str) -> Self:
+        """Begin with the choices that made a request."""
+        return cls(Choices.of(request, file_format))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields, in the order of the vendor's menu."""
+        choices = self._choices
+        with Vertical(classes="box") as box:
+            box.border_title = "Generate Report"
+            with VerticalScroll(id="form", can_focus=False):
+                with Horizontal(classes="field"):
+                    yield Label("Select a Report")
+                    place = [report.id for report in REPORTS].index(choices.report)
+                    yield Choice([report.title for report in REPORTS], place, is_column=True, id="report")
+                yield Static(id="about", classes="dim beside", markup=False)
+                with Horizontal(classes="field", id="status-row"):
+                    yield Label("Status")
+                    yield Field(choices.status, id="status", max_length=20)
+                    yield Static(MEANINGS, classes="dim", markup=False)
+                with Horizontal(classes="field targets"):
+                    yield Label("Only accounts")
+                    yield Tick("no list", choices.no_list, id="no_list")
+                    yield Tick("never logged in", choices.never_logged_in, id="never_logged_in")
+                    yield Tick("never sent", choices.never_sent, id="never_sent")
+                with Horizontal(classes="field targets"):
+                    yield Label("List size")
+                    yield Field(choices.list_size, "500-2500", id="list_size", max_length=40)
+                    yield Static("500-2500, 500-, -2500 or 500", classes="dim", markup=False)
+                with Horizontal(classes="field", id="where-row"):
+                    yield Label("Only rows where")
+                    yield Field(choices.where, id="where", max_length=20_000)
+                yield Static(id="fault", classes="fault beside", markup=False)
+                with Horizontal(classes="field"):
+                    yield Label("Download Report to")
+                    ids = [format_.id for format_ in MENU_FORMATS]
+                    chosen = ids.index(choices.format) if choices.format in ids else 0
+                    yield Choice([format_.label for format_ in MENU_FORMATS], chosen, id="format")
+            with Horizontal(classes="buttons"):
+                yield Static(id="rows", markup=False)
+                yield Button("View", id="view", variant="primary", compact=True)
+                yield Button("Generate Report", id="generate", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin on the report."""
+        self.query_one("#report").focus()
+        self._look()
+
+    # What is chosen
+
+    def _read(self) -> Choices:
+        return Choices(
+            report=REPORTS[self.query_one("#report", Choice).chosen].id,
+            status=self.query_one("#status", Input).value.strip(),
+            no_list=self.query_one("#no_list", Tick).value,
+            never_logged_in=self.query_one("#never_logged_in", Tick).value,
+            never_sent=self.query_one("#never_sent", Tick).value,
+            list_size=self.query_one("#list_size", Input).value.strip(),
+            where=self.query_one("#where", Input).value.strip(),
+            format=MENU_FORMATS[self.query_one("#format", Choice).chosen].id,
+        )
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Show what the chosen report has."""
+        if event.choice.id == "report":
+            self._look()
+
+    def on_input_changed(self) -> None:
+        """Check what is typed."""
+        self._look()
+
+    def on_tick_changed(self) -> None:
+        """Count again."""
+        self._look()
+
+    def _look(self) -> None:
+        """Check the choices, show what is wrong, and have the rows counted after a pause."""
+        choices = self._read()
+        report = find_report(choices.report)
+        self.query_one("#about", Static).update(report.help)
+        self.query_one("#status-row").display = report.has_status
+        for row in self.query(".targets"):
+            row.display = report.has_targets
+        self.query_one("#where-row").display = report.is_list
+        self.query_one("#where", Input).placeholder = example(report.columns)
+        fault = ""
+        self._request = None
+        try:
+            self._request = choices.request(self.partner.as_of)
+        except WrongUse as wrong:
+            fault = "" if report.has_status and not choices.status else str(wrong)
+        self.query_one("#fault", Static).update(plain_lines(fault))
+        self._say_rows("counting …" if self._request else "")
+        for button in self.query(Button):
+            button.disabled = self._request is None
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._count) if self._request else None
+
+    # How many rows
+
+    def _count(self) -> None:
+        request, database = self._request, self.partner.database
+        if request is None:
+            return
+
+        def work(unwanted: Unwanted) -> int:
+            connection = database.read_accounts()
+            try:
+                stop_when(connection, unwanted)
+                return Query(connection, request).count()
+            finally:
+                connection.close()
+
+        start(self, "count", work, lambda rows: self.Counted(request, rows))
+
+    def on_generate_report_counted(self, event: Counted) -> None:
+        """Say how many rows there will be."""
+        if event.request is self._request:
+            self._say_rows(count_of(event.rows, "row"))
+
+    def on_failed(self, event: Failed) -> None:
+        """Say here why rows cannot be counted."""
+        event.stop()
+        self._say_rows("")
+        self.query_one("#fault", Static).update(fault_lines(event.fault))
+
+    def _say_rows(self, text: str) -> None:
+        self.query_one("#rows", Static).update(Content(text))
+
+    # Going on
+
+    def on_choice_submitted(self, event: Choice.Submitted) -> None:
+        """From the report go on to the status, or where none is missing to the buttons; from the format write."""
+        if event.choice.id == "format":
+            self.action_generate()
+        else:
+            self.query_one("#status" if self._request is None and self._has_status() else "#view").focus()
+
+    def on_tick_submitted(self) -> None:
+        """View, if all of it fits."""
+        self.action_view()
+
+    def _has_status(self) -> bool:
+        return find_report(self._read().report).has_status
+
+    def on_input_submitted(self) -> None:
+        """View, if all of it fits."""
+        self.action_view()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        if event.button.id == "view":
+            self.action_view()
+        else:
+            self.action_generate()
+
+    def action_view(self) -> None:
+        """Show the report's page."""
+        request = self._settled()
+        if request is not None:
+            self.dismiss(None)
+            self.partner.main.show_report(request)
+
+    def action_generate(self) -> None:
+        """Write the file."""
+        from tui.export_flow import begin_export
+
+        request = self._settled()
+        if request is not None:
+            self.dismiss(None)
+            self.partner.call_next(begin_export, self.partner, request, self._read().format)
+
+    def _settled(self) -> Request | None:
+        """Return the request, remembered for the next time; None where something does not fit yet."""
+        choices = self._read()
+        try:
+            request = choices.request(self.partner.as_of)
+        except Fault as fault:
+            self.query_one("#fault", Static).update(fault_lines(fault))
+            if self._has_status() and not choices.status:
+                self.query_one("#status", Input).focus()
+            return None
+        save_choices(choices)
+        return request

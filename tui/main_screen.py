@@ -1,0 +1,184 @@
+"""The main screen: the menu at the left, the chosen page at the right, the keys below."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from core.errors import Fault, NoAccounts
+from tui.commands.definitions import bindings
+from tui.pages.page import Page
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from core.query.request import Request
+    from tui.app import PartnerApp
+
+SMALLEST = (60, 16)
+"""Columns and rows below which nothing useful can be shown."""
+ROOM_FOR_BOTH = 120
+"""Columns from which on a table and the menu stand side by side."""
+
+_PAGES = {
+    "welcome": ("tui.pages.welcome", "WelcomePage"),
+    "home": ("tui.pages.home", "HomePage"),
+    "accounts": ("tui.pages.my_accounts", "MyAccountsPage"),
+    "reports": ("tui.pages.my_reports", "MyReportsPage"),
+    "targets": ("tui.pages.targeted_lists", "TargetedListsPage"),
+    "import": ("tui.pages.import_file", "ImportPage"),
+    "settings": ("tui.pages.settings", "SettingsPage"),
+    "help": ("tui.pages.help", "HelpPage"),
+}
+"""Each page's module and class; a module is imported when its page is first opened."""
+
+
+class MainScreen(Screen[None]):
+    """Holds one page at a time. Pages of the menu are kept; a report's page goes when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("main")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page: Page | None = None
+        self._kept: dict[str, Page] = {}
+        self._before: str = "home"
+        self._showing = asyncio.Lock()
+        """Pages are mounted one after the other, however quickly keys come."""
+        self._menu_wanted: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the menu, the place for pages, and the keys."""
+        with Horizontal(id="body"):
+            yield Menu()
+            yield Container(id="pages")
+        columns, rows = SMALLEST
+        yield Static(f"This window is too small.\n{columns} columns by {rows} rows are needed.", id="too-small")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the menu, then show Home: the first paint need not wait for it."""
+        self.query_one(Menu).focus()
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        if self.page is None:  # a key may have been quicker
+            await self.open("home")
+
+    async def open(self, name: str) -> None:
+        """Show a page of the menu."""
+        if name == "home" and not _has_accounts(self):
+            name = "welcome"
+        if name not in self._kept:
+            module, cls = _PAGES[name]
+            self._kept[name] = getattr(import_module(module), cls).made_for(_partner(self))
+        self._before = name
+        await self._show(self._kept[name])
+
+    def show_report(self, request: Request) -> None:
+        """Show a report's page, as soon as what is under way is done."""
+        from tui.pages.report import ReportPage
+
+        self.call_next(self._show, ReportPage(request))
+
+    async def back(self) -> None:
+        """Leave a report's page for the page before it; on a page of the menu, go to the menu."""
+        if self.page in self._kept.values():
+            self._menu_wanted = True
+            self._arrange()
+            self.query_one(Menu).focus()
+        else:
+            await self.open(self._before)
+
+    async def _show(self, page: Page) -> None:
+        async with self._showing:
+            await self._swap(page)
+
+    async def _swap(self, page: Page) -> None:
+        old, self.page = self.page, page
+        if page is not old:
+            if old is not None:
+                await self._put_away(old)
+            if not page.is_attached:
+                await self.query_one("#pages", Container).mount(page)
+            page.display = True
+        self._menu_wanted = None
+        self._arrange()
+        self.query_one(Menu).show_page(page.name_in_menu)
+        _partner(self).look_at_the_day()
+        _partner(self).look_for_imports()
+        if page.is_attached:  # it is not where the program has ended meanwhile
+            with _partner(self).showing_faults():
+                page.come_forward()
+
+    async def _put_away(self, page: Page) -> None:
+        self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page
+        if page in self._kept.values():
+            page.display = False
+        else:
+            await page.remove()
+
+    # Room
+
+    def on_resize(self) -> None:
+        """Hide what there is no room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
+        self.set_class(width < ROOM_FOR_BOTH, "-narrow")
+        menu = self.query_one(Menu)
+        fits = width >= ROOM_FOR_BOTH or not (self.page and self.page.is_wide)
+        menu.display = fits if self._menu_wanted is None else self._menu_wanted
+
+    # Commands
+
+    def action_toggle_menu(self) -> None:
+        """Show the menu and go there, or hide it."""
+        menu = self.query_one(Menu)
+        self._menu_wanted = not menu.display
+        self._arrange()
+        if menu.display:
+            menu.focus()
+        elif self.page is not None:
+            self.page.come_forward()
+
+    async def action_go(self, name: str) -> None:
+        """Open a page of the menu."""
+        await self.open(name)
+
+    def action_run_report(self) -> None:
+        """Open Generate Report."""
+        from tui.dialogues.generate_report import GenerateReport
+
+        self.app.push_screen(GenerateReport())
+
+    def action_help(self) -> None:
+        """Show the help of the focused place."""
+        _partner(self).action_help()
+
+    async def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Open the page that was chosen in the menu."""
+        await self.open(event.page)
+
+
+def _partner(screen: Screen[None]) -> PartnerApp:
+    return cast("PartnerApp", screen.app)
+
+
+def _has_accounts(screen: Screen[None]) -> bool:
+    try:
+        _partner(screen).database.read_accounts().close()
+    except NoAccounts:
+        return False
+    except Fault:  # the page that reads the accounts says what is wrong
+        return True
+    return True

@@ -1,0 +1,76 @@
+"""Textual's driver for Linux and macOS, with our own line to the terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal.canvas import Canvas
+from tui.terminal.input_filter import Received
+from tui.terminal.writer import Line
+
+if TYPE_CHECKING:
+    from tui.app import PartnerApp
+
+STDOUT = 1
+"""Where the terminal is: the application starts only if this is one."""
+
+
+class DiffDriver(LinuxDriver):
+    """Sends what changed, and never waits for the terminal."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        """Drive `app`."""
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._canvas = Canvas()
+        """Outlives the lines: after a suspension the picture is there at once."""
+        self._line: Line | None = None
+        cast("PartnerApp", app).terminal = self
+
+    def start_application_mode(self) -> None:
+        """Open the line, then begin."""
+        self._line = Line(STDOUT, _encoding(sys.__stdout__), self._canvas)
+        self._line.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Put something on the terminal: a frame, or a sequence of another kind."""
+        if self._line is not None:
+            self._line.write(data)
+
+    def draw_anew(self) -> None:
+        """Put the whole picture on the terminal again: something else may have written there."""
+        if self._line is not None:
+            self._line.draw_anew()
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends, cleaned."""
+        terminal = self.fileno
+        with Received(terminal, _encoding(sys.__stdin__), _hang_up) as received:
+            self.fileno = received.fileno
+            try:
+                super().run_input_thread()
+            finally:
+                self.fileno = terminal
+
+    def close(self) -> None:
+        """End the line, with all that was written."""
+        super().close()
+        if self._line is not None:
+            self._line.end()
+
+
+def _encoding(stream: TextIO | None) -> str:
+    return stream.encoding if stream is not None else "utf-8"
+
+
+def _hang_up() -> None:
+    """End as when the line drops; not every system tells of it when the terminal goes."""
+    os.kill(os.getpid(), signal.SIGHUP)
