@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from core.errors import WrongUse
 from core.settings.settings import load_settings
+from db import connection
 
 
 def partner_zone() -> tzinfo | None:
@@ -58,3 +59,6 @@ def parse_day(text: str) -> date:
         return day
     except ValueError:
         raise WrongUse(f"'{text}' is no day.", "Write it as YYYY-MM-DD, such as 2026-03-31.") from None
+
+
+connection.partner_zone = partner_zone

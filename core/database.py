@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from core import clock  # noqa: F401 - lets old imports get their day in the partner's time zone
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
 from db.connection import connect_reading, copy_into, read_faults, write_faults

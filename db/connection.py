@@ -6,7 +6,8 @@ import contextlib
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
@@ -16,8 +17,16 @@ from db.sort_keys import fold, fold_key
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Kept in `user_version`, raised with every migration that is added to `db.schema`."""
+
+
+def _system_zone() -> tzinfo | None:
+    return None
+
+
+partner_zone: Callable[[], tzinfo | None] = _system_zone
+"""The time zone in which old imports get their day; `core.clock`, which knows the settings, puts its own here."""
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
@@ -167,6 +176,9 @@ def _connect(uri: str, patience: float) -> sqlite3.Connection:
     connection.create_function(
         "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
     )
+    connection.create_function(
+        "partner_day", 1, lambda moment: datetime.fromisoformat(moment).astimezone(partner_zone()).date().isoformat()
+    )
     connection.execute("PRAGMA threads = 2")
     return connection
 
@@ -270,11 +282,9 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Apply the migrations that a database lacks."""
-    from sqlite_utils import Database
+    from db.schema import bring_up_to_date
 
-    from db.schema import migrations
-
-    migrations.apply(Database(connection))
+    bring_up_to_date(connection)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

@@ -22,6 +22,8 @@ class Field:
     kind: Kind
     synonyms: tuple[str, ...] = ()
     """Other headings seen for it in files; `title` itself always matches."""
+    is_read: bool = True
+    """Whether files give it. The others are set by imports themselves: no heading of a file means them."""
 
     @property
     def is_text(self) -> bool:
@@ -102,9 +104,15 @@ FIELDS: tuple[Field, ...] = (
         "text",
         ("bonus status", "nab", "eligibility", "new account bonus status"),
     ),
+    Field("status_word", "Status Word", "text", is_read=False),
+    Field("gone_on", "Gone On", "date", is_read=False),
+    Field("last_seen_on", "Last Seen", "date", is_read=False),
 )
 
 FIELD = {field.key: field for field in FIELDS}
+
+READ_FIELDS = tuple(field for field in FIELDS if field.is_read)
+"""Fields that files give."""
 
 SORTED_FIELDS = tuple(field for field in FIELDS if field.is_text)
 """Fields with a stored sort key, `KEY_key`: NULL where the text is ASCII, which NOCASE sorts by itself."""

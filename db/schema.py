@@ -7,27 +7,37 @@ imported here.
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
-from db.fields import FIELDS, SORTED_FIELDS, Field
 from db.indexes import renew_indexes
 
 migrations = Migrations("partner-tui")
 
 
-def sql_type(field: Field) -> type:
-    """Return the type of a field's column."""
-    return int if field.kind == "number" else str
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Apply the steps that a database lacks, then let its indexes be today's."""
+    migrations.apply(Database(connection))
+    renew_indexes(connection)
+
+
+# A step is a text, never computed from today's fields: a field that is added later is added by a step of its own.
 
 
 @migrations()
 def accounts(db: Database) -> None:
     """One row an account; `username_fold` tells usernames apart without case."""
-    columns: dict[str, type] = {"pk": int}
-    columns |= {field.key: sql_type(field) for field in FIELDS}
-    columns |= {f"{field.key}_key": str for field in SORTED_FIELDS}
-    columns |= {"username_fold": str, "added_by": int}
-    db.table("accounts").create(columns, pk="pk")
+    db.execute(
+        "CREATE TABLE accounts (pk INTEGER PRIMARY KEY, account_id TEXT, username TEXT, company TEXT, first_name TEXT,"
+        " last_name TEXT, email TEXT, phone TEXT, relationship TEXT, status TEXT, plan_type TEXT, list_size INTEGER,"
+        " created_on TEXT, first_payment_on TEXT, initial_upgrade_on TEXT, last_login_on TEXT,"
+        " last_campaign_sent_on TEXT, campaigns_sent INTEGER, cancelled_on TEXT, cancel_reason TEXT,"
+        " moved_out_on TEXT, moved_to TEXT, nab_status TEXT, account_id_key TEXT, username_key TEXT, company_key TEXT,"
+        " first_name_key TEXT, last_name_key TEXT, email_key TEXT, phone_key TEXT, status_key TEXT,"
+        " plan_type_key TEXT, cancel_reason_key TEXT, moved_to_key TEXT, nab_status_key TEXT, username_fold TEXT,"
+        " added_by INTEGER)"
+    )
 
 
 @migrations()
@@ -146,5 +156,92 @@ def views(db: Database) -> None:
 
 @migrations()
 def indexes(db: Database) -> None:
-    """The accounts' indexes as `db.indexes` has them. When they change there, another step does this again."""
-    renew_indexes(db.conn)
+    """Nothing of its own: `bring_up_to_date` renews the indexes after every step."""
+
+
+@migrations()
+def history(db: Database) -> None:
+    """An import has a day, a scope, a source and a person, and keeps what was said of it; accounts can be gone.
+
+    Imports from before tell of the day on which they were made, in the partner's time zone. `changes` becomes a table
+    with row numbers, so that a row of a report can be one of its rows.
+    """
+    for column in ("status_word TEXT", "status_word_key TEXT", "gone_on TEXT", "last_seen_on TEXT"):
+        db.execute(f"ALTER TABLE accounts ADD COLUMN {column}")
+    for column in (
+        "dated TEXT",
+        "complete TEXT",
+        "source TEXT NOT NULL DEFAULT 'file'",
+        "by TEXT",
+        "sudo_by TEXT",
+        "gone INTEGER NOT NULL DEFAULT 0",
+        "passed_over INTEGER NOT NULL DEFAULT 0",
+        "notes TEXT",
+        "rejected_rows TEXT",
+        "headings TEXT",
+        "undone_by TEXT",
+    ):
+        db.execute(f"ALTER TABLE imports ADD COLUMN {column}")
+    db.execute("UPDATE imports SET dated = partner_day(imported_at)")
+    db.execute("ALTER TABLE changes RENAME TO changes_before")
+    db.execute("DROP INDEX changes_by_account")
+    db.execute(
+        "CREATE TABLE changes (id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports(id),"
+        " account INTEGER NOT NULL, field TEXT NOT NULL, old, new)"
+    )
+    db.execute(
+        "INSERT INTO changes (import_id, account, field, old, new)"
+        " SELECT import_id, account, field, old, new FROM changes_before ORDER BY import_id, account, field"
+    )
+    db.execute("DROP TABLE changes_before")
+    db.execute("CREATE UNIQUE INDEX changes_by_import ON changes (import_id, account, field)")
+    db.execute("CREATE INDEX changes_by_account ON changes (account, import_id)")
+
+
+@migrations()
+def people(db: Database) -> None:
+    """Who did what, and where: runs, exports of lists and views know the login name, runs their host and schedule."""
+    for column in ("by TEXT", "host TEXT", "schedule TEXT"):
+        db.execute(f"ALTER TABLE runs ADD COLUMN {column}")
+    for column in ("by TEXT", "vendor_list TEXT"):
+        db.execute(f"ALTER TABLE list_exports ADD COLUMN {column}")
+    db.execute("ALTER TABLE views RENAME TO views_before")
+    db.execute(
+        "CREATE TABLE views (report TEXT, name_fold TEXT, by TEXT NOT NULL DEFAULT '', name TEXT NOT NULL,"
+        " state TEXT NOT NULL, PRIMARY KEY (report, name_fold, by))"
+    )
+    db.execute(
+        "INSERT INTO views (report, name_fold, name, state) SELECT report, name_fold, name, state FROM views_before"
+    )
+    db.execute("DROP TABLE views_before")
+
+
+@migrations()
+def own_words(db: Database) -> None:
+    """What partners keep of their own: fields, meanings of status words, notes on accounts, stars.
+
+    Notes and stars go by what tells accounts apart, as members of lists do: an undo and a new import keep them. Each
+    own field is a column of `accounts` under its key, and KEY_key beside it where it is a text.
+    """
+    db.execute(
+        "CREATE TABLE own_fields (key TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, made_at TEXT NOT NULL)"
+    )
+    db.execute("CREATE TABLE status_words (word_key TEXT PRIMARY KEY, word TEXT NOT NULL, letter TEXT NOT NULL)")
+    db.execute(
+        "CREATE TABLE account_notes (id INTEGER PRIMARY KEY, account_id TEXT, username_fold TEXT, text TEXT NOT NULL,"
+        " noted_on TEXT NOT NULL, noted_at TEXT NOT NULL, by TEXT)"
+    )
+    db.execute("CREATE INDEX account_notes_by_account ON account_notes (account_id, username_fold)")
+    db.execute("CREATE TABLE stars (account_id TEXT, username_fold TEXT, starred_at TEXT NOT NULL, by TEXT)")
+    db.execute("CREATE INDEX stars_by_account ON stars (account_id, username_fold)")
+
+
+@migrations()
+def schedules(db: Database) -> None:
+    """What is run by the system's timers: the command as JSON words, and how its last run ended."""
+    db.execute(
+        "CREATE TABLE schedules (name TEXT PRIMARY KEY, calendar TEXT NOT NULL, command TEXT NOT NULL, output TEXT,"
+        " mail_to TEXT, only_if_rows INTEGER NOT NULL DEFAULT 0, only_if_changed INTEGER NOT NULL DEFAULT 0,"
+        " max_age INTEGER, made_by TEXT, made_at TEXT NOT NULL, last_digest TEXT, last_run_at TEXT, last_outcome TEXT,"
+        " last_message TEXT, written TEXT)"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.text.vocabulary import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
-from db.fields import FIELDS
+from db.fields import READ_FIELDS
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -53,7 +53,7 @@ _TABLES = {
     "headings": "\n".join(
         _table(
             ("field", "heading", "also seen as"),
-            [(f"`{field.key}`", field.title, ", ".join(field.synonyms)) for field in FIELDS],
+            [(f"`{field.key}`", field.title, ", ".join(field.synonyms)) for field in READ_FIELDS],
         )
     ),
     "statuses": "\n".join(

@@ -13,9 +13,9 @@ from typing import TypeVar
 from core.demo.words import NAMES, PARTNERS, PLANS, STRANGE_COMPANIES, USERNAMES
 from core.query.columns import Row, Value
 from core.text.vocabulary import CANCEL_REASONS
-from db.fields import FIELDS
+from db.fields import READ_FIELDS
 
-DEMO_KEYS = tuple(field.key for field in FIELDS)
+DEMO_KEYS = tuple(field.key for field in READ_FIELDS)
 """The fields of each generated row, in order."""
 
 _Choice = TypeVar("_Choice")

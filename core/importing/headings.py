@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from core.errors import WorkFailed, WrongUse
 from core.text.vocabulary import squeeze
-from db.fields import FIELD, FIELDS, Field
+from db.fields import FIELD, READ_FIELDS, Field
 
-_CANONICAL = {squeeze(known.title): known for known in FIELDS}
-_KNOWN = {squeeze(name): known for known in FIELDS for name in known.synonyms} | _CANONICAL
+_CANONICAL = {squeeze(known.title): known for known in READ_FIELDS}
+_KNOWN = {squeeze(name): known for known in READ_FIELDS for name in known.synonyms} | _CANONICAL
 _IDENTITY = ("account_id", "username")
 
 

@@ -2,9 +2,11 @@
 
 import sqlite3
 from contextlib import closing
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from db import connection as opening
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, connect_reading, connect_scratch
 from db.indexes import ACCOUNT_INDEXES
 from db.schema import migrations
@@ -40,4 +42,26 @@ def test_a_database_of_version_3_gets_the_indexes_of_today_and_keeps_those_that_
         found = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'accounts'"
         assert dict(connection.execute(found).fetchall()) == ACCOUNT_INDEXES
         assert connection.execute("SELECT username FROM accounts").fetchall() == [("Ann",)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_database_of_version_4_keeps_its_history_and_its_imports_get_the_day_they_were_made_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "partner_zone", lambda: ZoneInfo("America/Los_Angeles"))
+    path = tmp_path / "accounts.db"
+    with closing(sqlite3.connect(path)) as old:
+        migrations.apply(Database(old), stop_before="history")
+        old.execute("INSERT INTO accounts (pk, account_id, company, added_by) VALUES (1, 'A-1', 'Mill', 1)")
+        for number, moment in ((1, "2026-03-02T07:59:00+00:00"), (2, "2026-03-02T08:01:00+00:00")):
+            old.execute("INSERT INTO imports (id, file, imported_at) VALUES (?, 'a.csv', ?)", [number, moment])
+        old.execute("INSERT INTO changes VALUES (2, 1, 'company', 'Mil', 'Mill')")
+        old.execute("INSERT INTO views VALUES ('all-accounts', 'mine', 'Mine', '{}')")
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 4")
+        old.commit()
+    with closing(connect_reading(path)) as connection:
+        days = connection.execute("SELECT dated, source, complete FROM imports ORDER BY id").fetchall()
+        assert days == [("2026-03-01", "file", None), ("2026-03-02", "file", None)]
+        assert connection.execute("SELECT * FROM changes").fetchall() == [(1, 2, 1, "company", "Mil", "Mill")]
+        assert connection.execute("SELECT name, by FROM views").fetchall() == [("Mine", "")]
+        assert connection.execute("SELECT gone_on, last_seen_on, status_word FROM accounts").fetchall() == [(None,) * 3]
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

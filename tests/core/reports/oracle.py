@@ -252,8 +252,8 @@ def in_order(lines: Iterable[Line], sorts: Sequence[tuple[str, bool]]) -> list[L
     """
     ordered = list(lines)
     for key, descending in reversed([*sorts, ("account_id", False)]):
-        known = [line for line in ordered if line[key] is not None]
-        unknown = [line for line in ordered if line[key] is None]
+        known = [line for line in ordered if line.get(key) is not None]
+        unknown = [line for line in ordered if line.get(key) is None]
         # reverse=True keeps equal lines in their order, as sorting up does
         known.sort(key=lambda line: line[key] if key in NUMBERS else folded(line[key]), reverse=descending)
         ordered = known + unknown
