@@ -12,6 +12,7 @@ from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
+from db.sharing import JOURNALS, keep_shared, make_file
 from db.sort_keys import fold, fold_key
 
 APPLICATION_ID = 0x50545549
@@ -53,7 +54,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
 def connect_writing(path: Path) -> sqlite3.Connection:
     """Open the database at `path` for writing; it is made if missing, and migrated if older.
 
-    The file is 0600 and folders made for it are 0700 (promise P5).
+    The file is 0600 and folders made for it are 0700 (promise P5); in a folder that a team shares it is 0660.
 
     Raises:
         WorkFailed: as for `connect_reading`, or the place cannot be written.
@@ -61,6 +62,7 @@ def connect_writing(path: Path) -> sqlite3.Connection:
     if is_missing(path):
         _make(path)
     _check_file(path)
+    keep_shared(path)
     connection = _open(path, "mode=rw", patience=WRITE_PATIENCE)
     if _check_ours(connection, path) < SCHEMA_VERSION:
         _migrate(connection, path)
@@ -227,11 +229,11 @@ def _make(path: Path) -> None:
     try:
         make_private_folder(path.parent)
         try:
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            make_file(part)
             _fill(part, _journal(path))
             _put_in_place(part, path)
         finally:
-            for ending in ("", "-wal", "-shm", "-journal"):
+            for ending in ("", *JOURNALS):
                 part.with_name(part.name + ending).unlink(missing_ok=True)
     except (OSError, sqlite3.OperationalError) as error:
         why = error.strerror if isinstance(error, OSError) else error
@@ -263,7 +265,7 @@ def _put_in_place(part: Path, path: Path) -> None:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
                 raise
             # A file system without hard links: take the name first, which fails if it is taken.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            make_file(path)
             part.replace(path)
 
 
@@ -302,7 +304,7 @@ def _back_up(connection: sqlite3.Connection, copy: Path) -> None:
     """Keep a copy of the database, whole and private."""
     try:
         copy.unlink(missing_ok=True)
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_file(copy)
         copy_into(connection, copy)
     except (OSError, sqlite3.OperationalError) as error:
         raise WorkFailed(

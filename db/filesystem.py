@@ -3,45 +3,70 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 _NETWORK = {
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ceph",
-    "glusterfs",
-    "lustre",
-    "fuse.sshfs",
-    "fuse.rclone",
-}
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "coda",
+    "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "panfs", "orangefs", "pvfs2", "ocfs2", "gfs", "gfs2", "davfs",
+    "vboxsf", "virtiofs", "prl_fs", "drvfs", "vmhgfs",
+    "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs", "fuse.davfs", "fuse.juicefs",
+    "fuse.vmhgfs-fuse", "fuse.gcsfuse", "fuse.goofys", "fuse.cephfs", "fuse.mfs", "fuse.moosefs",
+    "fuse.seaweedfs", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.beegfs",
+    "webdav", "afpfs", "macfuse", "osxfuse",
+}  # fmt: skip
+"""Kinds of file systems: the kernel's own, of clusters, shared with guests, in user space, macOS's."""
 _MOUNTS = Path("/proc/self/mountinfo")
+_DARWIN = re.compile(r".+? on (.+) \(([^,)]+)[^)]*\)")
+"""A line of `mount` there: what, where, and in brackets the kind before all else."""
 
 
 def is_on_network(path: Path, mounts: Path = _MOUNTS) -> bool:
     """Whether a file lies on another machine, where SQLite's write-ahead log would lose what two machines write.
 
-    Known on Linux only; elsewhere the answer is no.
+    Known on Linux and macOS; elsewhere the answer is no.
 
     Args:
         path: the file; it need not exist.
         mounts: the system's list of mounts, see proc_pid_mountinfo(5).
     """
+    found = _mounts_of_darwin(_asked_mount()) if sys.platform == "darwin" else _mounts_of_linux(mounts)
+    return is_on_network_of(path.resolve(), found)
+
+
+def is_on_network_of(place: Path, mounts: Iterator[tuple[Path, str]]) -> bool:
+    """Whether a path lies on another machine, by the mounts there are: point and kind, later ones hiding earlier."""
+    longest, kind = -1, ""
+    for point, kind_there in mounts:
+        if place.is_relative_to(point) and len(point.parts) >= longest:
+            longest, kind = len(point.parts), kind_there
+    return kind in _NETWORK
+
+
+def _mounts_of_linux(mounts: Path) -> Iterator[tuple[Path, str]]:
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
-        return False
-    place, longest, kind = path.resolve(), -1, ""
+        return
     for line in lines:
         before, _, after = line.partition(" - ")
-        point = Path(_unescaped(before.split(" ")[4]))
-        if place.is_relative_to(point) and len(point.parts) >= longest:  # a later mount hides an earlier one
-            longest, kind = len(point.parts), after.split(" ")[0]
-    return kind in _NETWORK
+        yield Path(_unescaped(before.split(" ")[4])), after.split(" ")[0]
+
+
+def _asked_mount() -> str:
+    try:
+        return subprocess.run(["/sbin/mount"], check=False, capture_output=True, text=True, timeout=5).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def _mounts_of_darwin(listing: str) -> Iterator[tuple[Path, str]]:
+    """Yield the mounts that `mount` lists on macOS, such as `//ann@host/data on /Volumes/data (smbfs, nodev)`."""
+    for line in listing.splitlines():
+        if found := _DARWIN.fullmatch(line):
+            yield Path(found[1]), found[2]
 
 
 def is_missing(path: Path) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from db.connection import transaction
+from db.people import login_name
 
 WAS_EXPORTED = "EXISTS (SELECT 1 FROM list_contacts WHERE list = :list_key AND email = {address})"
 """Whether an address, in lower case, was ever exported from the list of the key `:list_key`."""
@@ -25,6 +26,8 @@ class ListExport:
     """The file, or the first of several; None if it went to a pipe."""
     contacts: int
     left_out: int
+    by: str | None = None
+    """Who exported it: a login name; None for exports from before this was kept."""
 
 
 class Recording:
@@ -52,9 +55,17 @@ class Recording:
         """
         with transaction(self._connection):
             self._connection.execute(
-                "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [self._key, purpose, datetime.now(UTC).isoformat(timespec="seconds"), path, contacts, left_out],
+                "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    self._key,
+                    purpose,
+                    datetime.now(UTC).isoformat(timespec="seconds"),
+                    path,
+                    contacts,
+                    left_out,
+                    login_name(),
+                ],
             )
             self._connection.execute(
                 "INSERT OR IGNORE INTO list_contacts SELECT ?, email FROM temp.exported", [self._key]
@@ -64,7 +75,7 @@ class Recording:
 def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
     """Return the last export of each list that was ever exported, by the list's key."""
     rows = connection.execute(
-        "SELECT list, exported_at, purpose, path, contacts, left_out FROM list_exports"
+        "SELECT list, exported_at, purpose, path, contacts, left_out, by FROM list_exports"
         " WHERE id IN (SELECT max(id) FROM list_exports GROUP BY list)"
     )
     return {key: ListExport(datetime.fromisoformat(at), *values) for key, at, *values in rows}

@@ -10,12 +10,17 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from db.people import login_name
+
 KEPT = 1_000
 """How many runs are kept, the newest."""
+
+_LONGEST = timedelta(days=1)
+"""How long a run on another host is taken to be running."""
 
 _PATIENCE = 0.2
 """Seconds to wait for another process's lock."""
@@ -44,18 +49,45 @@ class Run:
     ended_at: datetime | None
     outcome: Outcome
     """`interrupted` where the process ended before the run did."""
+    by: str | None = None
+    """Who ran it: a login name; None for runs from before this was kept."""
+    schedule: str | None = None
+    """The schedule that ran it."""
 
 
 def record_start(
-    database: Path, report: str, *, parameters: dict[str, Any], as_of: str, file_format: str, path: str | None
+    database: Path,
+    report: str,
+    *,
+    parameters: dict[str, Any],
+    as_of: str,
+    file_format: str,
+    path: str | None,
+    schedule: str | None = None,
 ) -> int | None:
-    """Record that a report was begun, and return the run's number; None if it could not be recorded."""
+    """Record that a report was begun here and now by whoever we are, and return the run's number.
+
+    Returns:
+        None if it could not be recorded.
+    """
     try:
         with closing(_connect(database)) as connection:
             number = connection.execute(
-                "INSERT INTO runs (report, parameters, as_of, format, path, started_at, outcome, pid)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'running', ?)",
-                [report, json.dumps(parameters), as_of, file_format, path, _now(), os.getpid()],
+                "INSERT INTO runs"
+                " (report, parameters, as_of, format, path, started_at, outcome, pid, by, host, schedule)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)",
+                [
+                    report,
+                    json.dumps(parameters),
+                    as_of,
+                    file_format,
+                    path,
+                    _now(),
+                    os.getpid(),
+                    login_name(),
+                    os.uname().nodename,
+                    schedule,
+                ],
             ).lastrowid
             connection.execute("DELETE FROM runs WHERE id <= ?", [(number or 0) - KEPT])
             return number
@@ -82,8 +114,8 @@ def record_end(
 def runs(connection: sqlite3.Connection) -> list[Run]:
     """Return the runs, the newest first."""
     rows = connection.execute(
-        "SELECT id, report, parameters, as_of, format, path, row_count, started_at, ended_at, outcome, message, pid"
-        " FROM runs ORDER BY id DESC"
+        "SELECT id, report, parameters, as_of, format, path, row_count, started_at, ended_at, outcome, message,"
+        " pid, host, by, schedule FROM runs ORDER BY id DESC"
     )
     return [
         Run(
@@ -96,17 +128,26 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
             row_count=row_count,
             started_at=datetime.fromisoformat(started),
             ended_at=datetime.fromisoformat(ended) if ended else None,
-            outcome="interrupted" if outcome == "running" and not _is_alive(pid) else outcome,
+            outcome="interrupted" if outcome == "running" and _is_over(pid, host, started) else outcome,
             message=message or "",
+            by=by,
+            schedule=schedule,
         )
-        for number, report, parameters, as_of, file_format, path, row_count, started, ended, outcome, message, pid
-        in rows
+        for number, report, parameters, as_of, file_format, path, row_count, started, ended, outcome, message,
+        pid, host, by, schedule in rows
     ]  # fmt: skip
 
 
 def _connect(database: Path) -> sqlite3.Connection:
     """Open the database as it is: never made, never migrated for a record's sake."""
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None)
+
+
+def _is_over(pid: int, host: str | None, started: str) -> bool:
+    """Whether the process of a run that has no end is gone. On another host nobody can look: a day is enough there."""
+    if host in (None, os.uname().nodename):
+        return not _is_alive(pid)
+    return datetime.now(UTC) - datetime.fromisoformat(started) > _LONGEST
 
 
 def _is_alive(pid: int) -> bool:

@@ -1,4 +1,8 @@
-"""How a person looks at reports: the last view of each, and those saved under a name."""
+"""How each person looks at reports: the last view of each, and those saved under a name.
+
+Views are a person's own, by login name. Those from before a database knew people are everybody's, until somebody keeps
+or deletes one of the same name.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Any
 
 from db.connection import transaction
 from db.errors import WrongUse
+from db.people import login_name
 
 LAST = ""
 """The name of the view that is remembered by itself."""
@@ -18,8 +23,8 @@ def save(connection: sqlite3.Connection, report: str, name: str, state: Mapping[
     """Keep a view of a report under a name; one that has the name already, in any case, is replaced."""
     with transaction(connection):
         connection.execute(
-            "INSERT OR REPLACE INTO views (report, name_fold, name, state) VALUES (?, ?, ?, ?)",
-            [report, name.casefold(), name, json.dumps(dict(state), ensure_ascii=False)],
+            "INSERT OR REPLACE INTO views (report, name_fold, by, name, state) VALUES (?, ?, ?, ?, ?)",
+            [report, name.casefold(), login_name(), name, json.dumps(dict(state), ensure_ascii=False)],
         )
 
 
@@ -42,7 +47,8 @@ def load(connection: sqlite3.Connection, report: str, name: str) -> dict[str, An
 def find(connection: sqlite3.Connection, report: str, name: str) -> dict[str, Any] | None:
     """Return the view of a report that has this name, in any case; None where there is none."""
     row = connection.execute(
-        "SELECT state FROM views WHERE report = ? AND name_fold = ?", [report, name.casefold()]
+        "SELECT state FROM views WHERE report = ? AND name_fold = ? AND by IN (?, '') ORDER BY by DESC",
+        [report, name.casefold(), login_name()],
     ).fetchone()
     if row is None:
         return None
@@ -53,9 +59,11 @@ def find(connection: sqlite3.Connection, report: str, name: str) -> dict[str, An
 def names(connection: sqlite3.Connection, report: str) -> list[str]:
     """Return the names of a report's saved views, in order."""
     rows = connection.execute(
-        "SELECT name FROM views WHERE report = ? AND name_fold != ? ORDER BY name_fold", [report, LAST]
+        "SELECT name_fold, name FROM views WHERE report = ? AND name_fold != ? AND by IN (?, '')"
+        " ORDER BY name_fold, by",
+        [report, LAST, login_name()],
     )
-    return [name for (name,) in rows]
+    return list(dict(rows.fetchall()).values())
 
 
 def delete(connection: sqlite3.Connection, report: str, name: str) -> None:
@@ -66,4 +74,7 @@ def delete(connection: sqlite3.Connection, report: str, name: str) -> None:
     """
     load(connection, report, name)
     with transaction(connection):
-        connection.execute("DELETE FROM views WHERE report = ? AND name_fold = ?", [report, name.casefold()])
+        connection.execute(
+            "DELETE FROM views WHERE report = ? AND name_fold = ? AND by IN (?, '')",
+            [report, name.casefold(), login_name()],
+        )

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from core.clock import local
 from core.lists.target_list import TargetList
+from core.text.vocabulary import count_of
 from db.connection import connect_reading, connect_writing
 from db.list_exports import ListExport, Recording, last_exports
 
-__all__ = ["ListExport", "Recording", "last_exports", "recording"]
+__all__ = ["ListExport", "Recording", "last_exports", "recording", "wrote_words"]
+
+
+def wrote_words(last: ListExport) -> str:
+    """Return who exported a list last, in a sentence: "ben wrote to them on 2026-03-04: 12 contacts."."""
+    day = f"{local(last.exported_at):%Y-%m-%d}"
+    return f"{last.by or 'Somebody'} wrote to them on {day}: {count_of(last.contacts, 'contact')}."
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from db import connection as opening
+from db import filesystem
 from db.connection import connect_writing
 from db.filesystem import is_on_network, make_private_folder
 
@@ -33,6 +34,65 @@ def test_the_deepest_mount_decides(tmp_path, path, far):
     mounts = tmp_path / "mountinfo"
     mounts.write_text(MOUNTS)
     assert is_on_network(opening.Path(path), mounts) is far
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "9p",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "beegfs",
+        "gpfs",
+        "panfs",
+        "orangefs",
+        "ocfs2",
+        "gfs2",
+        "davfs",
+        "vboxsf",
+        "virtiofs",
+        "prl_fs",
+        "drvfs",
+        "fuse.sshfs",
+        "fuse.glusterfs",
+        "fuse.ceph",
+        "fuse.s3fs",
+        "fuse.davfs",
+        "fuse.juicefs",
+        "fuse.rclone",
+    ],
+)
+def test_what_several_machines_see_is_no_local_disk(tmp_path, kind):
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 0:40 / /home rw - {kind} server:/home rw\n")
+    assert is_on_network(opening.Path("/home/ann/accounts.db"), mounts)
+    assert not is_on_network(opening.Path("/srv/accounts.db"), mounts)
+
+
+@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "fuse.ntfs-3g"])
+def test_a_disk_of_our_own_is_local(tmp_path, kind):
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"22 1 8:1 / / rw - {kind} /dev/sda1 rw\n")
+    assert not is_on_network(opening.Path("/home/ann/accounts.db"), mounts)
+
+
+@pytest.mark.parametrize(("path", "far"), [("/Volumes/team data (x)/a.db", True), ("/Users/ann/a.db", False)])
+def test_macos_is_asked_for_its_mounts(monkeypatch, path, far):
+    listing = """\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+//ann@nas/team on /Volumes/team data (x) (smbfs, nodev, nosuid, mounted by ann)
+"""
+    monkeypatch.setattr(filesystem.sys, "platform", "darwin")
+    monkeypatch.setattr(filesystem, "_asked_mount", lambda: listing)
+    assert is_on_network(opening.Path(path)) is far
 
 
 def test_where_mounts_are_not_told_a_disk_is_local(tmp_path):

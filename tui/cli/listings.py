@@ -59,13 +59,16 @@ def runs(chosen: Chosen, as_json: bool) -> None:
     if as_json:
         put_json([_run(run) for run in found])
         return
+    from core.runs import login_name
     from core.text.terminal_text import neutral
 
     for run in found:
         when = local(run.started_at).strftime("%Y-%m-%d %H:%M")
         rows = "" if run.row_count is None else count_of(run.row_count, "row")
         asked = "  ".join(_as_option(name, value) for name, value in run.parameters.items())
-        parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message)
+        whose = f"schedule {run.schedule}" if run.schedule else ""
+        by = f"by {run.by}" if run.by and run.by != login_name() else ""
+        parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message, whose, by)
         click.echo(neutral("  ".join(part for part in parts if part)))
 
 
@@ -93,4 +96,6 @@ def _run(run: Run) -> dict[str, Any]:
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "outcome": run.outcome,
         "message": run.message,
+        "by": run.by,
+        "schedule": run.schedule,
     }

@@ -113,7 +113,9 @@ def _print(line: Counted, exported: ListExport | None) -> None:
             click.echo(f"  {neutral(words)}.")
     if exported:
         when = local(exported.exported_at).strftime("%Y-%m-%d %H:%M")
-        click.echo(f"  Last exported {when} for {exported.purpose}: {count_of(exported.contacts, 'contact')}.")
+        by = f" by {exported.by}" if exported.by else ""
+        contacts = count_of(exported.contacts, "contact")
+        click.echo(neutral(f"  Last exported {when} for {exported.purpose}{by}: {contacts}."))
 
 
 def _for_programs(line: Counted, exported: ListExport | None) -> dict[str, Any]:
@@ -135,6 +137,7 @@ def _for_programs(line: Counted, exported: ListExport | None) -> dict[str, Any]:
             "path": exported.path,
             "contacts": exported.contacts,
             "left_out": exported.left_out,
+            "by": exported.by,
         },
     }
 

@@ -11,6 +11,7 @@ import click
 from core.clock import parse_day, today
 from core.database import Database
 from core.errors import WrongUse
+from core.lists.exports import last_exports, wrote_words
 from core.lists.members import ListReport
 from core.paths import written_path
 from core.query.request import ask
@@ -88,6 +89,8 @@ def _say_notes(database: Database, upload: Upload) -> None:
     with closing(database.read()) as connection:
         for note in report.notes(connection, ask(report, upload.as_of)):
             say(f"Note: {note}")
+        if upload.new_only and (last := last_exports(connection).get(upload.target.key)):
+            say(wrote_words(last))
 
 
 def _look(database: Database, upload: Upload) -> None:

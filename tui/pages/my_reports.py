@@ -19,7 +19,7 @@ from core.errors import Fault
 from core.paths import is_there
 from core.reports.catalogue import REPORTS
 from core.run_words import SCREEN, request_of, run_words, title_of
-from core.runs import Run, runs
+from core.runs import Run, login_name, runs
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.commands.definitions import bindings
@@ -145,9 +145,13 @@ def _line(run: Run) -> Content:
     rows = "" if run.row_count is None else f" · {count_of(run.row_count, 'row')}"
     file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
     what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
+    whose = f" · schedule {run.schedule}" if run.schedule else ""
+    by = f" · {run.by}" if run.by and run.by != login_name() else ""
     return Content.assemble(
         plain(title_of(run), "bold"),
         plain(f" · {words}" if words else ""),
         "\n",
-        plain(f"{OUTCOMES[run.outcome]} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}", "dim"),
+        plain(
+            f"{OUTCOMES[run.outcome]} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}{whose}{by}", "dim"
+        ),
     )

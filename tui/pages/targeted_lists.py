@@ -26,6 +26,7 @@ from core.lists.target_list import TargetList
 from core.query.query import stop_when
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
+from core.runs import login_name
 from core.targets import parse_size
 from core.text.vocabulary import count_of
 from tui.background import Unwanted, start
@@ -244,5 +245,6 @@ def _words(line: ListLine) -> Content:
     last = ""
     if line.exported:
         when = f"{local(line.exported.exported_at):%Y-%m-%d}"
-        last = f" · exported {when}: {count_of(line.exported.contacts, 'contact')}"
+        by = f" by {line.exported.by}" if line.exported.by not in (None, login_name()) else ""
+        last = f" · exported {when}{by}: {count_of(line.exported.contacts, 'contact')}"
     return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))

@@ -1,0 +1,1 @@
+"""Timetables: reports, imports and exports that the system's own scheduler runs."""
