@@ -14,7 +14,8 @@ from core.query.columns import Column
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 
 _BEGUN = re.compile(r"\w*\Z")
-_OPERATORS = (*COMPARISONS, "is empty", "is not empty", "in (", "not in (", "between")
+_OPERATORS = (*COMPARISONS, "is empty", "is not empty", "in (", "not in (", "between", "contains", "begins with")
+_DAYS = ("today", "30 days ago", "last 7 days", "last 30 days", "this week", "last week", "this month", "last month")
 _VALUES = {
     "status": tuple(f'"{word}"' if " " in word else word for word in STATUS_WORDS.values()),
     "relationship": tuple(RELATIONSHIP_WORDS.values()),
@@ -58,7 +59,7 @@ def _next_words(head: str, columns: Sequence[Column], as_of: date) -> tuple[str,
             return _OPERATORS
         if isinstance(fault.expected, Column):
             values = _VALUES.get(fault.expected.key, ())
-            return ("today",) if fault.expected.kind == "date" else values
+            return _DAYS if fault.expected.kind == "date" else values
         return ()
     except WrongUse:
         return ()

@@ -3,31 +3,57 @@
     condition  = term { "or" term }
     term       = factor { "and" factor }
     factor     = "not" factor | "(" condition ")" | comparison
-    comparison = COLUMN ( OP VALUE | "is" ["not"] "empty" | ["not"] "in" "(" VALUE { "," VALUE } ")"
-                        | "between" VALUE "and" VALUE )
+    comparison = COLUMN ( OP VALUE | ["not"] "in" "(" VALUE { "," VALUE } ")" | "between" VALUE "and" VALUE
+                        | ["in"] SPAN | "is" STATE )
+    STATE      = ["not"] ( "empty" | "known" | VALUE ) | "at least" VALUE … | "from" VALUE "to" VALUE
+                        | ( "one" | "none" ) "of" VALUE { "," VALUE }
 
-A column is its key or title in any case; text with blanks, brackets or commas stands in quotes, and so does text that
-begins like an operator.
+A column is its key or title in any case, or a beginning or part of either that only one has; text with blanks, brackets
+or commas stands in quotes, and so does text that begins like an operator. Days may be stretches (SPAN), such as *last
+30 days* or *this month*. What `sentence` says of a condition is read back as the same condition.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from core.conditions.tree import COMPARISONS, Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
+from core.conditions.values import NoValue, Span, quoted_at, span_at, unquoted, value_at
 from core.errors import WrongUse
-from core.query.columns import Column, find_column
-from core.text.vocabulary import count_of, relationship_of, status_letter, status_word
+from core.query.columns import Column, columns_like, find_column
 
-_OPERATOR = re.compile(r"!=|<=|>=|[=<>~^]")
-_QUOTED = re.compile(r"""("|')((?:(?!\1).|\1\1)*)\1""", re.DOTALL)
-_BARE = re.compile(r"""[^\s()"',=<>!~^][^\s(),]*""")
+_OPERATOR = re.compile(r"!=|<>|<=|>=|==|[=<>~^≠≤≥]")
+_SAME_OPERATOR = {"==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">="}
+_WORD_OPERATORS = {
+    "contains": "~",
+    "begins with": "^",
+    "starts with": "^",
+    "equals": "=",
+}
+_STATES = {
+    "on or before": "<=",
+    "on or after": ">=",
+    "at least": ">=",
+    "at most": "<=",
+    "more than": ">",
+    "less than": "<",
+    "above": ">",
+    "after": ">",
+    "over": ">",
+    "below": "<",
+    "before": "<",
+    "under": "<",
+}
+"""What may stand behind *is* in place of an operator: as sentences say it, and as people do."""
+_EMPTY, _KNOWN = ("empty", "blank", "unknown", "not known"), ("known", "not empty", "not blank", "not unknown")
+_RESERVED = frozenset(["and", "or", "not", "is", "in", "between", "contains", "begins", "starts", "equals", "does"])
+"""Words that end the name of a column."""
 _WORD = re.compile(r"\w+")
-_TODAY = re.compile(r"today(?:\s*([+-])\s*(\d{1,5}))?", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(,\d{3}){1,5}|\d{1,18}")
+_NAME_WORDS = 5
+"""Words of the longest column's name."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 MAX_LENGTH = 20_000
 """Characters of a condition; a paste by mistake is refused rather than read."""
@@ -105,61 +131,138 @@ class _Parser:
             raise self.fault("too many comparisons", hint)
         column = self.column()
         if self.word("is"):
-            negated = self.word("not")
-            if not self.word("empty"):
-                raise self.fault(f"'{column.key} is' goes on with empty or not empty", "To compare, write =.")
-            return Not(Empty(column)) if negated else Empty(column)
+            return self.state(column)
+        if self.words("does not contain"):
+            return Not(self.compared(column, "~"))
         negated = self.word("not")
         if self.word("in"):
-            return Not(self.one_of(column)) if negated else self.one_of(column)
+            found = self.span(column) or self.one_of(column)
+            return Not(found) if negated else found
         if negated:
             raise self.fault("'not' behind a column goes on with in (…)")
         if self.word("between"):
-            low = self.value(column)
-            if not self.word("and"):
-                raise self.fault("between needs two values joined by and", "Write: list_size between 500 and 2500")
-            return Between(column, low, self.value(column))
+            return self.between(column, "and")
+        if span := self.span(column):
+            return span
+        return self.compared(column, self.operator(column))
+
+    def state(self, column: Column) -> Condition:
+        """Read what follows *is*."""
+        for words in (*_EMPTY, *_KNOWN):
+            if self.words(words):
+                return Empty(column) if words in _EMPTY else Not(Empty(column))
+        if self.words("one of"):
+            return self.listed(column)
+        if self.words("none of"):
+            return Not(self.listed(column))
+        if self.word("from"):
+            return self.between(column, "to")
+        if self.word("between"):
+            return self.between(column, "and")
+        for words, operator in _STATES.items():
+            if self.words(words):
+                return self.compared(column, operator)
+        return self.compared(column, "!=" if self.word("not") else "=")
+
+    def operator(self, column: Column) -> str:
+        """Take an operator, a sign or words."""
+        for words, sign in _WORD_OPERATORS.items():
+            if self.words(words):
+                return sign
         self.skip_blanks()
-        operator = _OPERATOR.match(self.text, self.at)
-        if operator is None:
+        match = _OPERATOR.match(self.text, self.at)
+        if match is None:
             raise self.fault(
                 f"a comparison is missing behind {column.key}",
-                f"Use {' '.join(COMPARISONS)}, is empty, in (…), between.",
+                f"Use {' '.join(COMPARISONS)}, contains, is empty, in (…), between.",
                 "comparison",
             )
-        self.at = operator.end()
-        return Comparison(column, operator[0], self.value(column, operator[0]))
+        self.at = match.end()
+        return _SAME_OPERATOR.get(match[0], match[0])
+
+    def compared(self, column: Column, operator: str) -> Condition:
+        """Read a value, and return the column compared with it; a stretch of days is compared by its nearer end."""
+        value = self.value(column, operator)
+        if isinstance(value, Operand):
+            return Comparison(column, operator, value)
+        if operator in ("=", "!="):
+            span = Between(column, value.low, value.high)
+            return span if operator == "=" else Not(span)
+        return Comparison(column, operator, value.low if operator in ("<", ">=") else value.high)
+
+    def between(self, column: Column, word: str) -> Condition:
+        low = self.value(column)
+        if not self.word(word):
+            example = "list_size between 500 and 2500" if word == "and" else "list_size is from 500 to 2500"
+            first = "between" if word == "and" else "from"
+            raise self.fault(f"{first} needs two values joined by {word}", f"Write: {example}")
+        high = self.value(column)
+        return Between(column, low.low if isinstance(low, Span) else low, high.high if isinstance(high, Span) else high)
+
+    def span(self, column: Column) -> Condition | None:
+        """Take a stretch of days, if one comes next: *created in last month*."""
+        if column.kind != "date":
+            return None
+        self.skip_blanks()
+        found = span_at(self.text, self.at, self.as_of)
+        if found is None:
+            return None
+        span, self.at = found
+        return Between(column, span.low, span.high)
 
     def one_of(self, column: Column) -> Condition:
         self.expect("(")
-        operands = [self.value(column)]
-        while self.sign(","):
-            operands.append(self.value(column))
+        values = self.values(column, in_list=True)
         self.expect(")")
-        return OneOf(column, tuple(operands))
+        return values
+
+    def listed(self, column: Column) -> Condition:
+        """Take several values, with or without brackets."""
+        return self.one_of(column) if self.rest().startswith("(") else self.values(column)
+
+    def values(self, column: Column, *, in_list: bool = False) -> Condition:
+        """Take values with commas between them."""
+        values = [self.value(column, in_list=in_list)]
+        while self.sign(","):
+            values.append(self.value(column, in_list=in_list))
+        days = tuple(value for value in values if isinstance(value, Operand))
+        spans = [Between(column, value.low, value.high) for value in values if isinstance(value, Span)]
+        parts = ([OneOf(column, days)] if days else []) + spans
+        return parts[0] if len(parts) == 1 else Junction("or", tuple(parts))
 
     def column(self) -> Column:
-        """Take a column: its key, or its title, which may have blanks; the longest that fits."""
+        """Take a column: its key or title, which may have blanks, else a part of one; the longest that fits."""
         self.skip_blanks()
         start = self.at
-        quoted = _QUOTED.match(self.text, self.at)
-        if quoted:
+        if quoted := quoted_at(self.text, start):
             self.at = quoted.end()
-            return self.known(quoted[2], start)
-        lowered = self.text[start:].lower()  # casefold() would change lengths
-        names = sorted(
-            ((name, column) for column in self.columns for name in (column.key, column.title.casefold())),
-            key=lambda pair: -len(pair[0]),
-        )
-        for name, column in names:
-            if lowered.startswith(name) and not _WORD.match(lowered, len(name)):
-                self.at += len(name)
-                return column
-        word = _WORD.match(self.text, start)
-        if word is None:
+            return self.known(unquoted(quoted), start)
+        whole, part = self.whole_name(start), self.part_of_name(start)
+        if whole is None and part is None:
             known = ", ".join(c.key for c in self.columns)
             raise self.fault("a column is missing here", f"Columns: {known}", "column")
-        return self.known(word[0], start)
+        self.at = max(whole or start, part or start)
+        return self.known(self.text[start : self.at], start)
+
+    def whole_name(self, start: int) -> int | None:
+        """Return where the longest key or title ends that stands at a place; titles may hold any sign."""
+        lowered = self.text[start:].lower()  # casefold() would change lengths
+        names = [name for column in self.columns for name in (column.key, column.title.casefold())]
+        fits = [len(n) for n in names if lowered.startswith(n) and not _WORD.match(lowered, len(n))]
+        return start + max(fits) if fits else None
+
+    def part_of_name(self, start: int) -> int | None:
+        """Return where the words end that mean one column, the most that do; else those that come nearest to it."""
+        ends: list[int] = []
+        for word in _WORD.finditer(self.text, start):
+            if len(ends) == _NAME_WORDS or word[0].casefold() in _RESERVED:
+                break
+            if self.text[ends[-1] if ends else start : word.start()].strip() or (not ends and word.start() > start):
+                break
+            ends.append(word.end())
+        meant = {end: len(columns_like(self.columns, self.text[start:end])) for end in ends}
+        by_clearness = sorted(ends, key=lambda end: (meant[end] == 1, meant[end] > 1, end if meant[end] else -end))
+        return by_clearness[-1] if ends else None
 
     def known(self, name: str, start: int) -> Column:
         try:
@@ -168,39 +271,27 @@ class _Parser:
             self.at = start
             raise self.fault(fault.message.rstrip("."), fault.hint) from None
 
-    def value(self, column: Column, operator: str = "=") -> Operand:
+    def value(self, column: Column, operator: str = "=", *, in_list: bool = False) -> Operand | Span:
         self.skip_blanks()
-        start = self.at
-        today = _TODAY.match(self.text, start) if column.kind == "date" else None
-        quoted = _QUOTED.match(self.text, start)
-        if today:
-            self.at = today.end()
-            return self.relative_day(today, start)
-        found = quoted or _BARE.match(self.text, start)
-        if found is None:
-            closed = (
-                "a quote is not closed" if self.text[start : start + 1] in ('"', "'") else "a value is missing here"
-            )
+        try:
+            found, self.at = value_at(self.text, self.at, column, operator, self.as_of, in_list=in_list)
+        except NoValue:
+            is_open = self.text[self.at : self.at + 1] in ('"', "'", "“") and self.at < len(self.text)
+            what = "a quote is not closed" if is_open else "a value is missing here"
             hint = f"Write: {column.key} = VALUE, with text that has blanks or signs in quotes."
-            raise self.fault(closed, hint, column)
-        self.at = found.end()
-        text = quoted[2].replace(quoted[1] * 2, quoted[1]) if quoted else found[0]
-        try:
-            return operand(column, operator, text)
+            raise self.fault(what, hint, column) from None
         except WrongUse as fault:
-            self.at = start
             raise self.fault(fault.message.rstrip("."), fault.hint) from None
+        return found
 
-    def relative_day(self, match: re.Match[str], start: int) -> Operand:
-        days = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
-        try:
-            day = self.as_of + timedelta(days=days)
-        except OverflowError:
-            self.at = start
-            raise self.fault("that day is out of reach") from None
-        if not days:
-            return Operand(day.isoformat(), f"today ({day})")
-        return Operand(day.isoformat(), f"{count_of(abs(days), 'day')} {'ago' if days < 0 else 'ahead'} ({day})")
+    def words(self, words: str) -> bool:
+        """Take several words if they come next; else stay."""
+        start = self.at
+        for word in words.split():
+            if not self.word(word):
+                self.at = start
+                return False
+        return True
 
     def word(self, word: str) -> bool:
         """Take a keyword if it comes next."""
@@ -234,51 +325,16 @@ class _Parser:
     def fault(self, what: str, hint: str = "", expected: Expected = None) -> ConditionFault:
         """Return the fault for the place reached, with the text round it and the place marked."""
         shown = self.text[max(0, self.at - 40) : self.at] + "⟨here⟩" + self.text[self.at : self.at + 30]
-        return ConditionFault(
-            f"The condition cannot be read, {what[0].lower()}{what[1:]}: {shown}", hint, self.at, expected
-        )
+        what = what if what.startswith("'") else what[0].lower() + what[1:]
+        return ConditionFault(f"The condition cannot be read, {what}: {shown}", hint, self.at, expected, what)
 
 
 class ConditionFault(WrongUse):
     """A condition that cannot be read, and where: `at` counts characters from 0."""
 
-    def __init__(self, message: str, hint: str, at: int, expected: Expected = None) -> None:
+    def __init__(self, message: str, hint: str, at: int, expected: Expected = None, what: str = "") -> None:
         super().__init__(message, hint)
         self.at = at
         self.expected = expected
-
-
-def operand(column: Column, operator: str, text: str) -> Operand:
-    """Return the value that `text` is for `column`.
-
-    Raises:
-        WrongUse: it is no date, number or text of that column.
-    """
-    if operator in ("~", "^"):
-        return Operand(text, f"“{text}”")
-    if column.kind == "date":
-        return Operand(_iso_date(column, text), text)
-    if column.kind == "number":
-        if not _GROUPED.fullmatch(text.removeprefix("-")):
-            raise WrongUse(f"'{text}' is no whole number, and {column.title} is one.", "Write a number such as 500.")
-        number = int(text.replace(",", ""))
-        return Operand(number, f"{number:,}")
-    word = canonical_word(column, text)
-    return Operand(word, f"“{word}”" if word else "“”")
-
-
-def canonical_word(column: Column, text: str) -> str:
-    """Return a status or account type as tables show it, given by letter or word; other text as it is."""
-    if column.key == "status" and (letter := status_letter(text)):
-        return status_word(letter)
-    if column.key == "relationship":
-        return (relationship_of(text) or text).capitalize()
-    return text
-
-
-def _iso_date(column: Column, text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        hint = "Write 2026-03-31, today, or today-60."
-        raise WrongUse(f"'{text}' is no date, and {column.title} is one.", hint) from None
+        self.what = what or message
+        """What is wrong, for those who show the place by themselves."""

@@ -33,16 +33,35 @@ class Column:
 
 
 def find_column(columns: Sequence[Column], name: str) -> Column:
-    """Return the column with this key or title, in any case.
+    """Return the column with this key or title, in any case, or with a beginning or part of either that only one has.
 
     Raises:
-        WrongUse: there is none; the message names what comes nearest, or all there are.
+        WrongUse: there is none, or several have that part; the message names them, or what comes nearest.
     """
-    wanted = name.strip().casefold()
-    for column in columns:
-        if wanted in (column.key, column.title.casefold()):
-            return column
-    raise WrongUse(f"There is no column '{name.strip()}' here.", _suggestion(wanted, columns))
+    found = columns_like(columns, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        keys = [column.key for column in found]
+        several = f"{', '.join(keys[:-1])} or {keys[-1]}"
+        raise WrongUse(f"'{name.strip()}' may be {several} here.", "Write more of the column's name.")
+    raise WrongUse(f"There is no column '{name.strip()}' here.", _suggestion(name.strip().casefold(), columns))
+
+
+def columns_like(columns: Sequence[Column], name: str) -> list[Column]:
+    """Return the columns that a name may mean: by all of a key or title, else by a beginning, else by a part."""
+    wanted = _plain(name)
+    names = [(column, (_plain(column.key), _plain(column.title))) for column in columns]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [column for column, known in names if wanted and any(fits(one, wanted) for one in known)]
+        if found:
+            return found
+    return []
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: in lower case, blanks for underscores."""
+    return " ".join(name.casefold().replace("_", " ").split())
 
 
 def _suggestion(wanted: str, columns: Sequence[Column]) -> str:

@@ -86,7 +86,7 @@ def test_an_export_says_what_is_left_out_and_remembers_whom_it_names(folder: Pat
     ("arguments", "words"),
     [
         (["new", "x"], "needs a filter"),
-        (["new", "x", "--where", "list_siz = 3"], "⟨here⟩list_siz"),
+        (["new", "x", "--where", "list_sizes = 3"], "⟨here⟩list_sizes"),
         (["new", "x", "--from", "all-accounts-summary"], "names none"),
         (["new", "a/b", "--where", "status = Open"], "looks like a path"),
         (["new", "No List", "--where", "status = Open"], "built-in"),

@@ -74,9 +74,9 @@ async def test_shows_where_a_filter_is_wrong_and_keeps_the_rows(database: Databa
     async with opened(database) as session:
         await open_accounts(session)
         await session.press("f")
-        await session.type("size > 100")
+        await session.type("sizes > 100")
         await session.press("enter")
-        assert "there is no column 'size'" in session.text()
+        assert "There is no column 'sizes'" in session.text()
         await session.press("escape")
         assert len(values(session)) == 5
 

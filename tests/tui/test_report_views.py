@@ -229,10 +229,10 @@ async def test_filter_is_completed_and_faults_point_at_the_place(database: Datab
         await session.type("list_s")
         assert "tab list_size" in session.text()
         await session.press("tab")
-        await session.type("> 100 and siz = 2")
+        await session.type("> 100 and sizz = 2")
         lines = session.text().splitlines()
-        typed = next(number for number, line in enumerate(lines) if "siz = 2" in line)
-        assert lines[typed + 1].index("▲") == lines[typed].index("siz = 2")
+        typed = next(number for number, line in enumerate(lines) if "sizz = 2" in line)
+        assert lines[typed + 1].index("▲") == lines[typed].index("sizz = 2")
         await session.press("escape")
         assert len(ids(session)) == 5
 

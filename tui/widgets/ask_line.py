@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 
 from core.conditions.completion import Completion
 from core.conditions.grammar import ConditionFault
-from core.errors import Fault
+from core.errors import Fault, WrongUse
 from tui.commands.in_app_words import fault_lines
 from tui.widgets.field import Field
 
@@ -151,6 +151,7 @@ class AskLine(Vertical):
             field = self.query_one(Input)
             before = field.content_region.x - self.content_region.x - int(field.scroll_x)
             place = " " * (before + cell_len(text[: fault.at])) + PLACE_SIGN
+            fault = WrongUse(f"{fault.what[0].upper()}{fault.what[1:]}.", fault.hint)  # the sign shows the place
         self.query_one(".help", Static).update(place)
         self.query_one(".fault", Static).update(fault_lines(fault))
 
