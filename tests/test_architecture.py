@@ -14,6 +14,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tui.cli.main import COMMANDS as COMMAND_NAMES
+
 ROOT = Path(__file__).parents[1]
 FLOORS = ("db", "core", "exporters", "tui")
 HEAVY = {"jinja2", "lxml", "numpy", "openpyxl", "pandas", "reportlab", "sqlite_utils"}
@@ -101,6 +103,28 @@ def test_command_line_starts_light(code: str, log: Path) -> None:
 def test_csv_report_loads_nothing_heavy(report: str, log: Path) -> None:
     code = command_line("--demo", "report", report, "--format", "csv")
     assert imported_by(log, code) & (HEAVY | {"textual"}) == set()
+
+
+COMMANDS_AS_USED: dict[str, tuple[str, ...]] = {
+    "import": ("import", "accounts.csv", "--dry-run"),
+    "report": ("report", "cancels-and-move-outs"),
+    "reports": ("reports",),
+    "runs": ("runs",),
+    "lists": ("lists", "list"),
+    "mappings": ("mappings", "list"),
+    "undo-import": ("undo-import", "--help"),
+    "backup": ("backup", "copy.db"),
+    "doctor": ("doctor",),
+    "completion": ("completion", "bash"),
+}
+"""What is run of each command; of others, their help."""
+
+
+@pytest.mark.parametrize("command", COMMAND_NAMES)
+def test_no_command_needs_textual(command: str, log: Path) -> None:
+    (log.parent / "accounts.csv").write_text("Account ID,Status\nA1,Open\n")
+    arguments = COMMANDS_AS_USED.get(command, (command, "--help"))
+    imported_by(log, command_line("--demo", *arguments), banned=["textual"])
 
 
 @pytest.mark.parametrize("file_format", ["html", "pdf", "xls", "json"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -27,6 +28,7 @@ from core.errors import Fault
 from core.settings.settings import Settings, load_settings
 from core.text.terminal_text import neutral
 from tui.background import Failed, start
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.commands.key_words import shown_key
 from tui.commands.keymap import KeyMap, look_through
@@ -35,7 +37,8 @@ from tui.main_screen import MainScreen
 from tui.terminal.clipboard import check_size, wrapped_for_between
 from tui.terminal.session import is_over_ssh
 from tui.terminal.signals import end_on_signals
-from tui.themes import OWN, PARTNER, TERMINAL_COLOURS
+from tui.theme_names import PARTNER, TERMINAL_COLOURS
+from tui.themes import OWN
 
 if TYPE_CHECKING:
     from core.query.result import Freshness
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
 def _command_provider() -> type[Provider]:
     """Return the palette's provider, imported when the palette is first opened."""
-    from tui.commands.palette import CommandProvider
+    from tui.palette import CommandProvider
 
     return CommandProvider
 
@@ -56,22 +59,16 @@ class PartnerApp(App[None]):
     # The first screen's styles stand here too: Textual loads a screen's own only when it is pushed.
     CSS_PATH: ClassVar = ["app.tcss", "main_screen.tcss", "pages/pages.tcss"]
     COMMANDS: ClassVar = {_command_provider}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
-        # First of all, so that what is typed right behind it reaches the next place: on slow lines keys come together.
-        Binding("tab", "step(1)", show=False, priority=True),
-        Binding("shift+tab", "step(-1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("program")
 
     class DemoMade(Message):
         """The demo's accounts are there."""
 
     def __init__(self, database: Database, as_of: date | None = None) -> None:
         """Show the accounts of `database` as of a day, by default today, even after midnight."""
+        self.settings: Settings = load_settings()  # first: they say what drives the terminal
         super().__init__()
         self.database = database
-        self.settings: Settings = load_settings()
         self._given_day = as_of
         self.as_of = as_of or today()
         self.data_version = 0
@@ -87,7 +84,7 @@ class PartnerApp(App[None]):
         self._apply_settings()
 
     def _apply_settings(self) -> None:
-        usual = TERMINAL_COLOURS if is_over_ssh() else PARTNER.name
+        usual = TERMINAL_COLOURS if is_over_ssh() else PARTNER
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else usual
         self.keymap = look_through(self.settings.keys)
         self.set_keymap(dict(self.keymap.keys))
@@ -103,12 +100,14 @@ class PartnerApp(App[None]):
         self.look_at_the_day()
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what drives the terminal: over ours only what has changed is sent."""
+        """Return what drives the terminal: ours, which sends only what has changed, where nothing else is asked for."""
+        usual = super().get_driver_class()
+        if os.environ.get("TEXTUAL_DRIVER") or self.settings.driver:
+            return usual
         from textual.drivers.linux_driver import LinuxDriver
 
         from tui.terminal.diff_driver import DiffDriver
 
-        usual = super().get_driver_class()
         return DiffDriver if usual is LinuxDriver else usual
 
     def get_default_screen(self) -> Screen[None]:
@@ -127,7 +126,7 @@ class PartnerApp(App[None]):
             return
         from tui.setting_faults import setting_faults
 
-        for fault in setting_faults(self.settings, self.available_themes):
+        for fault in setting_faults(self.settings):
             self.toast(fault, is_fault=True)
 
     def get_key_display(self, binding: Binding) -> str:

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from core.errors import Fault, NoAccounts
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
+from tui.commands.menu_pages import WELCOME, menu_page
 from tui.pages.page import Page
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.menu import Menu
@@ -26,18 +27,6 @@ SMALLEST = (60, 16)
 """Columns and rows below which nothing useful can be shown."""
 ROOM_FOR_BOTH = 120
 """Columns from which on a table and the menu stand side by side."""
-
-_PAGES = {
-    "welcome": ("tui.pages.welcome", "WelcomePage"),
-    "home": ("tui.pages.home", "HomePage"),
-    "accounts": ("tui.pages.my_accounts", "MyAccountsPage"),
-    "reports": ("tui.pages.my_reports", "MyReportsPage"),
-    "targets": ("tui.pages.targeted_lists", "TargetedListsPage"),
-    "import": ("tui.pages.import_file", "ImportPage"),
-    "settings": ("tui.pages.settings", "SettingsPage"),
-    "help": ("tui.pages.help", "HelpPage"),
-}
-"""Each page's module and class; a module is imported when its page is first opened."""
 
 
 class MainScreen(Screen[None]):
@@ -77,7 +66,7 @@ class MainScreen(Screen[None]):
         if name == "home" and not _has_accounts(self):
             name = "welcome"
         if name not in self._kept:
-            module, cls = _PAGES[name]
+            module, _, cls = (WELCOME if name == "welcome" else menu_page(name).page).partition(":")
             self._kept[name] = getattr(import_module(module), cls).made_for(_partner(self))
         self._before = name
         await self._show(self._kept[name])

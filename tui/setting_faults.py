@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from core.errors import Fault
 from core.settings.setting_list import SETTINGS
 from core.settings.settings import Settings
 from tui.commands.keymap import look_through
+from tui.theme_names import THEMES
 
 
-def setting_faults(settings: Settings, themes: Collection[str]) -> Iterator[str]:
-    """Yield in words what cannot be used of the settings; the defaults hold in its place.
-
-    Args:
-        settings: as loaded.
-        themes: the names of the themes there are.
-    """
+def setting_faults(settings: Settings) -> Iterator[str]:
+    """Yield in words what cannot be used of the settings; the defaults hold in its place."""
     for setting in SETTINGS:
         value = getattr(settings, setting.key)
         if not value:
@@ -25,7 +21,7 @@ def setting_faults(settings: Settings, themes: Collection[str]) -> Iterator[str]
             setting.check(value)
         except Fault as fault:
             yield f"Setting {setting.key}: {fault}"
-    if settings.theme and settings.theme not in themes:
+    if settings.theme and settings.theme not in THEMES:
         yield f"Setting theme: there is no theme '{settings.theme}'."
     for command, wrong in look_through(settings.keys).faults.items():
         yield f"Keys of {command}: {wrong}"

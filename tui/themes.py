@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import Theme
 
-TERMINAL_COLOURS = "ansi-dark"
-"""Textual's theme of the terminal's own colours: half the bytes of the others."""
+from tui import theme_names
 
 PARTNER = Theme(
-    name="partner",
+    name=theme_names.PARTNER,
     primary="#5fa8d3",
     secondary="#5fa8d3",
     accent="#5fa8d3",
@@ -31,7 +30,7 @@ PARTNER = Theme(
 )
 
 CONTRAST = Theme(
-    name="partner-contrast",
+    name=theme_names.CONTRAST,
     primary="#ffd75f",
     secondary="#ffd75f",
     accent="#ffd75f",
@@ -55,7 +54,7 @@ CONTRAST = Theme(
 )
 
 LIGHT = Theme(
-    name="partner-light",
+    name=theme_names.LIGHT,
     primary="#1f5f8b",
     secondary="#1f5f8b",
     accent="#1f5f8b",
@@ -79,16 +78,3 @@ LIGHT = Theme(
 )
 
 OWN = (PARTNER, CONTRAST, LIGHT)
-
-CHOICES = {
-    PARTNER.name: "dark",
-    CONTRAST.name: "dark, high contrast",
-    LIGHT.name: "light",
-    TERMINAL_COLOURS: "the terminal's own colours; fewest bytes",
-}
-"""The themes that the Settings page offers, in words; any other of Textual's can be written into the file."""
-
-
-def names_of_themes() -> list[str]:
-    """Return the names of all themes that can be set: ours and Textual's."""
-    return [*(theme.name for theme in OWN), *BUILTIN_THEMES]

@@ -12,6 +12,8 @@ from core.errors import WrongUse
 from core.paths import is_folder, written_path
 
 FORMATS = ("pdf", "html", "csv", "xls")
+DRIVERS = ("textual",)
+"""What may draw on the terminal in place of our own driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def _check_ssh_name(name: str) -> None:
         raise WrongUse(f"'{name}' is no name that ssh takes.", "Write HOST or USER@HOST, as after ssh.")
 
 
+def _check_driver(name: str) -> None:
+    if name not in DRIVERS:
+        raise WrongUse(f"There is no driver '{name}'.", f"Write {DRIVERS[0]}, or leave it out.")
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
@@ -88,6 +95,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Stands for this machine in scp lines; by default the address that the SSH line came to.",
         "me@jump.example.com",
         _check_ssh_name,
+    ),
+    Setting(
+        "driver",
+        "Driver",
+        "What draws on the terminal, from the next start on; by default our own, which sends only what has changed.",
+        DRIVERS[0],
+        _check_driver,
     ),
 )
 

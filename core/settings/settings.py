@@ -23,6 +23,7 @@ class Settings:
     export_folder: str = ""
     format: str = ""
     ssh_name: str = ""
+    driver: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command to keys, joined by commas."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from string import punctuation
+
 import pytest
+from textual import keys
+from textual.theme import BUILTIN_THEMES
 
 from core.database import Database
 from core.errors import WrongUse
@@ -16,6 +20,7 @@ from tui.commands.key_words import KEPT, key_name, shown_key
 from tui.commands.keymap import look_through
 from tui.dialogues.generate_report import GenerateReport
 from tui.dialogues.key import KeyScreen
+from tui.theme_names import TEXTUAL_THEMES
 
 KEYS = sorted({key for command in COMMANDS for key in command.keys.split(",")} - KEPT)
 
@@ -32,6 +37,25 @@ def test_every_key_can_be_written_as_it_is_shown(key: str) -> None:
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(WrongUse):
         key_name(text)
+
+
+@pytest.mark.parametrize("character", [*punctuation, *"aZ9äß"])
+def test_keys_are_named_as_textual_names_them(character: str) -> None:
+    assert key_name(character) == keys._character_to_key(character)
+    assert shown_key(key_name(character)) == character
+
+
+def test_keys_without_a_character_are_those_that_textual_knows() -> None:
+    known = {key.value.rpartition("+")[2] for key in keys.Keys if not key.value.startswith(("<", "ctrl-", "ctrl+@"))}
+    assert {key_name(f"f1+{key}"[3:]) for key in known if len(key) > 1 and key not in KEPT} <= known
+
+
+def test_themes_are_those_that_textual_has() -> None:
+    assert set(TEXTUAL_THEMES) == set(BUILTIN_THEMES)
+
+
+def test_keys_of_fields_and_lists_stay_as_they_are() -> None:
+    assert "stay as they are" in str(look_through({"field.submit": "f5"}).faults["field.submit"])
 
 
 def test_the_example_of_the_settings_file_can_be_used() -> None:

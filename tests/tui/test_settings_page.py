@@ -10,7 +10,7 @@ from core.database import Database
 from core.last_choices import load_choices
 from core.settings.settings import Settings, load_settings
 from tests.tui.application import SIZES, opened
-from tui.themes import CHOICES
+from tui.theme_names import CHOICES
 from tui.widgets.choice import Choice
 
 

@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from core.database import Database
 from tests.tui.application import opened
 from tests.tui.looks import look, walk
-from tui.themes import CHOICES
+from tui.theme_names import CHOICES
 
 AA = 4.5
 """The least contrast of text that WCAG 2 asks for at level AA."""

@@ -88,12 +88,11 @@ def _settings(_chosen: Chosen) -> Iterator[Finding]:
     from core.paths import is_there, settings_file
     from core.settings.settings import load_settings
     from tui.setting_faults import setting_faults
-    from tui.themes import names_of_themes
 
     settings = load_settings()
     path = settings_file()
     yield _FINE, f"{path}" if is_there(path) else f"the defaults; {path} would change them"
-    for fault in setting_faults(settings, names_of_themes()):
+    for fault in setting_faults(settings):
         yield _WRONG, " ".join(fault.splitlines())
 
 
@@ -117,6 +116,18 @@ def _terminal(_chosen: Chosen) -> Iterator[Finding]:
     colours = os.environ.get("COLORTERM") or "16 or 256 colours"
     bare = "; NO_COLOR is set: no colours" if os.environ.get("NO_COLOR") else ""
     yield (_NOTE if small else _FINE), f"{os.environ['TERM']}, {columns}x{lines}, {colours}{small}{bare}"
+
+
+def _drawing(_chosen: Chosen) -> Iterator[Finding]:
+    from core.settings.settings import load_settings
+
+    driver = os.environ.get("TEXTUAL_DRIVER")
+    if driver:
+        yield _NOTE, f"TEXTUAL_DRIVER is set: {driver} draws, not our own driver, which sends only what has changed"
+    elif load_settings().driver:
+        yield _NOTE, "the setting driver has Textual's own driver draw: more is sent over the line than need be"
+    else:
+        yield _FINE, 'only what has changed is sent; if it looks wrong, set driver = "textual" in the settings'
 
 
 def _text(_chosen: Chosen) -> Iterator[Finding]:
@@ -196,6 +207,7 @@ _LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
     "settings": _settings,
     "today": _today,
     "terminal": _terminal,
+    "drawing": _drawing,
     "text": _text,
     "line": _line,
     "clipboard": _clipboard,

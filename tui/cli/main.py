@@ -19,7 +19,7 @@ from tui.cli.talk import say
 COMPLETING = "_PARTNER_TUI_COMPLETE"
 """Set by shells that ask for completions."""
 
-_COMMANDS = {
+COMMANDS = {
     "import": "tui.cli.import_files:import_files",
     "report": "tui.cli.report:report",
     "reports": "tui.cli.listings:reports",
@@ -66,13 +66,13 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
 

@@ -1,1 +1,1 @@
-"""Every command of the user: definitions, key map, palette, help, and the words for keys."""
+"""Every command of the user: definitions, key map, help, and the words for keys."""

@@ -1,35 +1,60 @@
-"""Every command of the user: one definition, from which keys, footer, help, palette and the README's table come."""
+"""Every command of the user: one definition, from which keys, footer, help, palette and the README's table come.
+
+Nothing here needs Textual: `tui.commands.bindings` makes its bindings of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding, BindingType
+from tui.commands.key_words import shown_keys
+from tui.commands.menu_pages import MENU_PAGES
 
-from tui.commands.key_words import shown_key, shown_keys
 
-PLACES: dict[str, str] = {
-    "main": "Everywhere",
-    "menu": "The menu",
-    "table": "Tables",
-    "report": "Report pages and My accounts",
-    "accounts": "My accounts",
-    "runs": "My reports",
-    "home": "Home",
-    "targets": "Targeted lists",
-    "import": "Import",
-    "generate": "Generate Report",
-    "export": "Export",
-    "upload": "Export for upload",
-    "delivery": "After an export",
-    "account": "One account",
-    "facets": "Values of a column",
-    "columns": "Choose columns",
-    "views": "Views",
-    "modal": "Dialogues",
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where commands hold."""
+
+    title: str
+    """Two or three words, for the help and the README."""
+    holder: str
+    """MODULE:CLASS of who carries its commands out, unless a command's action names the application or the screen."""
+    beside: tuple[str, ...] = ("main",)
+    """The places that hold at the same time, so that no key may have two meanings in them."""
+
+
+PLACES: dict[str, Place] = {
+    "main": Place("Everywhere", "tui.main_screen:MainScreen", ()),
+    "menu": Place("The menu", "tui.widgets.menu:Menu"),
+    "table": Place("Tables", "tui.pages.arranging:Table"),
+    "report": Place("Report pages and My accounts", "tui.pages.report:ReportPage", ("main", "table")),
+    "accounts": Place("My accounts", "tui.pages.my_accounts:MyAccountsPage", ("main", "table", "report")),
+    "runs": Place("My reports", "tui.pages.my_reports:MyReportsPage"),
+    "home": Place("Home", "tui.widgets.tile:Tile"),
+    "targets": Place("Targeted lists", "tui.pages.targeted_lists:TargetedListsPage"),
+    "import": Place("Import", "tui.pages.import_file:ImportPage"),
+    "generate": Place("Generate Report", "tui.dialogues.generate_report:GenerateReport", ("modal",)),
+    "export": Place("Export", "tui.dialogues.export:ExportScreen", ("modal",)),
+    "upload": Place("Export for upload", "tui.dialogues.upload:UploadScreen", ("modal",)),
+    "delivery": Place("After an export", "tui.dialogues.delivery:DeliveryScreen", ("modal",)),
+    "account": Place("One account", "tui.dialogues.account:AccountScreen", ("modal",)),
+    "facets": Place("Values of a column", "tui.dialogues.facets:FacetScreen", ("modal",)),
+    "columns": Place("Choose columns", "tui.dialogues.columns:ColumnsScreen", ("modal",)),
+    "views": Place("Views", "tui.dialogues.views:ViewsScreen", ("modal",)),
+    "modal": Place("Dialogues", "tui.dialogues.modal:Modal", ()),
+    "lines": Place("Lists", "tui.widgets.lines:Lines", ()),
+    "links": Place("Lists that lead somewhere", "tui.widgets.lines:Links", ()),
+    "choice": Place("One of a few words", "tui.widgets.choice:Choice", ()),
+    "checkbox": Place("On or off", "tui.widgets.checkbox:Checkbox", ()),
+    "field": Place("Lines to type in", "tui.widgets.field:Field", ()),
+    "find": Place("Find in My accounts", "tui.pages.my_accounts:FindField", ()),
+    "path": Place("The path of a file", "tui.widgets.file_chooser:PathField", ()),
+    "completing": Place("Lines that are completed", "tui.widgets.ask_line:CompletingField", ()),
+    "ask": Place("The line that asks", "tui.widgets.ask_line:AskLine", ()),
+    "program": Place("The program", "tui.app:PartnerApp", ()),
 }
-"""Where commands hold, in the order of the help screen; text fields have Textual's own keys."""
+"""In the order of the help screen. Lists, choices and fields have Textual's own keys too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,7 @@ class Command:
     """Something a person can do."""
 
     id: str
-    """PLACE.NAME. A keymap rebinds by it; NAME is also the action that its place carries out."""
+    """PLACE.NAME. A keymap rebinds by it; NAME is also the action that its place's holder carries out."""
     title: str
     """Two or three words, for the footer and the palette."""
     help: str
@@ -47,7 +72,9 @@ class Command:
     is_shown: bool = False
     """Whether the footer shows it."""
     action: str = ""
-    """What is carried out; by default NAME of the id."""
+    """What is carried out; by default NAME of the id. `app.` or `screen.` before it says who does instead."""
+    is_fixed: bool = False
+    """Whether its keys stay as they are: those that go about in fields and lists as everywhere, or end the program."""
 
     @property
     def place(self) -> str:
@@ -58,12 +85,6 @@ class Command:
     def key_words(self) -> str:
         """The keys as people write them: "enter", "ctrl+p", "?"."""
         return shown_keys(self.keys)
-
-    def binding(self) -> Binding:
-        """Return the binding that makes the keys do it."""
-        action = self.action or self.id.partition(".")[2]
-        first = self.keys.split(",", maxsplit=1)[0]
-        return Binding(self.keys, action, self.title, self.is_shown, shown_key(first), tooltip=self.help, id=self.id)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -85,14 +106,11 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+l",
         action="app.draw_anew",
     ),
-    Command("main.go_home", "Home", "Opens Home: the accounts at a glance.", "1", action="go('home')"),
-    Command("main.go_accounts", "My accounts", "Opens My accounts: every account.", "2", action="go('accounts')"),
-    Command("main.go_reports", "Reports", "Opens My reports: what was run.", "3", action="go('reports')"),
-    Command(
-        "main.go_targets", "Targeted lists", "Opens Targeted lists: whom to write to.", "4", action="go('targets')"
+    *(
+        Command(f"main.go_{page.name}", page.title, page.help, page.key, action=f"go('{page.name}')")
+        for page in MENU_PAGES
+        if page.key
     ),
-    Command("main.go_import", "Import", "Opens Import: accounts from a file.", "5", action="go('import')"),
-    Command("main.go_settings", "Settings", "Opens Settings.", "6", action="go('settings')"),
     Command("menu.cursor_up", "Up", "Goes one line up.", "up,k"),
     Command("menu.cursor_down", "Down", "Goes one line down.", "down,j"),
     Command("menu.select_cursor", "Open", "Opens the page.", "enter,right,l", True),
@@ -219,12 +237,35 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+l",
         action="app.draw_anew",
     ),
+    Command("home.previous", "Previous", "Goes to the tile before.", "left,h,up,k", False, "app.focus_previous", True),
+    Command("home.next", "Next", "Goes to the next tile.", "right,l,down,j", False, "app.focus_next", True),
+    Command("lines.cursor_up", "Up", "Goes one line up.", "k", is_fixed=True),
+    Command("lines.cursor_down", "Down", "Goes one line down.", "j", is_fixed=True),
+    Command("links.select", "Open", "Opens what the line leads to.", "enter", True, is_fixed=True),
+    Command("choice.previous", "Previous", "Chooses the word before.", "left,up,h,k", False, "move(-1)", True),
+    Command("choice.next", "Next", "Chooses the next word.", "right,down,l,j,space", False, "move(1)", True),
+    Command("choice.first", "First", "Chooses the first word.", "home", False, "choose(0)", True),
+    Command("choice.last", "Last", "Chooses the last word.", "end", False, "choose(-1)", True),
+    Command("choice.submit", "Go on", "Goes on with the chosen word.", "enter", is_fixed=True),
+    Command("checkbox.flip", "On or off", "Turns it on or off.", "space", is_fixed=True),
+    Command("checkbox.submit", "Go on", "Goes on with it as it is.", "enter", is_fixed=True),
+    Command("field.submit", "Go on", "Goes on with what is typed.", "enter", True, is_fixed=True),
+    Command("field.previous", "Previous", "Goes to the place before.", "up", False, "app.focus_previous", True),
+    Command("field.next", "Next", "Goes to the next place.", "down", False, "app.focus_next", True),
+    Command("find.to_table", "To the rows", "Goes to the rows that were found.", "enter,down", True, is_fixed=True),
+    Command("find.clear", "Show all", "Shows all rows again, and goes there.", "escape", True, is_fixed=True),
+    Command("path.submit", "Read", "Reads the file, or opens the folder.", "enter", True, is_fixed=True),
+    Command("path.into_list", "Choose", "Goes to the list of what is there.", "down", True, is_fixed=True),
+    Command("path.complete", "Complete", "Completes the path as far as it is certain.", "tab", True, is_fixed=True),
+    Command("completing.complete", "Complete", "Takes the first word that is offered.", "tab", True, is_fixed=True),
+    Command("ask.leave", "Leave", "Goes back to the table; nothing is changed.", "escape", True, is_fixed=True),
+    Command("program.next_place", "Next place", "Goes to the next place.", "tab", False, "step(1)", True),
+    Command(
+        "program.previous_place", "Previous place", "Goes to the place before.", "shift+tab", False, "step(-1)", True
+    ),
+    Command("program.quit", "Quit", "Ends the program, wherever you are.", "ctrl+q", is_fixed=True),
+    Command("program.suspend_process", "Suspend", "Goes back to the shell; fg comes back.", "ctrl+z", is_fixed=True),
 )
-
-
-def bindings(*places: str) -> list[BindingType]:
-    """Return the bindings of what holds in these places."""
-    return [command.binding() for command in commands_of(*places)]
 
 
 def commands_of(*places: str) -> list[Command]:
@@ -242,5 +283,5 @@ def key_table(commands: Iterable[Command] = COMMANDS) -> str:
     lines = ["| where | key | what it does |", "|---|---|---|"]
     for command in commands:
         keys = ", ".join(f"`{key}`" for key in command.key_words.split(", "))
-        lines.append(f"| {PLACES[command.place]} | {keys} | {command.help} |")
+        lines.append(f"| {PLACES[command.place].title} | {keys} | {command.help} |")
     return "\n".join(lines)

@@ -22,7 +22,7 @@ def key_lines(commands: Iterable[Command], keymap: KeyMap) -> list[Content]:
     for command in commands:
         if command.place != place:
             place = command.place
-            lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place], "bold $primary")]
+            lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place].title, "bold $primary")]
         lines += key_line(shown_keys(keymap.keys_of(command)), command.help)
     return lines
 

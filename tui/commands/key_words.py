@@ -1,11 +1,9 @@
-"""Keys as people write and read them, and as Textual names them."""
+"""Keys as people write and read them, and as Textual names them; without Textual, for the command line too."""
 
 from __future__ import annotations
 
-from string import punctuation
-from unicodedata import name
-
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key
+from string import ascii_lowercase, punctuation
+from unicodedata import lookup, name
 
 from core.errors import WrongUse
 
@@ -13,9 +11,24 @@ MODIFIERS = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 KEPT = frozenset(("tab", "shift+tab", "ctrl+q", "ctrl+c", "ctrl+z", "ctrl+s", "ctrl+i", "ctrl+m", "ctrl+j"))
 """Keys that go from place to place or end the program, or that terminals keep or cannot tell from others."""
 
+_SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+_WORDS = {
+    "escape": "esc",
+    **{word: word for word in ("enter", "backspace", "delete", "insert", "space", "tab", "return")},
+    **{word: word for word in ("pageup", "pagedown", "home", "end")},
+    **{f"f{number}": f"f{number}" for number in range(1, 25)},
+}
+"""What keys without a character are called; Textual's own signs for some of them are not in every font."""
 
-_WORDS = {"escape": "esc"} | {word: word for word in ("enter", "backspace", "delete", "space", "pageup", "pagedown")}
-"""What keys are called where Textual would draw signs that not every terminal has."""
+_SHORTER = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+"""Unicode's names of characters that Textual calls otherwise."""
 
 
 def _character_name(character: str) -> str:
@@ -23,10 +36,13 @@ def _character_name(character: str) -> str:
     if character.isalnum():
         return character
     full = name(character, character).lower().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(full, full)
+    return _SHORTER.get(full, full)
 
 
-_NAMES = frozenset(key.value for key in Keys) | frozenset(map(_character_name, punctuation))
+_CHARACTERS = {_character_name(character): character for character in punctuation}
+_NAMES = frozenset((*_SIGNS, *_WORDS, *_CHARACTERS))
+_LIKELY = sorted(_NAMES | {f"ctrl+{letter}" for letter in ascii_lowercase})
+"""What a key that is not there may have been meant for."""
 
 
 def key_name(text: str) -> str:
@@ -41,7 +57,7 @@ def key_name(text: str) -> str:
     if not known or not set(modifiers) <= set(MODIFIERS):
         from difflib import get_close_matches
 
-        near = get_close_matches(text, _NAMES, 1)
+        near = get_close_matches(text, _LIKELY, 1)
         raise WrongUse(
             f"There is no key '{text}'.", f"Did you mean {near[0]}?" if near else "Such as s, S, ?, f5 or ctrl+t."
         )
@@ -56,7 +72,21 @@ def shown_keys(keys: str) -> str:
     return ", ".join(map(shown_key, keys.split(",")))
 
 
+def first_shown(keys: str) -> str:
+    """Return the first of some keys as people read it: the one that texts name."""
+    return shown_key(keys.split(",", maxsplit=1)[0])
+
+
 def shown_key(key: str) -> str:
     """Return one key as people read it."""
     *modifiers, last = key.split("+")
-    return "+".join([*modifiers, _WORDS.get(last) or format_key(last)])
+    return "+".join([*modifiers, _SIGNS.get(last) or _WORDS.get(last) or _CHARACTERS.get(last) or _looked_up(last)])
+
+
+def _looked_up(key: str) -> str:
+    """Return the character that a key is named after, such as § for section_sign; else the name."""
+    try:
+        character = lookup(key.replace("_", " "))
+    except KeyError:
+        return key
+    return character if character.isprintable() else key

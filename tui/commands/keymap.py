@@ -9,13 +9,7 @@ from core.errors import WrongUse
 from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
 from tui.commands.key_words import key_name, shown_key
 
-_DIALOGUES = ("generate", "export", "upload", "delivery", "account", "facets", "columns", "views")
-TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("main", "menu"),
-    ("main", "table", "report", "accounts"),
-    *(("main", place) for place in ("home", "runs", "targets", "import")),
-    *(("modal", place) for place in _DIALOGUES),
-)
+TOGETHER = tuple((*place.beside, name) for name, place in PLACES.items() if place.beside)
 """Places that hold at the same time, so that no key may have two meanings in them."""
 
 
@@ -53,10 +47,13 @@ def _parts(text: str) -> list[str]:
 
 
 def _known(id: str) -> str:
-    if find_command(id) is None:
+    command = find_command(id)
+    if command is not None and command.is_fixed:
+        raise WrongUse(f"The keys of {command.title} ({id}) stay as they are.", "Leave them out.")
+    if command is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(id, [command.id for command in COMMANDS], 1)
+        near = get_close_matches(id, [command.id for command in COMMANDS if not command.is_fixed], 1)
         raise WrongUse(
             f"There is no command '{id}'.", f"Did you mean {near[0]}?" if near else "The Settings page lists them."
         )
@@ -72,10 +69,11 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, WrongUse]]:
             for key in keys.get(command.id, command.keys).split(","):
                 owner = owners.setdefault(key, command)
                 if owner is not command and command.id in keys:
-                    yield (
-                        command.id,
-                        WrongUse(
-                            f"The key {shown_key(key)} is that of {owner.title} ({owner.id}) already.",
-                            f"Both hold in: {PLACES[command.place]}. Take another, or give {owner.id} another first.",
-                        ),
-                    )
+                    yield command.id, _taken(key, command, owner)
+
+
+def _taken(key: str, command: Command, owner: Command) -> WrongUse:
+    return WrongUse(
+        f"The key {shown_key(key)} is that of {owner.title} ({owner.id}) already.",
+        f"Both hold in: {PLACES[command.place].title}. Take another, or give {owner.id} another first.",
+    )

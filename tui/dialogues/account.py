@@ -19,7 +19,7 @@ from core.history import Change, Import, account_history
 from core.query.columns import Column, Value
 from core.reports.catalogue import MY_ACCOUNTS
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, shown_value

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from core.query.column_layout import ColumnLayout
 from core.query.columns import Column
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.key_bar import KeyBar

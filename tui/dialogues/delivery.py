@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from core.errors import Fault
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, plain_lines
 from tui.terminal.clipboard import LIMIT

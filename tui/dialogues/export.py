@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Label, Static
 from core.paths import is_folder, written_path
 from core.query.request import Request
 from exporters.formats import FORMATS, Format
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.export_flow import begin_export, default_folder, default_name
 from tui.safe_text import plain_lines

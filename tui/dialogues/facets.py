@@ -19,7 +19,7 @@ from core.query.request import Request
 from core.text.vocabulary import count_of
 from tui.background import Failed, start
 from tui.bars import bar
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain

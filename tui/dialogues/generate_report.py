@@ -23,11 +23,11 @@ from core.reports.report import Report
 from core.text.vocabulary import STATUS_WORDS, count_of
 from exporters.formats import FORMATS
 from tui.background import Failed, Unwanted, start
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain_lines
-from tui.widgets.checkbox import Tick
+from tui.widgets.checkbox import Checkbox
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -81,9 +81,9 @@ class GenerateReport(Modal[None]):
                     yield Static(MEANINGS, classes="dim", markup=False)
                 with Horizontal(classes="field targets"):
                     yield Label("Only accounts")
-                    yield Tick("no list", choices.no_list, id="no_list")
-                    yield Tick("never logged in", choices.never_logged_in, id="never_logged_in")
-                    yield Tick("never sent", choices.never_sent, id="never_sent")
+                    yield Checkbox("no list", choices.no_list, id="no_list")
+                    yield Checkbox("never logged in", choices.never_logged_in, id="never_logged_in")
+                    yield Checkbox("never sent", choices.never_sent, id="never_sent")
                 with Horizontal(classes="field targets"):
                     yield Label("List size")
                     yield Field(choices.list_size, "500-2500", id="list_size", max_length=40)
@@ -114,9 +114,9 @@ class GenerateReport(Modal[None]):
         return Choices(
             report=REPORTS[self.query_one("#report", Choice).chosen].id,
             status=self.query_one("#status", Input).value.strip(),
-            no_list=self.query_one("#no_list", Tick).value,
-            never_logged_in=self.query_one("#never_logged_in", Tick).value,
-            never_sent=self.query_one("#never_sent", Tick).value,
+            no_list=self.query_one("#no_list", Checkbox).value,
+            never_logged_in=self.query_one("#never_logged_in", Checkbox).value,
+            never_sent=self.query_one("#never_sent", Checkbox).value,
             list_size=self.query_one("#list_size", Input).value.strip(),
             where=self.query_one("#where", Input).value.strip(),
             format=MENU_FORMATS[self.query_one("#format", Choice).chosen].id,
@@ -131,7 +131,7 @@ class GenerateReport(Modal[None]):
         """Check what is typed."""
         self._look()
 
-    def on_tick_changed(self) -> None:
+    def on_checkbox_changed(self) -> None:
         """Count again."""
         self._look()
 
@@ -199,7 +199,7 @@ class GenerateReport(Modal[None]):
         else:
             self.query_one("#status" if self._request is None and self._has_status() else "#view").focus()
 
-    def on_tick_submitted(self) -> None:
+    def on_checkbox_submitted(self) -> None:
         """View, if all of it fits."""
         self.action_view()
 

@@ -53,7 +53,7 @@ class HelpText:
 
 def _generality(command: Command) -> tuple[int, int]:
     """Return where a command stands: first what holds in this place alone, then how to move, then the rest."""
-    general = ("menu", "table", "main", "modal")
+    general = ("menu", "table", "main", "modal", "program")
     rank = general.index(command.place) + 1 if command.place in general else 0
     return rank, list(PLACES).index(command.place)
 

@@ -32,7 +32,7 @@ class KeyScreen(Modal[str]):
         with Vertical(classes="box") as box:
             box.border_title = "Keys"
             yield Static(Content.assemble("Press the new key for ", (command.title, "bold"), "."))
-            yield Static(f"{PLACES[command.place]}: {command.help}", classes="dim", markup=False)
+            yield Static(f"{PLACES[command.place].title}: {command.help}", classes="dim", markup=False)
             yield Static(f"Now: {shown_keys(self._now)}   usual: {command.key_words}", classes="dim", markup=False)
             yield Static(id="fault", classes="fault")
             yield Static("backspace: the usual keys again   esc: leave", classes="dim", markup=False)

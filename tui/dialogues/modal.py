@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 
 if TYPE_CHECKING:
     from tui.app import PartnerApp

@@ -24,12 +24,12 @@ from core.text.vocabulary import count_of
 from exporters.contact_files.contact_files import Upload, Uploaded, check_names, write_upload
 from exporters.contact_files.purpose import PURPOSES
 from tui.background import Failed, Unwanted, start
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.modal import Modal
 from tui.export_flow import default_folder
 from tui.safe_text import plain_lines
-from tui.widgets.checkbox import Tick
+from tui.widgets.checkbox import Checkbox
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
@@ -80,10 +80,10 @@ class UploadScreen(Modal[bool]):
                 yield Choice([purpose.label for purpose in PURPOSES], id="way")
             with Horizontal(classes="field"):
                 yield Label("Only")
-                yield Tick("who is new since the last export", id="new")
+                yield Checkbox("who is new since the last export", id="new")
             with Horizontal(classes="field"):
                 yield Label("Beside it")
-                yield Tick("a file that names who is left out, and why", id="left-out")
+                yield Checkbox("a file that names who is left out, and why", id="left-out")
             with Horizontal(classes="field"):
                 yield Label("File")
                 yield Field(str(default_folder(self.partner.settings) / name), id="path")
@@ -99,9 +99,9 @@ class UploadScreen(Modal[bool]):
 
     def _upload(self) -> Upload:
         path = self._path()
-        left_out = path.with_name(f"{path.stem}-left-out.csv") if self.query_one("#left-out", Tick).value else None
+        left_out = path.with_name(f"{path.stem}-left-out.csv") if self.query_one("#left-out", Checkbox).value else None
         purpose = PURPOSES[self.query_one("#way", Choice).chosen]
-        return Upload(self._target, self.partner.as_of, purpose, self.query_one("#new", Tick).value, left_out)
+        return Upload(self._target, self.partner.as_of, purpose, self.query_one("#new", Checkbox).value, left_out)
 
     def _path(self) -> Path:
         return written_path(self.query_one("#path", Input).value.strip())
@@ -128,9 +128,9 @@ class UploadScreen(Modal[bool]):
         """Say whom the files would hold."""
         self._say("\n".join([*event.statement.lines(), *event.notes]))
 
-    def on_tick_changed(self, event: Tick.Changed) -> None:
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         """Look again where it makes a difference."""
-        if event.tick.id == "new":
+        if event.checkbox.id == "new":
             self._look()
 
     # Writing
@@ -139,7 +139,7 @@ class UploadScreen(Modal[bool]):
         """Export."""
         self.action_write()
 
-    def on_tick_submitted(self) -> None:
+    def on_checkbox_submitted(self) -> None:
         """Export."""
         self.action_write()
 

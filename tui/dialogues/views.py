@@ -16,7 +16,7 @@ from core.errors import Fault
 from core.reports.report import Report
 from core.views.saved_views import delete_view, load_view, save_view, view_names
 from core.views.view import ViewState
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.query.column_layout import ColumnLayout
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.widgets.report_table import ReportTable
 from tui.widgets.table.messages import TableMessage
 

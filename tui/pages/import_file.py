@@ -18,7 +18,7 @@ from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from core.text.vocabulary import count_of
 from tui.background import Failed
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Label
@@ -15,7 +15,7 @@ from core.account import account_like
 from core.errors import Fault
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.pages.report import ReportPage
 from tui.widgets.field import Field
 
@@ -29,10 +29,7 @@ PAUSE = 0.15
 class FindField(Field):
     """Narrows the table below; Enter and the arrow go there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "to_table", "To the rows", key_display="enter"),
-        Binding("escape", "clear", "Show all", key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("find")
     HELP = "Some letters of an id, user name, company, contact or e-mail address; several words must all be found."
 
     def action_to_table(self) -> None:

@@ -22,7 +22,7 @@ from core.run_words import SCREEN, request_of, run_words, title_of
 from core.runs import Run, login_name, runs
 from core.text.vocabulary import count_of
 from tui.background import start
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.pages.page import Page
 from tui.safe_text import plain
 from tui.widgets.lines import Links

@@ -17,7 +17,7 @@ from core.query.columns import Column
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
 from core.views.view import ViewState
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.fuzzy import columns_like
 from tui.dialogues.modal import Modal
 from tui.pages.selectable_report import SelectableReport

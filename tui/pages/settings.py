@@ -12,19 +12,19 @@ from textual.widgets.option_list import Option
 
 from core.errors import Fault
 from core.paths import is_there, settings_file
-from core.settings.setting_list import FORMATS, KEYS_HELP, SETTINGS
+from core.settings.setting_list import DRIVERS, FORMATS, KEYS_HELP, SETTINGS
 from core.settings.settings_file import change_keys, change_setting
 from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
 from tui.commands.key_words import shown_keys
 from tui.pages.page import Page
 from tui.safe_text import plain
-from tui.themes import CHOICES
+from tui.theme_names import CHOICES
 from tui.widgets.choice import Choice
 from tui.widgets.lines import Lines
 from tui.widgets.setting_box import SettingBox
 
 KEY_WIDTH, TITLE_WIDTH = 18, 18
-WORDS = {"theme": tuple(CHOICES), "format": FORMATS}
+WORDS = {"theme": tuple(CHOICES), "format": FORMATS, "driver": DRIVERS}
 """Settings that are chosen rather than typed."""
 
 
@@ -74,7 +74,7 @@ class SettingsPage(Page):
         lines = self.query_one("#keys", Lines)
         place = lines.highlighted
         lines.clear_options()
-        for command in COMMANDS:
+        for command in filter(lambda command: not command.is_fixed, COMMANDS):
             lines.add_option(Option(self._key_line(command), id=command.id))
         lines.highlighted = place
 
@@ -84,7 +84,7 @@ class SettingsPage(Page):
         return Content.assemble(
             (f"{mark} {shown_keys(keys).ljust(KEY_WIDTH)}", "bold"),
             f"{command.title.ljust(TITLE_WIDTH)} ",
-            (PLACES[command.place], "dim"),
+            (PLACES[command.place].title, "dim"),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

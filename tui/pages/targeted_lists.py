@@ -30,7 +30,7 @@ from core.runs import login_name
 from core.targets import parse_size
 from core.text.vocabulary import count_of
 from tui.background import Unwanted, start
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.ask_text import AskTextScreen
 from tui.pages.page import Page

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,6 +17,7 @@ from textual.widgets import Input, Label, Static
 from core.conditions.completion import Completion
 from core.conditions.grammar import ConditionFault
 from core.errors import Fault, WrongUse
+from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.widgets.field import Field
 
@@ -44,7 +45,7 @@ class Question:
 class CompletingField(Field):
     """A line whose text Tab completes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", key_display="tab")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("completing")
     at_once = {**Field.at_once, "tab": "complete"}
 
     complete: Callable[[str], Completion] | None = None
@@ -72,9 +73,7 @@ class AskLine(Vertical):
     AskLine .help { height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
     AskLine .fault { height: auto; max-height: 3; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ask")
 
     @dataclass
     class Answered(Message):

@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.commands.bindings import bindings
 from tui.widgets.ordered_keys import actions_of, carry_out
 
 
-class Tick(Widget, can_focus=True):
+class Checkbox(Widget, can_focus=True):
     """A box with a word: [x] when it is on, whatever the colours."""
 
     DEFAULT_CSS = """
-    Tick { height: 1; width: auto; margin-right: 3; }
+    Checkbox { height: 1; width: auto; margin-right: 3; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "flip", show=False),
-        Binding("enter", "submit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("checkbox")
     at_once = actions_of(BINDINGS)
 
     value: reactive[bool] = reactive(False)
@@ -34,18 +32,18 @@ class Tick(Widget, can_focus=True):
     class Changed(Message):
         """It was flipped."""
 
-        tick: Tick
+        checkbox: Checkbox
 
     @dataclass
     class Submitted(Message):
         """Enter was pressed."""
 
-        tick: Tick
+        checkbox: Checkbox
 
     def __init__(self, word: str, value: bool = False, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._word = word
-        self.set_reactive(Tick.value, value)
+        self.set_reactive(Checkbox.value, value)
 
     async def on_key(self, event: events.Key) -> None:
         """Carry out what is done in its turn with what is typed before and behind it."""

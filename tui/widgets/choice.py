@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.commands.bindings import bindings
 from tui.widgets.ordered_keys import actions_of, carry_out
 
 CHOSEN, OTHER, GAP = "● ", "○ ", "   "
@@ -25,13 +26,7 @@ class Choice(Widget, can_focus=True):
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up,h,k", "move(-1)", show=False),
-        Binding("right,down,l,j,space", "move(1)", show=False),
-        Binding("home", "choose(0)", show=False),
-        Binding("end", "choose(-1)", show=False),
-        Binding("enter", "submit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
     at_once = actions_of(BINDINGS)
     HELP = "One of a few: the arrows choose, Home and End go to the first and the last."
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from core.text.terminal_text import neutral
+from tui.commands.bindings import bindings
 from tui.widgets.ordered_keys import actions_of, carry_out
 
 
 class Field(Input):
     """One line without a border; nothing in it blinks, and nothing pasted into it acts on the terminal (fault H16)."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Go on", key_display="enter"),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("field")
 
     # Enter goes the usual way: each kind of field has its own use for it.
     at_once = {key: action for key, action in actions_of(Input.BINDINGS).items() if key != "enter"}

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from core.paths import is_folder, written_path
+from tui.commands.bindings import bindings
 from tui.safe_text import plain
 from tui.widgets.field import Field
 from tui.widgets.lines import Lines
@@ -27,11 +28,7 @@ LISTED = 200
 class PathField(Field):
     """The path; the list is below it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Read", key_display="enter"),
-        Binding("down", "into_list", "Choose", key_display="↓"),
-        Binding("tab", "complete", "Complete"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("path")
     at_once = {**Field.at_once, "tab": "complete"}
     HELP = (
         "The path of a file. Tab completes it as far as it is certain, the list below shows what begins like it, and"

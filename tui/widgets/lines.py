@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.style import Style
 from textual.widgets import OptionList
+
+from tui.commands.bindings import bindings
 
 
 class Lines(OptionList):
@@ -28,10 +30,7 @@ class Lines(OptionList):
         text-style: bold reverse;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("lines")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
@@ -51,4 +50,4 @@ class Lines(OptionList):
 class Links(Lines):
     """Lines that lead somewhere: Enter opens what is behind one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", key_display="enter")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("links")

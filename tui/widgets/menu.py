@@ -12,9 +12,8 @@ from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tui.commands.definitions import bindings
-
-ROOT = "MY ORGANIZATION"
+from tui.commands.bindings import bindings
+from tui.commands.menu_pages import MENU_PAGES, ROOT
 
 
 class Menu(Tree[str]):
@@ -30,7 +29,7 @@ class Menu(Tree[str]):
         page: str
 
     def __init__(self) -> None:
-        super().__init__(ROOT, "home", id="menu")
+        super().__init__(ROOT, MENU_PAGES[0].name, id="menu")
         self.guide_depth = 2
         self.show_guides = False
         self.auto_expand = False
@@ -38,16 +37,11 @@ class Menu(Tree[str]):
     def on_mount(self) -> None:
         """Fill the tree; it is always open."""
         self.root.expand()
-        accounts = self.root.add("Accounts", "accounts", expand=True)
-        accounts.add_leaf("My accounts", "accounts")
-        accounts.add_leaf("Reports", "reports")
-        for label, page in (
-            ("Targeted lists", "targets"),
-            ("Import", "import"),
-            ("Settings", "settings"),
-            ("Help", "help"),
-        ):
-            self.root.add_leaf(label, page)
+        branches = {"": self.root}
+        for page in MENU_PAGES[1:]:
+            if page.branch not in branches:
+                branches[page.branch] = self.root.add(page.branch, page.name, expand=True)
+            branches[page.branch].add_leaf(page.title, page.name)
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """Return a node's label without the arrows of a tree that folds: this one does not."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from tui.bars import FULL, LIGHT, bar
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 
 NAME, FIGURE, BAR = 14, 9, 10
 """Widths in cells on one line."""
@@ -29,11 +29,7 @@ class Tile(Widget, can_focus=True):
     }
     Tile:focus:ansi { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("home"),
-        Binding("left,h,up,k", "app.focus_previous", show=False),
-        Binding("right,l,down,j", "app.focus_next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
     HELP = "The accounts of one status in the partnership; Enter opens them."
 

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 
 from core.query.columns import Column, Row
 from core.query.sorting import Sort
-from tui.commands.definitions import bindings
+from tui.commands.bindings import bindings
 from tui.widgets.report_table import ReportTable
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested

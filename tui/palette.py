@@ -22,7 +22,7 @@ from core.settings.settings_file import change_setting
 from tui.app import PartnerApp
 from tui.commands.definitions import find_command
 from tui.safe_text import plain
-from tui.themes import CHOICES
+from tui.theme_names import CHOICES
 
 MOST_ACCOUNTS = 8
 """Accounts offered at once."""
@@ -73,7 +73,13 @@ class CommandProvider(Provider):
         seen = set()
         for active in self.screen.active_bindings.values():
             command = find_command(active.binding.id or "")
-            if command is None or command.place in ("menu", "table") or command.id in seen or not active.enabled:
+            if (
+                command is None
+                or command.is_fixed
+                or command.place in ("menu", "table")
+                or command.id in seen
+                or not active.enabled
+            ):
                 continue
             seen.add(command.id)
             run = partial(self.app.run_action, active.binding.action, active.node)
