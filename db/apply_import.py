@@ -99,7 +99,7 @@ def _weigh(staging: Staging, erase_blanks: bool) -> tuple[Outcome, int]:
     """
     connection = staging.connection
     placing = place(staging)
-    effects = effects_of(staging.keys, erase_blanks)
+    effects = effects_of(staging.keys, erase_blanks, staging.ways)
     values = ", ".join(f"{value} AS {key}" for key, value in effects.values.items())
     differs = " OR ".join(f"{value} IS NOT known.{key}" for key, value in effects.values.items())
     connection.execute("DROP TABLE IF EXISTS temp.after")

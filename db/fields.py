@@ -46,12 +46,7 @@ FIELDS: tuple[Field, ...] = (
         ("company name", "organization", "organization name", "organisation", "account name", "business name"),
     ),
     Field("first_name", "First Name", "text", ("contact first name", "owner first name")),
-    Field(
-        "last_name",
-        "Last Name",
-        "text",
-        ("contact last name", "owner last name", "contact name", "name"),
-    ),
+    Field("last_name", "Last Name", "text", ("contact last name", "owner last name")),
     Field("email", "Email", "text", ("email address", "e-mail", "e-mail address", "contact email", "owner email")),
     Field("phone", "Phone", "text", ("phone number", "telephone")),
     Field(

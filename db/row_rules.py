@@ -19,17 +19,24 @@ class Effects:
     """Whether the account came back: a date of leaving is cleared, or a Moved To without one."""
 
 
-def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
+def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = frozenset()) -> Effects:
     """Return what rows with the fields `keys` do.
+
+    `ways` are other ways in which a file says some of them (domain: Headings that say it another way): *contact*, a
+    whole name that says nothing new where it equals the known first and last one; *days_since_upgrade*, from which a
+    known date within a day stays; *event*, whose Cancel is a status only if the date is new.
 
     A blank erases nothing, unless the account came back or `erase_blanks` says so. An account id is never erased:
     a row without one only goes by the username. What a row says itself always holds, also on a return: a reason or a
     Moved To that stands in the row is kept.
     """
-    cancel, move, moved_to = _back_from_cancel(keys), _back_from_move(keys), _back_from_move_without_date(keys)
+    cancel, move, moved_to = "", "", ""
+    if "event" not in ways:
+        cancel, move, moved_to = _back_from_cancel(keys), _back_from_move(keys), _back_from_move_without_date(keys)
     values = {key: f"said.{key}" if erase_blanks else f"coalesce(said.{key}, known.{key})" for key in keys}
     if "account_id" in values:
         values["account_id"] = "coalesce(said.account_id, known.account_id)"
+    values |= _said_otherwise(values, ways)
     for condition, key in (
         (cancel, "cancelled_on"),
         (cancel, "cancel_reason"),
@@ -41,6 +48,28 @@ def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
             said = f"said.{key}" if key in keys else "NULL"
             values[key] = f"CASE WHEN {condition} THEN {said} ELSE {values.get(key, f'known.{key}')} END"
     return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to))) or "0")
+
+
+_KNOWN_NAME = "casefold(trim(coalesce(known.first_name, '') || ' ' || coalesce(known.last_name, '')))"
+
+
+def _said_otherwise(values: dict[str, str], ways: frozenset[str]) -> dict[str, str]:
+    """Return the new values of fields that a file says in another way, made of what they would be."""
+    changed: dict[str, str] = {}
+    if "contact" in ways:
+        is_known = f"EXISTS (SELECT 1 FROM temp.whole_names AS w WHERE w.row = said.row AND w.name = {_KNOWN_NAME})"
+        for key in ("first_name", "last_name"):
+            if key in values:
+                changed[key] = f"CASE WHEN {is_known} THEN known.{key} ELSE {values[key]} END"
+    if "days_since_upgrade" in ways:
+        is_near = "abs(julianday(said.initial_upgrade_on) - julianday(known.initial_upgrade_on)) <= 1"
+        changed["initial_upgrade_on"] = (
+            f"CASE WHEN {is_near} THEN known.initial_upgrade_on ELSE {values['initial_upgrade_on']} END"
+        )
+    if "event" in ways and "status" in values:
+        is_old = "said.status = 'C' AND said.cancelled_on IS known.cancelled_on"
+        changed["status"] = f"CASE WHEN {is_old} THEN known.status ELSE {values['status']} END"
+    return changed
 
 
 def _back_from_cancel(keys: Sequence[str]) -> str:

@@ -26,14 +26,17 @@ _STEPS = 50_000
 class Staging:
     """The rows of one file. Its connection may be used for nothing else meanwhile."""
 
-    def __init__(self, connection: sqlite3.Connection, keys: Sequence[str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, keys: Sequence[str], ways: frozenset[str] = frozenset()) -> None:
         """Make the table for rows that have the fields `keys`, in this order.
+
+        `ways` are the other ways in which the file says some of them: see `db.row_rules.effects_of`.
 
         `staged` has the columns of `accounts`, with the row's number in the file for the account's: where all rows
         are new accounts, SQLite copies it as it is.
         """
         self.connection = connection
         self.keys = tuple(keys)
+        self.ways = ways
         self.text_keys = tuple(field.key for field in SORTED_FIELDS if field.key in keys)
         self.count = 0
         """Rows that came here."""
@@ -45,6 +48,8 @@ class Staging:
         _, *others = connection.execute("PRAGMA main.table_info(accounts)")
         columns = "".join(f", {name} {kind}" for _, name, kind, *_ in others)
         connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY{columns})")
+        if ways:
+            connection.execute("CREATE TEMP TABLE whole_names (row INTEGER PRIMARY KEY, name TEXT NOT NULL)")
 
     def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
         """Take in some rows, column by column in the order of `keys`, with their numbers in the file, from 1.
@@ -64,6 +69,17 @@ class Staging:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def add_whole_names(self, names: Sequence[tuple[int, str]]) -> None:
+        """Take in the whole names of some rows, by the rows' numbers.
+
+        Raises:
+            WorkFailed: the disk is full.
+        """
+        if names:
+            folded = [(row, " ".join(name.split()).casefold()) for row, name in names]
+            with write_faults():
+                self.connection.executemany("INSERT INTO temp.whole_names VALUES (?, ?)", folded)
 
     def _insertion(self, columns: Collection[str]) -> str:
         places = ", ".join("?" * len(columns))

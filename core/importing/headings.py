@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import WorkFailed, WrongUse
+from core.importing.derived_fields import (
+    CONTACT,
+    DAYS_AGO,
+    DAYS_SINCE_UPGRADE,
+    DERIVED,
+    EVENT,
+    EVENT_ON,
+    STATED,
+)
+from core.importing.heading_words import heading_key, is_canonical, known_field, known_fields
+from core.importing.notes import Note
 from core.text.vocabulary import squeeze
-from db.fields import FIELD, READ_FIELDS, Field
+from db.fields import FIELD, Field
 
-_CANONICAL = {squeeze(known.title): known for known in READ_FIELDS}
-_KNOWN = {squeeze(name): known for known in READ_FIELDS for name in known.synonyms} | _CANONICAL
 _IDENTITY = ("account_id", "username")
+_LONGEST = 40
+"""Characters of a heading in a message."""
+_MOST = 12
+"""Headings in a message."""
+_PLACE = re.compile(r"(.*?)\s*\(column (\d{1,5})\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +51,13 @@ class Matching:
     """In the order of the file, then what a person set."""
     unmatched: list[str] = field(default_factory=list)
     """Headings that name no field; their columns are left out."""
-    notes: list[str] = field(default_factory=list)
-    """Headings that were passed over for a better one; plain sentences."""
+    notes: list[Note] = field(default_factory=list)
+    """Headings that were passed over for a better one."""
 
     @property
     def keys(self) -> list[str]:
         """The fields' keys, in the order of `matches`."""
         return [match.field.key for match in self.matches]
-
-
-def heading_key(heading: str) -> str:
-    """Return what two headings have in common when they are the same; one of signs only ("#") is itself."""
-    return squeeze(heading) or heading.strip()
-
-
-def known_field(heading: str) -> Field | None:
-    """Return the field that a heading names, if it names one."""
-    return _KNOWN.get(squeeze(heading))
 
 
 def names_accounts(heading: str) -> bool:
@@ -66,6 +71,7 @@ def match_headings(
     by_hand: Mapping[str, str] | None = None,
     saved: Mapping[str, str] | None = None,
     given: Mapping[str, str] | None = None,
+    kept: Sequence[Field] = (),
 ) -> Matching:
     """Match a file's headings with fields.
 
@@ -76,84 +82,178 @@ def match_headings(
         by_hand: heading to field key or title (`--map`); '' leaves the column out. Each must be in the file.
         saved: the same from a saved mapping; headings that this file lacks are passed by.
         given: field key or title to value (`--set`), for fields that the file leaves out.
+        kept: fields of one's own; their titles are headings of the file (`--keep`).
 
     Raises:
         WorkFailed: two headings clash, or the file names neither account ids nor usernames.
-        WrongUse: `by_hand` or `given` do not fit the file, or name no field.
+        WrongUse: `by_hand`, `given` or `kept` do not fit the file, or name no field.
     """
-    mapped = _mapped(saved or {}) | _in_file(by_hand or {}, headings)
+    mapped = _mapped(saved or {}, headings) | _in_file(by_hand or {}, headings)
+    own = _kept_columns(kept, headings)
+    known = known_fields(headings)
     candidates: dict[str, list[int]] = {}
     unmatched = []
     for index, heading in enumerate(headings):
-        found = mapped.get(heading_key(heading), known_field(heading))
+        found = own.get(index) or (mapped[index] if index in mapped else known[index])
         if found is not None:
             candidates.setdefault(found.key, []).append(index)
-        elif heading and heading_key(heading) not in mapped:
+        elif heading and index not in mapped:
             unmatched.append(heading)
+    if not any(key in candidates for key in _IDENTITY):
+        raise WorkFailed(
+            f"No heading names an Account ID or a Username. The headings are: {listed(headings)}.",
+            'Say which column it is with --map "Heading=account_id".',
+        )
 
-    matches, notes = [], []
-    for key, indexes in candidates.items():
-        best = _best(FIELD[key], [i for i in indexes if heading_key(headings[i]) in mapped] or indexes, headings)
-        matches.append(Match(FIELD[key], headings[best], best))
+    fields = FIELD | DERIVED | {one.key: one for one in own.values()}
+    matches: list[Match] = []
+    notes: list[Note] = []
+    for key, indexes in _sensible(candidates, headings, unmatched, notes).items():
+        best = _best(fields[key], [i for i in indexes if i in mapped] or indexes, headings)
+        matches.append(Match(fields[key], headings[best], best))
         notes += [
-            f"The column '{headings[i]}' was left out: '{headings[best]}' holds the {FIELD[key].title} too."
+            Note(
+                "column_left_out",
+                f"The column '{cut(headings[i])}' was left out: '{cut(headings[best])}' holds the {fields[key].title} "
+                "too.",
+            )
             for i in indexes
             if i != best
         ]
-    if not any(key in candidates for key in _IDENTITY):
-        raise WorkFailed(
-            f"No heading names an Account ID or a Username. The headings are: {_listed(headings)}.",
-            'Say which column it is with --map "Heading=account_id".',
-        )
     matches.sort(key=lambda match: match.index or 0)
-    return Matching(matches + _set_by_hand(given or {}, matches), unmatched, notes)
+    return Matching(matches + _set_by_hand(given or {}, matches), unmatched, notes[:_MOST])
+
+
+def _sensible(
+    candidates: dict[str, list[int]], headings: Sequence[str], unmatched: list[str], notes: list[Note]
+) -> dict[str, list[int]]:
+    """Return the candidates without those of our own reports' columns that say nothing new beside the others."""
+    left = dict(candidates)
+
+    def leave_out(key: str, because: str) -> None:
+        for index in left.pop(key, []):
+            text = f"The column '{cut(headings[index])}' was left out: {because}."
+            notes.append(Note("column_left_out", text))
+
+    if STATED.key in left:
+        leave_out("nab_status", f"'{cut(headings[left[STATED.key][0]])}' holds the NAB Status, this one is computed")
+        left["nab_status"] = left.pop(STATED.key)
+    if {"first_name", "last_name"} <= left.keys():
+        leave_out(CONTACT.key, "first and last name have columns of their own")
+    if "initial_upgrade_on" in left:
+        leave_out(DAYS_SINCE_UPGRADE.key, "the Initial Upgrade Date says it")
+    if EVENT.key in left and EVENT_ON.key in left:
+        leave_out(DAYS_AGO.key, "the date says it")
+    if EVENT.key not in left or not {EVENT_ON.key, DAYS_AGO.key} & left.keys():
+        for key in (EVENT.key, EVENT_ON.key, DAYS_AGO.key):
+            unmatched.extend(headings[index] for index in left.pop(key, []))
+    return left
+
+
+def _kept_columns(kept: Sequence[Field], headings: Sequence[str]) -> dict[int, Field]:
+    """Return which columns hold fields of one's own.
+
+    Raises:
+        WrongUse: the file has no such heading.
+    """
+    found = {}
+    for own in kept:
+        places = _places(own.title, headings)
+        if not places:
+            raise _missing("--keep", own.title, headings)
+        found[places[0]] = own
+    return found
 
 
 def _best(known: Field, indexes: list[int], headings: Sequence[str]) -> int:
     """Return which of several columns holds a field: the only one, or the one with the canonical heading."""
-    canonical = [i for i in indexes if squeeze(headings[i]) == squeeze(known.title)]
+    canonical = [i for i in indexes if squeeze(headings[i]) == squeeze(known.title)] or [
+        i for i in indexes if is_canonical(headings[i], known)
+    ]
     best = canonical if len(indexes) > 1 and canonical else indexes
     if len(best) > 1:
-        names = " and ".join(f"'{headings[i]}' (column {i + 1})" for i in best)
+        names = " and ".join(f"'{cut(headings[i])}' (column {i + 1})" for i in best[:_MOST])
         are_equal = len({heading_key(headings[i]) for i in best}) < len(best)
+        last = f"{cut(headings[best[-1]])} (column {best[-1] + 1})" if are_equal else cut(headings[best[-1]])
         raise WorkFailed(
-            f"These headings clash: {names} name the {known.title}.",
-            "Rename one in the file." if are_equal else f'Leave one out with --map "{headings[best[-1]]}=".',
+            f"These headings clash: {names} name the {known.title}.", f'Leave one out with --map "{last}=".'
         )
     return best[0]
 
 
-def _mapped(mapping: Mapping[str, str]) -> dict[str, Field | None]:
-    """Return what a mapping says of each heading, None to leave it out."""
-    return {heading_key(heading): named_field(name) if name.strip() else None for heading, name in mapping.items()}
+def _mapped(mapping: Mapping[str, str], headings: Sequence[str]) -> dict[int, Field | None]:
+    """Return what a mapping says of each column that the file has, None to leave it out."""
+    found: dict[int, Field | None] = {}
+    for heading, name in mapping.items():
+        known = named_field(name) if name.strip() else None
+        found |= dict.fromkeys(_places(heading, headings), known)
+    return found
 
 
-def _in_file(by_hand: Mapping[str, str], headings: Sequence[str]) -> dict[str, Field | None]:
+def _in_file(by_hand: Mapping[str, str], headings: Sequence[str]) -> dict[int, Field | None]:
     """Return a mapping by hand after a check that the file has all of its headings."""
-    present = {heading_key(heading): heading for heading in headings if heading}
     for heading in by_hand:
-        if heading_key(heading) not in present:
-            near = difflib.get_close_matches(heading_key(heading), present, n=1)
-            raise WrongUse(
-                f"--map names the heading '{heading}', which the file does not have.",
-                f"Did you mean '{present[near[0]]}'?" if near else f"Its headings are: {_listed(headings)}.",
-            )
-    return _mapped(by_hand)
+        if not _places(heading, headings):
+            raise _missing("--map", heading, headings)
+    return _mapped(by_hand, headings)
+
+
+def _missing(option: str, heading: str, headings: Sequence[str]) -> WrongUse:
+    present = {heading_key(one): one for one in headings if one}
+    near = difflib.get_close_matches(heading_key(heading), present, n=1)
+    return WrongUse(
+        f"{option} names the heading '{cut(heading)}', which the file does not have.",
+        f"Did you mean '{cut(present[near[0]])}'?" if near else f"Its headings are: {listed(headings)}.",
+    )
+
+
+def _places(heading: str, headings: Sequence[str]) -> list[int]:
+    """Return the columns that a person means: by the heading, as a message cut it, or with its number.
+
+    Numbers stand behind headings that occur twice: "Email (column 5)".
+    """
+    key = heading_key(heading)
+    exact = [index for index, one in enumerate(headings) if one and heading_key(one) == key]
+    if exact:
+        return exact
+    if match := _PLACE.fullmatch(heading.strip()):
+        index = int(match[2]) - 1
+        same = index < len(headings) and heading_key(cut(headings[index])) == heading_key(match[1])
+        return [index] if same or (index < len(headings) and not match[1]) else []
+    if heading.rstrip().endswith("…"):
+        beginning = heading.rstrip()[:-1].rstrip()
+        begun = [index for index, one in enumerate(headings) if one.startswith(beginning)]
+        return begun if len({headings[index] for index in begun}) == 1 else []
+    return []
 
 
 def _set_by_hand(given: Mapping[str, str], matches: Sequence[Match]) -> list[Match]:
     """Return the fields that a person set, none of which the file may have."""
-    values = {named_field(name).key: value for name, value in given.items()}
+    values = {settable_field(name).key: value for name, value in given.items()}
     for match in matches:
         if match.field.key in values:
             raise WrongUse(
-                f"--set {match.field.key} is not possible: the file has it, under '{match.heading}'.",
-                f'To put the value in its place, leave the column out with --map "{match.heading}=".',
+                f"--set {match.field.key} is not possible: the file has it, under '{cut(match.heading)}'.",
+                f'To put the value in its place, leave the column out with --map "{cut(match.heading)}=".',
             )
     for key, value in values.items():
         if not value.strip():
             raise WrongUse(f"--set {key} has no value.", f"Write --set {key}=VALUE.")
     return [Match(FIELD[key], FIELD[key].title, value=value) for key, value in values.items()]
+
+
+def settable_field(name: str) -> Field:
+    """Return the field of accounts that a person names for `--set`.
+
+    Raises:
+        WrongUse: there is no such field, or it is one that only a column can say.
+    """
+    found = named_field(name)
+    if found.key in DERIVED or not found.is_read:
+        raise WrongUse(
+            f"--set {name} is not possible: it is no field of accounts.", f"The fields are: {_all_fields()}."
+        )
+    return found
 
 
 def named_field(name: str) -> Field:
@@ -162,17 +262,28 @@ def named_field(name: str) -> Field:
     Raises:
         WrongUse: there is no such field.
     """
-    found = FIELD.get(name.strip().lower()) or known_field(name)
+    by_key = {key: one for key, one in FIELD.items() if one.is_read} | DERIVED
+    found = by_key.get(name.strip().lower()) or known_field(name)
     if found is None:
-        near = difflib.get_close_matches(name.strip().lower(), FIELD, n=1)
+        near = difflib.get_close_matches(name.strip().lower(), by_key, n=1)
         raise WrongUse(
             f"There is no field '{name}'.",
-            f"Did you mean {near[0]}?" if near else f"The fields are: {', '.join(FIELD)}.",
+            f"Did you mean {near[0]}?" if near else f"The fields are: {_all_fields()}.",
         )
     return found
 
 
-def _listed(headings: Sequence[str]) -> str:
-    """Return headings for a message, a dozen at most, none of them long."""
-    named = [heading[:40] for heading in headings if heading]
-    return ", ".join(named[:12]) + (" …" if len(named) > 12 else "")
+def _all_fields() -> str:
+    return ", ".join(key for key, one in FIELD.items() if one.is_read)
+
+
+def cut(heading: str) -> str:
+    """Return a heading for a message: not long, with a sign where it was cut."""
+    return heading if len(heading) <= _LONGEST else heading[: _LONGEST - 1] + "…"
+
+
+def listed(headings: Sequence[str]) -> str:
+    """Return headings for a message in quotes, a dozen at most, none of them long."""
+    named = [f"'{cut(heading)}'" for heading in headings if heading]
+    more = f" and {len(named) - _MOST:,} more" if len(named) > _MOST else ""
+    return ", ".join(named[:_MOST]) + more

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree, html
 
-from core.importing.heading_row import SEARCHED_ROWS
+from core.importing.heading_row import SAMPLE_ROWS
 from core.importing.sandbox import CannotRead, SheetStart
 from core.importing.table import Cells
 
@@ -48,7 +48,7 @@ class WebPage:
 
     def starts(self) -> list[SheetStart]:
         """Return all tables with their first rows."""
-        return [SheetStart(name, True, list(islice(self.rows(name), SEARCHED_ROWS))) for name in self._tables]
+        return [SheetStart(name, True, list(islice(self.rows(name), SAMPLE_ROWS))) for name in self._tables]
 
     def rows(self, sheet: str) -> Iterator[Cells]:
         """Yield the rows of a table, each as wide as the page has it."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from core.clock import today
 from core.importing.headings import Matching, match_headings, named_field
-from core.importing.opening import open_table
+from core.importing.opening import Opening, open_table
 from core.importing.parsing import RowParser
 from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport, Refused
@@ -46,6 +47,11 @@ class ImportOptions:
     save_map: str | None = None
     """The name under which what was used of `choices` and `use_map` is kept, if the file goes in."""
     sheet: str | None = None
+    encoding: str | None = None
+    """How the file's text is written, by a name that Python knows."""
+    delimiter: str | None = None
+    skip_hidden: bool = False
+    """Whether rows and columns that a workbook hides are left out."""
     erase_blanks: bool = False
     strict: bool = False
 
@@ -102,13 +108,16 @@ class PendingImport:
         self._tick = tick
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
         self._choices = self.options.choices.over(saved)
-        with open_table(file, self.options.sheet, self._choices.headings, lambda: tick(0)) as table:
+        opening = Opening(self.options.sheet, self.options.encoding, self.options.delimiter, self.options.skip_hidden)
+        with open_table(file, None, self._choices.headings, lambda: tick(0), opening) as table:
             self.kind = table.kind
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets
             self.headings = table.headings
+            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}"
+            """How the file was read, in words."""
             self.matching = _match(table, self.options.choices, saved)
-            parser = RowParser(table, self.matching, self._choices.date_order)
+            parser = RowParser(table, self.matching, self._choices.date_order, today())
             self._connection = connect_scratch() if only_look and is_missing(database) else connect_writing(database)
             try:
                 self._read(parser)
@@ -117,16 +126,20 @@ class PendingImport:
                 raise
         self._unknown_words = parser.unknown_words()
         self._notes = [*table.notes, *self.matching.notes, *parser.notes()]
+        self._passed_over = table.passed_over + parser.passed_over
 
     def _read(self, parser: RowParser) -> None:
         """Stage every row that can be read."""
-        self._staging = Staging(self._connection, self.matching.keys)
+        self._staging = Staging(self._connection, parser.keys, parser.derivation.ways)
+        self.keys = parser.keys
+        """The fields that the rows fill, in the order of `sample`."""
         self._rejected: list[Rejected] = []
         self._rows = 0
         self.sample: list[Row] = []
-        """The first rows as they were understood, in the order of `matching.matches`."""
+        """The first rows as they were understood, in the order of `keys`."""
         for block in parser.blocks():
             self._staging.add(block.numbers, block.columns)
+            self._staging.add_whole_names(block.whole_names)
             self._rejected += block.rejected
             self._rows += len(block.numbers) + len(block.rejected)
             if len(self.sample) < _SAMPLE:
@@ -175,7 +188,9 @@ class PendingImport:
     def _report(self, outcome: storing.Outcome) -> ImportReport:
         """Return an outcome in the file's own words."""
         heading = {match.field.key: match.heading for match in self.matching.matches}
-        misplaced = [Rejected(row.row, heading[row.key], shown(row.value), row.reason) for row in outcome.rejected_rows]
+        misplaced = [
+            Rejected(row.row, heading.get(row.key, ""), shown(row.value), row.reason) for row in outcome.rejected_rows
+        ]
         return ImportReport(
             file=self._file.name,
             read=outcome.read,
@@ -187,6 +202,8 @@ class PendingImport:
             unmatched_headings=self.matching.unmatched,
             unknown_words=self._unknown_words,
             notes=self._notes,
+            passed_over=self._passed_over,
+            read_as=self.read_as,
         )
 
 

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import WorkFailed, WrongUse
 from core.importing.delimited import open_delimited
 from core.importing.files import SourceFile
-from core.importing.headings import heading_key
+from core.importing.heading_words import heading_key
 from core.importing.kinds import kind_of
 from core.importing.sheets import open_sheet
 from core.importing.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a person says of how a file is to be opened."""
+
+    sheet: str | None = None
+    """The sheet of a workbook (or "table 2" of a web page) to read, where it has several that fit."""
+    encoding: str | None = None
+    """How its text is written: any name that Python knows."""
+    delimiter: str | None = None
+    skip_hidden: bool = False
+    """Whether rows and columns that a workbook hides are left out."""
 
 
 def open_table(
@@ -19,28 +33,34 @@ def open_table(
     sheet: str | None = None,
     extra_headings: Collection[str] = (),
     go_on: Callable[[], None] = lambda: None,
+    opening: Opening | None = None,
 ) -> Table:
     """Find out what a file is by its bytes, not its name, and return its table.
 
     Args:
         path: any file; only regular ones are read.
-        sheet: the sheet of a workbook (or "table 2" of a web page) to read, where it has several that fit.
+        sheet: as in `opening`, which may say it too.
         extra_headings: headings that a mapping names, which help to find the heading row.
         go_on: called now and then while a workbook is opened and read; what it raises ends that.
+        opening: what a person says of it.
 
     Raises:
         WorkFailed: it is not there, is not what it says, is damaged, or has no rows.
-        WrongUse: it has no such sheet.
+        WrongUse: it has no such sheet, or is of a kind for which an option means nothing.
     """
+    said = opening or Opening()
+    sheet = sheet or said.sheet
     source = SourceFile(path)
     extra = frozenset(map(heading_key, extra_headings))
     kind = kind_of(source)
     if kind != "text":
+        if said.delimiter:
+            raise WrongUse(f"{source.name} is no text file: it has no delimiter.", "Leave out --delimiter.")
         table = open_sheet(source, kind, sheet, extra, go_on)
     elif sheet:
         raise WrongUse(f"{source.name} is a text file: it has no sheets.", f"Leave out --sheet {sheet}.")
     else:
-        table = open_delimited(source, extra)
+        table = open_delimited(source, extra, said.encoding, said.delimiter)
     try:
         _check_rows(source, table)
     except BaseException:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import compress
 
 from core.errors import WrongUse
+from core.importing.bystanders import Bystanders
 from core.importing.cells import plain_texts
-from core.importing.date_orders import DateOrders
-from core.importing.dates import DateOrder
+from core.importing.column_evidence import ColumnEvidence
+from core.importing.dates import DateOrder, system_today
+from core.importing.derivation import Derivation
+from core.importing.derived_fields import CONTACT
 from core.importing.headings import Match, Matching
+from core.importing.notes import Note, Tally
 from core.importing.rejected import Rejected, shown
 from core.importing.table import Block, Cells, Table, is_blank
 from core.importing.unreadable import Unreadable
-from core.importing.values import Column, Parsed, column_for
+from core.importing.values import Column, Parsed, Reading, column_for
 from core.query.columns import Row, Value
 
 
@@ -25,9 +30,11 @@ class ParsedBlock:
     numbers: list[int]
     """The good rows' numbers."""
     columns: list[list[Value]]
-    """Their values, a list for each of `matching.matches`: numbers as int, dates as ISO text, None for unknown."""
+    """Their values, a list for each of the parser's `keys`: numbers as int, dates as ISO text, None for unknown."""
     rejected: list[Rejected]
     """One for each other row, in the order of the file."""
+    whole_names: list[tuple[int, str]] = field(default_factory=list)
+    """The whole names that the file has in place of first and last ones, by the numbers of their rows."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the values row by row."""
@@ -37,25 +44,52 @@ class ParsedBlock:
 class RowParser:
     """Reads the values of a table. One pass: use `blocks` once, then look at what was found on the way."""
 
-    def __init__(self, table: Table, matching: Matching, date_order: DateOrder | None = None) -> None:
-        """Set up a reading; a `date_order` given holds for every date column.
+    def __init__(
+        self,
+        table: Table,
+        matching: Matching,
+        date_order: DateOrder | None = None,
+        today: date | None = None,
+        status_words: Mapping[str, str] | None = None,
+        dated: date | None = None,
+    ) -> None:
+        """Set up a reading.
+
+        Args:
+            table: what is read.
+            matching: which of its columns hold which fields.
+            date_order: stated by a person, for every column of dates.
+            today: days after it are noted, and decide the century of years of two figures; the system's by default.
+            status_words: the letters that a person gave to the vendor's words.
+            dated: the day that the file tells of, from which it counts days; today by default.
 
         Raises:
             WrongUse: a value that a person set cannot be read.
         """
         self._table = table
         self._matches = matching.matches
-        dates = [match for match in self._matches if match.field.kind == "date" and match.index is not None]
-        self._orders = DateOrders(table, dates, date_order)
-        self._columns = [self._column(match) for match in self._matches]
+        self._evidence = ColumnEvidence(table, self._matches, date_order)
+        reading = Reading(
+            self._evidence.date_order,
+            self._evidence.decimal_signs,
+            today or system_today(),
+            table.epoch_1904,
+            status_words or {},
+        )
+        self._columns = [column_for(match.field, match.heading, match.index, reading) for match in self._matches]
         self._given = [self._given_value(*pair) for pair in zip(self._matches, self._columns, strict=True)]
         self._identity = [n for n, key in enumerate(matching.keys) if key in ("account_id", "username")]
         self._nameless = {index for index, heading in enumerate(table.headings) if not heading}
         self._values_without_heading: set[int] = set()
-
-    def _column(self, match: Match) -> Column:
-        """Return the reader of a field's values."""
-        return column_for(match.field, match.heading, lambda: self._orders.of(match.index), self._table.epoch_1904)
+        places = [match.index for n in self._identity if (match := self._matches[n]).index is not None]
+        self._bystanders = Bystanders(table.headings, table.heading_cells, places)
+        titles = [match.heading for match in self._matches]
+        self.derivation = Derivation(matching.keys, titles, dated or reading.today)
+        """What the columns become that are no fields of accounts."""
+        self.keys = self.derivation.keys
+        """The fields of the rows that `blocks` gives, in order."""
+        self._short = Tally()
+        self._cut = Tally()
 
     def _given_value(self, match: Match, column: Column) -> Parsed:
         """Return the value that a person set for a field; None for a field of the file."""
@@ -71,8 +105,36 @@ class RowParser:
 
         A row with neither account id nor username is rejected here; what needs the other rows is the caller's.
         """
-        for block in self._table.blocks():
-            yield self._parsed(block)
+        blocks = map(self._parsed, self._table.blocks())
+        if not self.derivation.ways:
+            yield from blocks
+        elif self.derivation.has_events:
+            yield self._united([self._derived(block) for block in blocks])
+        else:
+            yield from map(self._derived, blocks)
+
+    def _derived(self, block: ParsedBlock) -> ParsedBlock:
+        """Return a block with fields of accounts in place of what says them in another way."""
+        numbers, columns, rejected = self.derivation.derived(block.numbers, block.columns)
+        more = sorted([*block.rejected, *rejected], key=lambda one: one.row) if rejected else block.rejected
+        return ParsedBlock(numbers, columns, more, self._whole_names(block))
+
+    def _whole_names(self, block: ParsedBlock) -> list[tuple[int, str]]:
+        """Return the whole names as they stand in a block, by the numbers of their rows."""
+        if CONTACT.key not in self.derivation.ways:
+            return []
+        names = block.columns[[match.field.key for match in self._matches].index(CONTACT.key)]
+        return [(number, str(name)) for number, name in zip(block.numbers, names, strict=True) if name]
+
+    def _united(self, blocks: Sequence[ParsedBlock]) -> ParsedBlock:
+        """Return all rows of a file of events at once: two of them may be one account's."""
+        columns = [[value for block in blocks for value in block.columns[n]] for n in range(len(self.keys))]
+        return ParsedBlock(
+            [number for block in blocks for number in block.numbers],
+            self.derivation.merged(columns),
+            [one for block in blocks for one in block.rejected],
+            [name for block in blocks for name in block.whole_names],
+        )
 
     def unknown_words(self) -> dict[str, list[str]]:
         """Return, by heading, the words read so far that a status or account type column should not have.
@@ -82,20 +144,40 @@ class RowParser:
         pairs = zip(self._matches, self._columns, strict=True)
         return {match.heading: list(column.unknown_words) for match, column in pairs if column.unknown_words}
 
-    def notes(self) -> list[str]:
-        """Return what a reader must know, such as which way round dates were read; plain sentences."""
-        without = [str(index + 1) for index in sorted(self._values_without_heading)]
-        notes = [f"Column {', '.join(without)} has values but no heading, and was left out."] if without else []
-        return notes + self._orders.notes()
+    @property
+    def passed_over(self) -> int:
+        """How many rows were read so far that are none of accounts."""
+        return self._bystanders.count + self.derivation.passed_over
+
+    def notes(self) -> list[Note]:
+        """Return what a reader must know, such as which way round dates were read."""
+        notes = []
+        if self._cut.count:
+            notes.append(
+                self._cut.note("cut_off", "The file seems to be cut off: its last row, {row:,}, is not whole.")
+            )
+        if without := [str(index + 1) for index in sorted(self._values_without_heading)]:
+            text = f"Column {', '.join(without)} has values but no heading, and was left out."
+            notes.append(Note("values_without_heading", text, len(without)))
+        if self._short.count:
+            words = "{rows} with fewer cells than there are headings, such as row {row:,}: the missing ones are blank."
+            notes.append(self._short.note("short_rows", words))
+        pairs = zip(self._matches, self._columns, strict=True)
+        remarks = [note for match, column in pairs for note in column.notes(match.heading)]
+        return notes + self._bystanders.notes() + self.derivation.notes() + self._evidence.notes() + remarks
 
     def _parsed(self, block: Block) -> ParsedBlock:
         """Return a block's rows of values, column by column."""
         numbers, rows, rejected = self._whole_rows(block)
+        cells = list(zip(*rows, strict=True))
+        if rows and self._bystanders.may_be_among(cells):
+            pairs = [(n, row) for n, row in zip(numbers, rows, strict=True) if not self._bystanders.is_one(n, row)]
+            numbers, rows = [n for n, _ in pairs], [row for _, row in pairs]
+            cells = list(zip(*rows, strict=True))
         if not rows:
             return ParsedBlock([], [[] for _ in self._matches], rejected)
-        cells = list(zip(*rows, strict=True))
         self._look_at_nameless(cells)
-        columns = [self._values(n, cells, len(rows)) for n in range(len(self._matches))]
+        columns = [self._values(n, cells, numbers) for n in range(len(self._matches))]
         faults = self._faults(numbers, cells, columns)
         if faults:
             good = [n not in faults for n in range(len(rows))]
@@ -105,18 +187,26 @@ class RowParser:
         return ParsedBlock(numbers, columns, rejected)  # type: ignore[arg-type] # what is unreadable has gone
 
     def _whole_rows(self, block: Block) -> tuple[list[int], list[Cells], list[Rejected]]:
-        """Return the rows that have as many cells as there are headings, and reject the others."""
+        """Return the rows with as many cells as there are headings, and reject those that hold more.
+
+        Blank cells at the end may be missing, or too many (intake: CSV).
+        """
         width = len(self._table.headings)
-        if set(map(len, block.rows)) == {width}:
+        if set(map(len, block.rows)) == {width} and not block.cut:
             return block.numbers, block.rows, []
         numbers, rows, rejected = [], [], []
-        for number, row in zip(block.numbers, block.rows, strict=True):
-            if len(row) == width:
-                numbers.append(number)
-                rows.append(row)
+        last = len(block.rows) - 1 if block.cut else None
+        for at, (number, row) in enumerate(zip(block.numbers, block.rows, strict=True)):
+            if at == last:
+                self._cut.add([number])
+                rejected.append(Rejected(number, "", "", block.cut))
+            elif len(row) > width and not is_blank(row[width:]):
+                rejected.append(Rejected(number, "", "", f"has {len(row)} cells, the heading row has {width}"))
             else:
-                count = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
-                rejected.append(Rejected(number, "", "", f"has {count}, the heading row has {width}"))
+                if len(row) < width:
+                    self._short.add([number])
+                numbers.append(number)
+                rows.append([*row[:width], *[""] * (width - len(row))])
         return numbers, rows, rejected
 
     def _look_at_nameless(self, cells: Sequence[Cells]) -> None:
@@ -125,15 +215,19 @@ class RowParser:
             if not is_blank(cells[index]):
                 self._values_without_heading.add(index)
 
-    def _values(self, n: int, cells: Sequence[Cells], height: int) -> list[Parsed]:
+    def _values(self, n: int, cells: Sequence[Cells], numbers: list[int]) -> list[Parsed]:
         """Return the values of the n-th field."""
-        index = self._matches[n].index
+        index, column = self._matches[n].index, self._columns[n]
         if index is None:
-            return [self._given[n]] * height
+            return [self._given[n]] * len(numbers)
         if not self._table.is_workbook:
-            return self._columns[n].values(cells[index])  # type: ignore[arg-type]
+            texts: Sequence[str] = cells[index]  # type: ignore[assignment]
+            values = column.values(texts)
+            column.look_again(numbers, texts)
+            return values
         texts, faults = plain_texts(cells[index], self._matches[n].field.kind, self._table.epoch_1904)
-        values = self._columns[n].values(texts)
+        values = column.values(texts)
+        column.look_again(numbers, texts)
         for at, fault in faults.items():
             values[at] = fault
             self._columns[n].has_faults = True

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from core.errors import WorkFailed
+from core.importing.headings import listed
+from core.importing.notes import Note
 from core.importing.rejected import Rejected
 from core.text.terminal_text import neutral
 
@@ -31,8 +33,12 @@ class ImportReport:
     unmatched_headings: Sequence[str] = ()
     unknown_words: dict[str, list[str]] = field(default_factory=dict)
     """By heading: words of status and account type that are not known."""
-    notes: Sequence[str] = ()
-    """What a person should know beside it; plain sentences."""
+    notes: Sequence[Note] = ()
+    """What a person should know beside it: each rule that acted."""
+    passed_over: int = 0
+    """Rows that are none of accounts: titles, headings again, totals, what stands below a table."""
+    read_as: str = ""
+    """Kind, encoding, delimiter or sheet, and heading row, in words."""
 
     def to_json(self) -> dict[str, Any]:
         """Return what `import --json` says of the file."""
@@ -43,7 +49,9 @@ class ImportReport:
             "changed": self.changed,
             "same": self.same,
             "returned": self.returned,
+            "passed_over": self.passed_over,
             "rejected": [asdict(row) for row in self.rejected],
+            "notes": [note.to_json() for note in self.notes],
             "unmatched_headings": list(self.unmatched_headings),
             "unknown_words": self.unknown_words,
         }
@@ -52,9 +60,10 @@ class ImportReport:
         """Return the counts as one sentence."""
         returned = f" ({self.returned:,} returned)" if self.returned else ""
         rows = "row" if self.read == 1 else "rows"
+        passed_over = f"; {self.passed_over:,} passed over" if self.passed_over else ""
         return neutral(
             f"{self.file}: {self.read:,} {rows} read: {self.new:,} new, {self.changed:,} changed{returned},"
-            f" {self.same:,} same, {len(self.rejected):,} rejected."
+            f" {self.same:,} same, {len(self.rejected):,} rejected{passed_over}."
         )
 
     def lines(self) -> list[str]:
@@ -63,11 +72,16 @@ class ImportReport:
         if len(self.rejected) > _SHOWN:
             lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows (--json lists all)")
         if self.unmatched_headings:
-            lines.append(f"Headings that were left out: {', '.join(self.unmatched_headings)}")
+            lines.append(
+                f"Headings that were left out: {listed(self.unmatched_headings)}. "
+                '--map "Heading=field" takes one in, --keep "Heading" keeps it as a field of your own.'
+            )
         lines += [
             f"Words not known under {heading}: {', '.join(words)}" for heading, words in self.unknown_words.items()
         ]
-        return [neutral(line) for line in (*lines, *self.notes)]
+        if self.read_as:
+            lines.append(f"Read as {self.read_as}.")
+        return [neutral(line) for line in (*lines, *(note.text for note in self.notes))]
 
 
 class Refused(WorkFailed):

@@ -9,8 +9,9 @@ from pathlib import Path
 from core.errors import Fault, WorkFailed, WrongUse
 from core.importing.archive import check_archive
 from core.importing.files import SourceFile
-from core.importing.heading_row import Extra, find_heading_row, heading_texts, names_rows
+from core.importing.heading_row import Extra, find_headings, names_rows
 from core.importing.kinds import FileKind
+from core.importing.notes import Note
 from core.importing.sandbox import Book, Sandbox, SheetStart
 from core.importing.table import Block, Table, is_blank
 
@@ -50,19 +51,21 @@ def open_sheet(source: SourceFile, kind: FileKind, sheet: str | None, extra: Ext
     sandbox = Sandbox(_reader(kind), source.path, go_on)
     try:
         start = _named(sandbox.starts, sheet) if sheet else _only_fitting(source, kind, sandbox.starts, extra)
-        place = find_heading_row(start.rows, extra)
+        found = find_headings(start.rows, extra)
     except Fault:
         sandbox.close()
         raise
     return Table(
         kind=f"{_KIND_WORDS[kind]}, {start.name}",
-        headings=heading_texts(start.rows[place]),
-        heading_row=place + 1,
-        blocks=lambda: _blocks(source, sandbox, start.name, place + 1),
+        headings=found.texts,
+        heading_row=found.last + 1,
+        blocks=lambda: _blocks(source, sandbox, start.name, found.last + 1),
         close=sandbox.close,
         sheet=start.name,
         sheets=[one.name for one in sandbox.starts],
-        notes=_notes(sandbox.starts, start),
+        notes=[*_notes(sandbox.starts, start), *found.notes(start.rows)],
+        passed_over=found.above(start.rows),
+        heading_cells=found.cells(start.rows),
         is_workbook=kind != "web page",
         epoch_1904=sandbox.epoch_1904,
     )
@@ -118,7 +121,7 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
     filled = [start for start in starts if start.is_visible and not all(map(is_blank, start.rows))]
     if not filled:
         raise WorkFailed(f"{source.name} has no rows.", "Export the list again.")
-    naming = [start for start in filled if names_rows(start.rows[find_heading_row(start.rows, extra)], extra)]
+    naming = [start for start in filled if names_rows(find_headings(start.rows, extra).texts, extra)]
     if kind == "web page" and not naming:
         raise WorkFailed(
             f"{source.name} is a web page without a table of accounts, perhaps a sign-in page that was saved.",
@@ -135,14 +138,15 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
 
 
-def _notes(starts: Sequence[SheetStart], chosen: SheetStart) -> list[str]:
+def _notes(starts: Sequence[SheetStart], chosen: SheetStart) -> list[Note]:
     """Return which sheets were passed over."""
     others = [
         f"{start.name}{'' if start.is_visible else ' (hidden)'}"
         for start in starts
         if start is not chosen and not all(map(is_blank, start.rows))
     ]
-    return [f"Only {chosen.name} was read, not {', '.join(others[:12])}."] if others else []
+    text = f"Only {chosen.name} was read, not {', '.join(others[:12])}."
+    return [Note("other_sheets", text, len(others))] if others else []
 
 
 def _blocks(source: SourceFile, sandbox: Sandbox, sheet: str, heading_row: int) -> Iterator[Block]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from core.importing.notes import Note
+
 BLOCK_ROWS = 500
 """How many rows are handed on at once: so few that Python, which counts 700, never looks through them for garbage."""
 
@@ -36,6 +38,8 @@ class Block(NamedTuple):
     """For each row its number as a spreadsheet shows it: the first is 1, blank lines and the heading row count."""
     rows: list[Cells]
     """As they stand in the file: a row may have more or fewer cells than there are headings."""
+    cut: str = ""
+    """Why the last of these rows is no whole one: the file ends in it. '' where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Table:
     headings: list[str]
     """The cells of the heading row, outer blanks taken off; '' where a column has none."""
     heading_row: int
+    """The number of the heading row, of the last one where they are several."""
     blocks: Callable[[], Iterator[Block]]
     """The rows below the heading row without blank ones; each call reads the file anew, in flat memory.
 
@@ -59,15 +64,19 @@ class Table:
     """The sheet (or table of a web page) that is read."""
     sheets: list[str] = field(default_factory=list)
     """All of them; empty for files that have none."""
-    notes: list[str] = field(default_factory=list)
-    """What the person should know before trusting the rows; plain sentences."""
+    notes: list[Note] = field(default_factory=list)
+    """What the person should know before trusting the rows."""
+    passed_over: int = 0
+    """Rows that are none of accounts and not among `blocks`: titles above the headings, rows that nobody sees."""
+    heading_cells: list[Cells] = field(default_factory=list)
+    """The heading rows as they stand there: paged and joined files have them again further down."""
     is_workbook: bool = False
     epoch_1904: bool = False
     """Whether day 0 of its date serials is 1904-01-01."""
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Yield each row with its number."""
-        for numbers, rows in self.blocks():
+        for numbers, rows, _ in self.blocks():
             yield from zip(numbers, rows, strict=True)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from pathlib import Path
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from core.importing.heading_row import SEARCHED_ROWS
+from core.importing.heading_row import SAMPLE_ROWS
 from core.importing.old_workbook import OldWorkbook
 from core.importing.sandbox import CannotRead, SheetStart
 from core.importing.table import Cell, Cells, ErrorCell
@@ -43,7 +43,7 @@ class Workbook:
             SheetStart(
                 sheet.name,
                 sheet.visible == SheetVisibleEnum.Visible,
-                list(islice(self.rows(sheet.name), SEARCHED_ROWS)),
+                list(islice(self.rows(sheet.name), SAMPLE_ROWS)),
             )
             for sheet in self._book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from core.errors import Fault, WorkFailed, WrongUse
-from core.importing.headings import heading_key, named_field
+from core.importing.heading_words import heading_key
+from core.importing.headings import named_field
 from core.importing.importer import ImportOptions, dry_run, import_file
 from core.importing.report import ImportReport, Refused
 from core.mappings import Choices, checked_name

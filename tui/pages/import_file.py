@@ -248,7 +248,7 @@ class ImportPage(Page):
 
 def _problems(report: ImportReport) -> list[str]:
     """Return everything that a person should know of a file, in words."""
-    lines = [in_app_words(note) for note in report.notes]
+    lines = [in_app_words(note.text) for note in report.notes]
     if report.unmatched_headings:
         lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
     lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]

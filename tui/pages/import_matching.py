@@ -81,7 +81,7 @@ class MatchingList(Lines):
 
 def sample_table(pending: PendingImport) -> Content:
     """Return the first rows as they are understood, in columns."""
-    titles = [match.field.title for match in pending.matching.matches]
+    titles = [FIELD_TITLES.get(key, key) for key in pending.keys]
     lines = [_cells(titles, "bold")]
     lines += [_cells([shown_value(value) for value in row], "") for row in pending.sample[:SAMPLE_ROWS]]
     return Content("\n").join(lines)

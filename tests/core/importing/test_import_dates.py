@@ -16,7 +16,7 @@ MARCH_4 = "2026-03-04"
 
 
 def read_date(text: str, order: DateOrder) -> str | Unreadable:
-    return dates.read_date(text, lambda: order)
+    return dates.read_date(text, lambda: order, today=date(2026, 6, 1))
 
 
 def test_the_order_is_asked_for_only_where_it_matters() -> None:
@@ -41,7 +41,8 @@ def test_every_form_is_the_same_day(text: str) -> None:
     "text",
     [
         "2026-02-29", "02/30/2026", "13/13/2026", "0/1/2026", "0000-01-01", "31.04.2026", "Foo 4, 2026", "-1", "0",
-        "2958466", "99999999", "60", "12.5", "2026", "9999", "2026-03-04 25:00", "2026-03-04 10:61", "20260304x",
+        "2958466", "100000", "99999999", "60", "12.5", "2026", "9999", "2026-03-04 25:00", "2026-03-04 10:61",
+        "20260304x",
         "３/4/2026", "3/4/026", "3/4", "yesterday", "2026-03-04 2026-03-05",
     ],
 )  # fmt: skip
@@ -59,17 +60,18 @@ def test_the_order_decides_only_where_it_matters() -> None:
 
 
 def test_serials_of_both_epochs() -> None:
-    assert serial_date(1) == "1900-01-01"
+    assert serial_date(1) is dates.CLOCK_BEGINS
+    assert serial_date(2) == "1900-01-02"
     assert serial_date(59) == "1900-02-28"
     assert serial_date(61) == "1900-03-01"
-    assert serial_date(2958465) == "9999-12-31"
-    assert serial_date(0, epoch_1904=True) == "1904-01-01"
+    assert serial_date(2958464) == "9999-12-30"
+    assert serial_date(0, epoch_1904=True) is dates.CLOCK_BEGINS
     assert serial_date(46085 - 1462, epoch_1904=True) == MARCH_4
 
 
 def test_only_some_forms_need_an_order() -> None:
-    assert day_and_month("13/4/2026 10:00") == (13, 4)
-    assert day_and_month("13-4-26") == (13, 4)
+    assert day_and_month("13/4/2026 10:00") == (13, 4, "2026")
+    assert day_and_month("13-4-26") == (13, 4, "26")
     assert day_and_month("2026/03/04") is None
     assert day_and_month("04.03.2026") is None
 
@@ -77,7 +79,7 @@ def test_only_some_forms_need_an_order() -> None:
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
-@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.times())
+@given(st.dates(date(1970, 1, 2), date(2027, 12, 31)), st.times())
 def test_written_and_read_again(day: date, clock: time) -> None:
     forms: dict[DateOrder, list[str]] = {
         "mdy": [f"{day:%m/%d/%Y}", f"{day.month}/{day.day}/{day:%y}", f"{day:%m-%d-%Y}"],
@@ -95,7 +97,7 @@ def test_written_and_read_again(day: date, clock: time) -> None:
             assert read_date(f"{text} {clock.isoformat()}", order) == day.isoformat()
 
 
-@given(st.dates(date(1927, 5, 18)))
+@given(st.dates(date(1927, 5, 18), date(2173, 1, 1)).filter(lambda day: day.year not in (1969, 1970)))
 def test_serials_count_days(day: date) -> None:
     assert read_date(str((day - date(1899, 12, 30)).days), "mdy") == day.isoformat()
 
