@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pexpect
@@ -169,3 +170,22 @@ def test_lock_file_pins_every_dependency_and_names_no_place() -> None:
     _, *pins = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
     assert set(dependencies()) <= {pin.partition("==")[0].lower() for pin in pins}
+
+
+def imported(file: Path) -> set[str]:
+    """Return what a module imports, also in functions and for type checking alone."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_no_two_files_of_the_screens_know_each_other() -> None:
+    known = {
+        module_name(file): file for file in FILES if file.name != "__init__.py" and file.is_relative_to(ROOT / "tui")
+    }
+    order = TopologicalSorter({name: imported(file) & known.keys() for name, file in known.items()})
+    order.prepare()  # raises CycleError, which names the files

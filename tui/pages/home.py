@@ -107,13 +107,13 @@ class HomePage(Page):
 
         if event.option.id == ALL:
             request = due_request if event.option_list.id == "due" else left_request
-            self.partner.main.show_report(request(self.partner.as_of))
+            self.partner.show_report(request(self.partner.as_of))
         elif event.option.id:
             self.app.push_screen(AccountScreen(int(event.option.id)))
 
     def on_tile_opened(self, event: Tile.Opened) -> None:
         """Show the accounts of a status."""
-        self.partner.main.show_report(request_behind(event.status, "total", self.partner.as_of))
+        self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
