@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from core.clock import local
@@ -167,9 +167,12 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
 def freshness(connection: sqlite3.Connection) -> Freshness | None:
     """Return the last import that was not undone (domain rule 12)."""
     row = connection.execute(
-        "SELECT file, imported_at FROM imports WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+        "SELECT file, coalesce(dated, partner_day(imported_at)), imported_at FROM imports"
+        " WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return Freshness(row[0], local(datetime.fromisoformat(row[1]))) if row else None
+    if row is None:
+        return None
+    return Freshness(row[0], date.fromisoformat(row[1]), local(datetime.fromisoformat(row[2])))
 
 
 def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:

@@ -14,6 +14,8 @@ class Freshness:
     """How fresh the accounts are: the last import that was not undone."""
 
     file: str
+    dated: date
+    """The day that it tells of."""
     imported_at: datetime
     """Aware; written in the partner's time zone."""
 

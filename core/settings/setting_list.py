@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,6 +61,15 @@ def _check_driver(name: str) -> None:
         raise WrongUse(f"There is no driver '{name}'.", f"Write {DRIVERS[0]}, or leave it out.")
 
 
+def _check_command(command: str) -> None:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise WrongUse(f"'{command}' cannot be read as a shell reads it: {error}.", "Close every quote.") from error
+    if not words:
+        raise WrongUse("A command needs a program.", "Write it as: sendmail -i -t")
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
@@ -102,6 +112,13 @@ SETTINGS: tuple[Setting, ...] = (
         "What draws on the terminal, from the next start on; by default our own, which sends only what has changed.",
         DRIVERS[0],
         _check_driver,
+    ),
+    Setting(
+        "sendmail_command",
+        "Mailer",
+        "What messages are sent with, by --send and by schedules; by default sendmail -i -t.",
+        "/usr/bin/msmtp -t",
+        _check_command,
     ),
 )
 

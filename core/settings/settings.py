@@ -24,6 +24,7 @@ class Settings:
     format: str = ""
     ssh_name: str = ""
     driver: str = ""
+    sendmail_command: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command to keys, joined by commas."""
 

@@ -18,9 +18,10 @@ from core.clock import local
 from core.errors import Fault
 from core.last_choices import Choices
 from core.paths import is_there
+from core.people import login_name
 from core.reports.catalogue import REPORTS
 from core.run_words import SCREEN, request_of, run_words, title_of
-from core.runs import Run, login_name, runs
+from core.runs import Run, runs
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.commands.bindings import bindings

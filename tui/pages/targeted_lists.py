@@ -23,10 +23,10 @@ from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_l
 from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
+from core.people import login_name
 from core.query.query import stop_when
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.runs import login_name
 from core.targets import parse_size
 from core.text.vocabulary import count_of
 from exporters.contact_files.contact_files import Uploaded
