@@ -190,7 +190,7 @@ def _fonts(_chosen: Chosen) -> Iterator[Finding]:
     if east_asian:
         yield _FINE, f"PDF: DejaVu Sans, and {east_asian.name} for what it lacks"
     else:
-        yield _NOTE, "PDF: DejaVu Sans alone; Chinese, Japanese and Korean need a font such as WenQuanYi Micro Hei"
+        yield _NOTE, "PDF: DejaVu Sans alone; for Chinese, Thai, emoji and more: pip install 'partner-tui[fonts]'"
 
 
 def _folders(_chosen: Chosen) -> Iterator[Finding]:
