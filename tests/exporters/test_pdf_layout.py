@@ -37,7 +37,9 @@ def test_wrapping_loses_nothing_but_blanks(text: str, limit: int) -> None:
     lines = wrap(text, limit, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(
-        len(line.rstrip()) <= limit or len(line.split()[0]) > 1 for line in lines if line.strip() and "\u200d" not in text
+        len(line.rstrip()) <= limit or len(line.split()[0]) > 1
+        for line in lines
+        if line.strip() and "\u200d" not in text
     )
 
 
