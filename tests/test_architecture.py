@@ -19,7 +19,7 @@ from tui.cli.main import COMMANDS as COMMAND_NAMES
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("db", "core", "exporters", "tui")
-HEAVY = {"jinja2", "lxml", "numpy", "openpyxl", "pandas", "reportlab", "sqlite_utils"}
+HEAVY = {"httpx2", "jinja2", "lxml", "numpy", "openpyxl", "pandas", "reportlab", "sqlite_utils"}
 """Libraries that cost more than a start may: each is loaded where it is used."""
 
 FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
@@ -126,6 +126,20 @@ def test_no_command_needs_textual(command: str, log: Path) -> None:
     (log.parent / "accounts.csv").write_text("Account ID,Status\nA1,Open\n")
     arguments = COMMANDS_AS_USED.get(command, (command, "--help"))
     imported_by(log, command_line("--demo", *arguments), banned=["textual"])
+
+
+def test_import_loads_nothing_of_http(log: Path) -> None:
+    file = log.with_name("accounts.csv")
+    file.write_text("Account ID,Company\na1,Acme\n")
+    code = command_line("--db", str(log.with_name("a.db")), "import", str(file))
+    assert imported_by(log, code) & {"httpx2", "httpcore2", "textual"} == set()
+
+
+def test_one_module_alone_knows_the_http_library() -> None:
+    knowing = [
+        module_name(file) for file in FILES if re.search(r"^\s*(import|from) httpx2", file.read_text(), re.MULTILINE)
+    ]
+    assert knowing == ["core.vendor.transport"]
 
 
 @pytest.mark.parametrize("file_format", ["html", "pdf", "xls", "json"])

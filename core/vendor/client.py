@@ -230,4 +230,4 @@ def _next_link(page: Mapping[str, Any]) -> Any:
     links = page.get("_links")
     following = links.get("next") if isinstance(links, dict) else None
     link = following.get("href") if isinstance(following, dict) else following
-    return None if link == "" else link  # noqa: PLC1901 - anything else that is no link is no end either
+    return None if link == "" else link

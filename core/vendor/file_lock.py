@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,12 +31,12 @@ def locked(file: Path, clock: Clock) -> Iterator[None]:
     except OSError as error:
         raise WorkFailed(f"{file} cannot be written: {error.strerror}.", "Check whose folder it is.") from error
     try:
-        waited = 0.0
+        end = time.monotonic() + PATIENCE
         while not _try(lock):
-            if waited >= PATIENCE:
+            if time.monotonic() > end:
                 raise WorkFailed(f"Another program holds {file}, and did for a minute.", "Try again in a moment.")
-            clock.wait(_BETWEEN_TRIES)
-            waited += _BETWEEN_TRIES
+            time.sleep(_BETWEEN_TRIES)
+            clock.go_on()
         yield
     finally:
         os.close(lock)

@@ -14,8 +14,8 @@ from core.text.terminal_text import neutral
 from core.vendor.addresses import Addresses
 from core.vendor.credentials import CredentialsFile, Login, login_of, to_values
 from core.vendor.faults import LoginNeeded, Unanswered, Unreached, VendorFault, refused, words_of
-from core.vendor.transport import Reply, Request, Transport, to_its_end
-from core.vendor.waiting import Clock
+from core.vendor.transport import Reply, Request, Transport
+from core.vendor.waiting import Clock, uninterrupted
 
 SCOPES = "contact_data account_read offline_access"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -93,7 +93,8 @@ class AuthServer:
             if self._clock.now() > code.ends_at:
                 raise _too_late()
             try:
-                reply = to_its_end(lambda: self._granted(client_id, form))
+                with uninterrupted():
+                    reply = self._granted(client_id, form)
             except (Unreached, Unanswered):
                 continue  # a line that drops for a moment is no end; the code's own end is
             if isinstance(reply, Login):
@@ -118,7 +119,8 @@ class AuthServer:
             LoginNeeded: the login is dead, or somebody logged out.
             WorkFailed: the vendor cannot be asked, or the login not be kept.
         """
-        return to_its_end(lambda: self._renewed(stale))
+        with uninterrupted():
+            return self._renewed(stale)
 
     def _renewed(self, stale: Login) -> Login:
         with self._store.changing(Clock()) as values:

@@ -120,8 +120,9 @@ class PartnerRight:
         }
 
     def renew(self, used: Mapping[str, str]) -> bool:
-        """Let the next headers have another token."""
-        self._ends_at = 0.0
+        """Let the next headers have another token, if `used` is the last."""
+        if used == self.headers():
+            self._ends_at = 0.0
         return True
 
     def rejected(self, message: str) -> WorkFailed:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import httpx2
 
 from core.vendor.addresses import is_loopback
 from core.vendor.faults import Unanswered, Unreached, VendorFault
 from core.vendor.waiting import Clock
-
-Answer = TypeVar("Answer")
 
 LARGEST = 16_000_000
 """Bytes of an answer; the vendor's are far smaller."""
@@ -36,7 +34,7 @@ class Patience:
 class Attachment:
     """A file that is sent as a form's part."""
 
-    field: str
+    part: str
     name: str
     content: bytes = field(repr=False)
     media_type: str = "text/csv"
@@ -68,7 +66,7 @@ class Reply:
 
 
 class Transport:
-    """Sends requests. No redirect is followed, and the system's certificates and proxy hold. Close it, or use `with`."""
+    """Sends requests. No redirect is followed; the system's certificates and proxy hold. Close it, or use `with`."""
 
     def __init__(
         self, clock: Clock, patience: Patience | None = None, behind: httpx2.BaseTransport | None = None
@@ -133,7 +131,7 @@ class Transport:
         files = None
         if request.attachment:
             one = request.attachment
-            files = {one.field: (one.name, one.content, one.media_type)}
+            files = {one.part: (one.name, one.content, one.media_type)}
         client = self._client(is_local=is_loopback(request.address))
         with client.stream(
             request.method,
@@ -173,32 +171,6 @@ class Transport:
                 headers={"User-Agent": "partner-tui", "Accept": "application/json", "Accept-Encoding": "identity"},
             )
         return self._clients[is_local]
-
-
-def to_its_end(work: Callable[[], Answer]) -> Answer:
-    """Do work that must not stop halfway, such as keeping what was received: a signal or Escape waits for its end."""
-    done: list[Answer] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    stopped: BaseException | None = None
-    while thread.is_alive():
-        try:
-            thread.join()
-        except BaseException as error:
-            stopped = error
-    if stopped:
-        raise stopped
-    if failed:
-        raise failed[0]
-    return done[0]
 
 
 def _as_fault(request: Request, error: Exception) -> Exception:

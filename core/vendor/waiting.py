@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _BETWEEN_LOOKS = 0.1
 """Seconds between two looks at whether to go on."""
@@ -31,3 +33,16 @@ class Clock:
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _BETWEEN_LOOKS))
             self.go_on()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let signals wait until the block has ended, where what was received must be kept first.
+
+    Threads that are begun in it hold them back too, so that none is left to which the system could give one.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP, signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -17,6 +17,7 @@ from core.vendor.partner import PartnerCredentials, PartnerRight
 from core.vendor.transport import Patience, Transport
 from core.vendor.waiting import Clock
 from tests.vendor.mock_vendor import CLIENT_ID, PARTNER_ID, PARTNER_SECRET, MockVendor
+from tests.vendor.programs import Program
 from tests.vendor.serving import served
 
 IN_PROCESS = "http://127.0.0.1:1"
@@ -61,9 +62,7 @@ class Parties:
 
     def client(self) -> Client:
         pace = Pace(self.store.folder, CLIENT_ID, self.clock)
-        return Client(
-            self.addresses, self.transport, UserRight(self.server, self.store, self.clock), pace, self.clock
-        )
+        return Client(self.addresses, self.transport, UserRight(self.server, self.store, self.clock), pace, self.clock)
 
     def partner(self) -> Client:
         right = PartnerRight(
@@ -100,3 +99,11 @@ def on_loopback() -> Iterator[Parties]:
 def folder(tmp_path: Path) -> Path:
     """Return an empty folder."""
     return tmp_path
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """Return the real program and the mock on loopback."""
+    vendor = MockVendor()
+    with served(vendor) as base:
+        yield Program(vendor, base, tmp_path)

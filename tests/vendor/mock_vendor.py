@@ -93,7 +93,9 @@ def oauth_error(status: int, key: str, words: str = "") -> Answer:
 
 
 def okta_error(status: int, key: str, words: str) -> Answer:
-    return answer({"errorCode": key, "errorSummary": words, "errorLink": key, "errorId": "x", "errorCauses": []}, status)
+    return answer(
+        {"errorCode": key, "errorSummary": words, "errorLink": key, "errorId": "x", "errorCauses": []}, status
+    )
 
 
 def html(status: int) -> Answer:
@@ -266,7 +268,9 @@ class MockVendor:
             "Content-Length": str(length),
             "x-amzn-RequestId": f"req-{len(self.asked)}",
         }
-        start_response(f"{done.status} {'OK' if done.status < 400 else 'Error'}", list((headers | done.headers).items()))
+        start_response(
+            f"{done.status} {'OK' if done.status < 400 else 'Error'}", list((headers | done.headers).items())
+        )
         return done.stream() if done.stream else [done.body]
 
     def _respond(self, asked: Asked) -> Answer:
