@@ -109,11 +109,11 @@ class _Upload:
         from exporters.vendor_upload import broken_off, check_may_upload, look_at_vendor, prepared, send, settle
 
         check_may_upload(self._database, client)
-        self._to = look_at_vendor(client, self._wanted)
+        self._to = to = look_at_vendor(client, self._wanted)
         before: BrokenOff | None = None
         if not self._only_look:
-            before = settle(client, self._database, self._wanted, self._to.account, say)
-        elif broken_off(self._database, self._wanted, self._to.account):
+            before = settle(client, self._database, self._wanted, to.account, say)
+        elif broken_off(self._database, self._wanted, to.account):
             say("An upload of this list was broken off: the next one asks first what of it arrived.")
         if before:
             say(before.words())
@@ -125,13 +125,13 @@ class _Upload:
                 progress.end()
                 self._statement = ready.statement
                 self._say_statement()
-                say(self._to.words())
+                say(to.words())
                 if self._only_look:
                     say("Nothing is sent; this is what would happen.")
                 elif not ready.parts:
                     say("There is nobody left to upload: nothing is sent.")
                 elif self._yes or click.confirm("Upload them?", err=True):
-                    self._send(lambda: send(client, self._database, ready, self._to, say))  # type: ignore[arg-type]
+                    self._send(lambda: send(client, self._database, ready, to, say))
                 else:
                     say("Nothing is sent.")
         finally:
