@@ -161,6 +161,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         notes=[*_back_dated(request, fresh), *request.report.notes(connection, request)],
         freshness=fresh,
         is_list=request.report.is_list,
+        look=request.report.look,
     )
 
 
