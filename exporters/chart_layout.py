@@ -175,7 +175,8 @@ def _lay_columns(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float,
 
 def _lay_runs(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float, measure: Measure) -> None:
     left, bottom, slot, scale = plot
-    has_figures = len(figures.series) == 1 and _fit(figures, slot, em, measure)
+    is_alone = len(figures.series) == 1  # figures of several lines would lie on each other
+    has_figures = is_alone and _fit(figures, slot, em, measure)
     for place, one in enumerate(figures.series[:MOST_SERIES]):
         points: list[tuple[float, float]] = []
         for group, value in enumerate(one.values):
@@ -184,7 +185,7 @@ def _lay_runs(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float, me
                 points = []
                 continue
             points.append((left + slot * (group + 0.5), bottom - max(value, 0) * scale))
-            if has_figures or group == len(one.values) - 1:
+            if has_figures or (is_alone and group == len(one.values) - 1):
                 x, y = points[-1]
                 drawing.labels.append(Label(x, y - em * _GAP, text_of(value), "figure", "middle"))
         _end_run(drawing, points, place)
