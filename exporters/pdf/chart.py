@@ -28,9 +28,11 @@ def write_chart(pages: Pages, figures: ChartFigures) -> None:
     if pages.room < drawing.height + _BLANK + _TITLE:
         pages.turn()
     pages.y -= _BLANK
-    pages.text(pages.left, pages.y, figures.chart.title, 11, bold=True, colour=ACCENT)
+    with pages.tagged("H2"):
+        pages.text(pages.left, pages.y, figures.chart.title, 11, bold=True, colour=ACCENT)
     pages.y -= _TITLE
-    _draw(pages, drawing)
+    with pages.figure(f"{figures.chart.description} The table has the same figures."):
+        _draw(pages, drawing)
     pages.y -= drawing.height
 
 

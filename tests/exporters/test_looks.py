@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -209,6 +210,12 @@ def test_a_chart_over_months_is_in_pdf_and_xls(
     assert {"Paying at Start", "Paying at End", "2022-01"} <= set(texts[title:])
     assert "Total" in texts[:title]
     assert "Total" not in texts[title:]
+
+
+def test_screen_readers_are_told_what_a_chart_shows(database: Database, job: Job) -> None:
+    data = summary(database, KEYS, "pdf", job)
+    inside = b"".join(zlib.decompress(part.partition(b"endstream")[0]) for part in data.split(b"stream\n")[1::2])
+    assert "Bars: the accounts of each status".encode("utf-16-be").hex().encode() in inside.lower()
 
 
 def test_unknown_figures_and_none_at_all_are_no_fault(make_result: MakeResult, job: Job) -> None:
