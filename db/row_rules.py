@@ -16,7 +16,7 @@ class Effects:
     values: dict[str, str]
     """By field: only fields that the row can change."""
     returned: str
-    """Whether the account came back: a date of leaving is cleared, or a Moved To without one."""
+    """Whether the account came back: a date of leaving is cleared, or a Moved To without one, or it was gone."""
 
 
 def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
@@ -24,7 +24,7 @@ def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
 
     A blank erases nothing, unless the account came back or `erase_blanks` says so. An account id is never erased:
     a row without one only goes by the username. What a row says itself always holds, also on a return: a reason or a
-    Moved To that stands in the row is kept.
+    Moved To that stands in the row is kept. An account that was gone is there again, whatever the row says.
     """
     cancel, move, moved_to = _back_from_cancel(keys), _back_from_move(keys), _back_from_move_without_date(keys)
     values = {key: f"said.{key}" if erase_blanks else f"coalesce(said.{key}, known.{key})" for key in keys}
@@ -40,7 +40,8 @@ def effects_of(keys: Sequence[str], erase_blanks: bool) -> Effects:
         if condition:
             said = f"said.{key}" if key in keys else "NULL"
             values[key] = f"CASE WHEN {condition} THEN {said} ELSE {values.get(key, f'known.{key}')} END"
-    return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to))) or "0")
+    values |= {"gone_on": "NULL", "last_seen_on": "NULL"}
+    return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to, "known.gone_on IS NOT NULL"))))
 
 
 def _back_from_cancel(keys: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 
 from core.errors import WrongUse
@@ -17,6 +17,9 @@ from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, column_for
 from core.query.columns import Row, Value
 
+Names = tuple[str | None, str | None]
+"""The account id and the username in a row, as far as they can be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
@@ -28,6 +31,8 @@ class ParsedBlock:
     """Their values, a list for each of `matching.matches`: numbers as int, dates as ISO text, None for unknown."""
     rejected: list[Rejected]
     """One for each other row, in the order of the file."""
+    named: list[Names] = field(default_factory=list)
+    """Account ids and usernames in rejected rows, as far as they can be read: these accounts are in the file."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the values row by row."""
@@ -91,18 +96,37 @@ class RowParser:
     def _parsed(self, block: Block) -> ParsedBlock:
         """Return a block's rows of values, column by column."""
         numbers, rows, rejected = self._whole_rows(block)
+        named = self._named_in_others(block) if rejected else []
         if not rows:
-            return ParsedBlock([], [[] for _ in self._matches], rejected)
+            return ParsedBlock([], [[] for _ in self._matches], rejected, named)
         cells = list(zip(*rows, strict=True))
         self._look_at_nameless(cells)
         columns = [self._values(n, cells, len(rows)) for n in range(len(self._matches))]
         faults = self._faults(numbers, cells, columns)
         if faults:
+            named += [self._named(at, columns) for at in faults]
             good = [n not in faults for n in range(len(rows))]
             numbers = list(compress(numbers, good))
             columns = [list(compress(values, good)) for values in columns]
             rejected = sorted([*rejected, *faults.values()], key=lambda one: one.row)
-        return ParsedBlock(numbers, columns, rejected)  # type: ignore[arg-type] # what is unreadable has gone
+        return ParsedBlock(numbers, columns, rejected, named)  # type: ignore[arg-type] # what is unreadable has gone
+
+    def _named(self, at: int, columns: Sequence[Sequence[Parsed]]) -> Names:
+        """Return the account id and username of the row at a place, as far as they can be read."""
+        values = {self._matches[n].field.key: columns[n][at] for n in self._identity}
+        readable = {key: value if isinstance(value, str) else None for key, value in values.items()}
+        return readable.get("account_id"), readable.get("username")
+
+    def _named_in_others(self, block: Block) -> list[Names]:
+        """Return the account ids and usernames of the rows that have more or fewer cells than there are headings."""
+        width = len(self._table.headings)
+        named = []
+        for row in block.rows:
+            if len(row) != width:
+                cells = [(cell,) for cell in (*row, *[""] * (width - len(row)))]
+                columns = [self._values(n, cells, 1) if n in self._identity else [] for n in range(len(self._matches))]
+                named.append(self._named(0, columns))
+        return named
 
     def _whole_rows(self, block: Block) -> tuple[list[int], list[Cells], list[Rejected]]:
         """Return the rows that have as many cells as there are headings, and reject the others."""

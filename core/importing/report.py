@@ -9,9 +9,14 @@ from typing import Any
 from core.errors import WorkFailed
 from core.importing.rejected import Rejected
 from core.text.terminal_text import neutral
+from core.text.vocabulary import count_of
+from db.complete_list import GoneAccount, Scope
 
 _SHOWN = 20
-"""How many rejected rows are said in words; JSON has all of them."""
+"""How many rejected rows, and accounts that are gone, are said in words; JSON has all of them."""
+
+_MOST_GONE = 20
+"""How many accounts may be gone at once, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,24 @@ class ImportReport:
     """By heading: words of status and account type that are not known."""
     notes: Sequence[str] = ()
     """What a person should know beside it; plain sentences."""
+    dated: str = ""
+    """The day that the file tells of, in ISO form."""
+    complete: Scope | None = None
+    """The Account Type that the file, or all files of one list together, are complete for."""
+    gone_accounts: Sequence[GoneAccount] = ()
+    """The accounts that a complete list lacks, after its last file."""
+    in_scope: int = 0
+    """How many accounts a complete list had to name."""
+
+    @property
+    def gone(self) -> int:
+        """How many accounts are gone."""
+        return len(self.gone_accounts)
+
+    @property
+    def looks_like_half(self) -> bool:
+        """Whether so many accounts are gone at once that it is rather half a file."""
+        return self.gone > _MOST_GONE and self.gone * 10 > self.in_scope
 
     def to_json(self) -> dict[str, Any]:
         """Return what `import --json` says of the file."""
@@ -43,6 +66,10 @@ class ImportReport:
             "changed": self.changed,
             "same": self.same,
             "returned": self.returned,
+            "gone": self.gone,
+            "dated": self.dated,
+            "complete": self.complete,
+            "gone_accounts": [gone._asdict() for gone in self.gone_accounts],
             "rejected": [asdict(row) for row in self.rejected],
             "unmatched_headings": list(self.unmatched_headings),
             "unknown_words": self.unknown_words,
@@ -55,6 +82,7 @@ class ImportReport:
         return neutral(
             f"{self.file}: {self.read:,} {rows} read: {self.new:,} new, {self.changed:,} changed{returned},"
             f" {self.same:,} same, {len(self.rejected):,} rejected."
+            + (f" {count_of(self.gone, 'account is', 'accounts are')} gone." if self.gone else "")
         )
 
     def lines(self) -> list[str]:
@@ -62,12 +90,23 @@ class ImportReport:
         lines = [self.summary(), *(f"  {say(row)}" for row in self.rejected[:_SHOWN])]
         if len(self.rejected) > _SHOWN:
             lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows (--json lists all)")
+        lines += self._gone_lines()
         if self.unmatched_headings:
             lines.append(f"Headings that were left out: {', '.join(self.unmatched_headings)}")
         lines += [
             f"Words not known under {heading}: {', '.join(words)}" for heading, words in self.unknown_words.items()
         ]
         return [neutral(line) for line in (*lines, *self.notes)]
+
+    def _gone_lines(self) -> list[str]:
+        """Return who is gone."""
+        if not self.gone_accounts:
+            return []
+        lines = [f"Gone, for the complete list of {self.dated} lacks them:"]
+        lines += [f"  {say_account(gone)}" for gone in self.gone_accounts[:_SHOWN]]
+        if self.gone > _SHOWN:
+            lines.append(f"  … and {self.gone - _SHOWN:,} more (--json lists all)")
+        return lines
 
 
 class Refused(WorkFailed):
@@ -76,6 +115,11 @@ class Refused(WorkFailed):
     def __init__(self, message: str, hint: str, report: ImportReport) -> None:
         super().__init__(message, hint)
         self.report = report
+
+
+def say_account(gone: GoneAccount) -> str:
+    """Return an account that is gone in words: its id, username and company, as far as they are known."""
+    return "  ".join(filter(None, gone))
 
 
 def say(row: Rejected) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.query.columns import Column, Row
-from core.query.look import PLAIN, ChartFigures, Look, chart_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +18,10 @@ class Freshness:
     """The day that it tells of."""
     imported_at: datetime
     """Aware; written in the partner's time zone."""
+
+    def words(self) -> str:
+        """Return it in words: "accounts.csv, of 2026-03-02, imported 2026-03-04 09:12"."""
+        return f"{self.file}, of {self.dated}, imported {self.imported_at:%Y-%m-%d %H:%M %Z}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,11 @@ class Result:
     freshness: Freshness | None = None
     is_list: bool = True
     """Whether rows are accounts or their events, whose number says something, rather than counts."""
-    look: Look = PLAIN
-    """What is peculiar to its looks."""
 
     def rows(self) -> Iterator[Row]:
         """Yield every row, one by one."""
         for block in self.blocks():
             yield from block
-
-    def chart(self) -> ChartFigures | None:
-        """Return what its chart draws; None where it has none, or the columns for it are not shown."""
-        return chart_figures(self.look, self.columns, self.rows()) if self.look.chart else None
 
     def facts(self) -> list[tuple[str, str]]:
         """Return the summary block's lines, in the order they are shown: (label, text)."""
@@ -64,7 +61,5 @@ class Result:
         return [("As of", self.as_of.isoformat()), *self.asked, *rows, ("Accounts from", self.freshness_words())]
 
     def freshness_words(self) -> str:
-        """Return the last import's file and date in words."""
-        if self.freshness is None:
-            return "no import yet"
-        return f"{self.freshness.file}, imported {self.freshness.imported_at:%Y-%m-%d %H:%M %Z}".rstrip()
+        """Return the last import's file, the day that it tells of and when it was imported, in words."""
+        return self.freshness.words() if self.freshness else "no import yet"

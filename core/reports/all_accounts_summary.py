@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-from core.query.look import TOTAL, Chart, ChartShape, Look
 from core.query.request import Request
 from core.reports import notes
 from core.reports.report import IN_PARTNERSHIP, Arm, Report, ReportColumn, Source
 from core.text.vocabulary import STATUS_WORDS
 
-OTHER = "Other"
+OTHER, TOTAL = "Other", "Total"
 _GROUPS = ("managed", "referred", "unknown")
 
 Counts = dict[str, Counter[str]]
@@ -25,7 +24,8 @@ class AllAccountsSummary(Report):
     title = "All Accounts Summary"
     help = "How many accounts are open, on trial, expired and cancelled, each split into managed and referred."
     rules = (
-        "Counts the accounts in the partnership: those that have not moved out by today.",
+        "Counts the accounts in the partnership: those that by today have neither moved out nor gone from a complete"
+        " list.",
         "Goes by the status of an account, not by its dates.",
         "Other holds the statuses that are neither Open, Trial, Expired Trial nor Canceled, and accounts without one;"
         " Unknown holds the accounts that are neither managed nor referred. Both are shown only when not empty, so the"
@@ -39,16 +39,6 @@ class AllAccountsSummary(Report):
         ReportColumn("total", "Total", "number", "All of the row."),
     )
     is_list = False
-    look = Look(
-        total_in="status",
-        chart=Chart(
-            ChartShape.BARS,
-            "Accounts by status",
-            category="status",
-            series=_GROUPS,
-            description="Bars: the accounts of each status by account type.",
-        ),
-    )
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the counts as rows; they are few, so they stand in the query itself."""

@@ -9,14 +9,14 @@ from datetime import date
 from typing import ClassVar
 
 from core.query.columns import Column, ColumnKind
-from core.query.look import PLAIN, Look
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from db import complete_list
 from db.fields import FIELD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ReportColumn(Column):
     """A column and where it comes from."""
 
@@ -79,6 +79,9 @@ class Report(ABC):
     columns: ClassVar[tuple[ReportColumn, ...]]
     order: ClassVar[tuple[Sort, ...]] = ()
     """The order unless asked otherwise (domain rule 8)."""
+    order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
+    """The same order as parts that follow each other, where no index has it as a whole: the SQL condition over the
+    columns that makes a row one of the part, and its order there."""
     totals: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Sums over all rows: (label, key of a number)."""
     counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
@@ -87,8 +90,6 @@ class Report(ABC):
     has_targets: ClassVar[bool] = False
     is_list: ClassVar[bool] = True
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
-    look: ClassVar[Look] = PLAIN
-    """What is peculiar to its looks: a chart, a Total row."""
     pk_sql: ClassVar[str] = "rid"
     """The account that a row is about, as SQL over the row's number; `pk_of` is the same in Python."""
 
@@ -125,8 +126,15 @@ def _words_sql(expression: str, words: dict[str, str]) -> str:
 STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
 RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
 
-IN_PARTNERSHIP = "coalesce(a.moved_out_on > :as_of, a.moved_to IS NULL)"
-"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date. Never NULL: it may be negated."""
+IN_PARTNERSHIP = f"({complete_list.IN_PARTNERSHIP.format(day=':as_of')})"
+"""Domain rule 2, as of the request's day. Never NULL: it may be negated."""
+
+HAS_GONE = (
+    "a.status IS NOT 'C' AND coalesce(a.cancelled_on > a.gone_on, true) AND a.moved_out_on IS NULL"
+    " AND a.moved_to IS NULL"
+)
+"""Whether that an account is gone says that it left: not of one that has cancelled, which the vendor takes away some
+months later (domain rule 13), nor of one that has moved out."""
 
 _KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
 
@@ -139,16 +147,7 @@ def field_column(key: str, *, field: str = "", title: str = "", help: str = "") 
         sql = STATUS_SQL
     elif source.kind == "relationship":
         sql = RELATIONSHIP_SQL
-    return ReportColumn(
-        key,
-        title or source.title,
-        _KINDS.get(source.kind, "text"),
-        help,
-        has_badges=key == "status",
-        is_unbroken=key == "phone",
-        sql=sql,
-        key_sql=key_sql,
-    )
+    return ReportColumn(key, title or source.title, _KINDS.get(source.kind, "text"), help, sql, key_sql)
 
 
 def _joined(first: str, last: str) -> str:
@@ -160,8 +159,8 @@ CONTACT = ReportColumn(
     "Contact",
     "text",
     "First and last name.",
-    sql=_joined("a.first_name", "a.last_name"),
-    key_sql="CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "
+    _joined("a.first_name", "a.last_name"),
+    "CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "
     + _joined("coalesce(a.first_name_key, lower(a.first_name))", "coalesce(a.last_name_key, lower(a.last_name))")
     + " END",
 )

@@ -12,14 +12,15 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from core.query.columns import Row
-from core.query.look import chart_figures
 from core.query.result import Result
+from exporters.bonus import has_bar
+from exporters.xls.bars import add_bars
 from exporters.xls.cells import Styles
-from exporters.xls.chart import add_bars, add_chart, mark_total
 from exporters.xls.openpyxl_fixes import cut_open, with_description, with_fonts_in_order, with_moment
 from exporters.xls.sheets import row_counts, sheet_name
 from exporters.xls.sizes import widths
 from exporters.xls.style import INK, clean, put_heading, row_styles, set_page
+from exporters.xls.summary_chart import DESCRIPTION, add_chart, mark_total
 from exporters.xls.summary_sheet import add_summary
 
 
@@ -65,18 +66,15 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
     book.remove(book.active)
     counts = row_counts(result.row_count)
     for number, count in enumerate(counts, 1):
-        _add_data_sheet(book, sheet_name(result.look.rows_are, number), result, first_rows, count)
+        _add_data_sheet(book, sheet_name(number), result, first_rows, count)
     data = book.worksheets[0]
     styles = row_styles(data)
     mark_total(data, result)
     summary = add_summary(book, result, made_at, [*result.notes, *notes])
-    chart = chart_figures(result.look, result.columns, first_rows) if len(first_rows) == result.row_count else None
-    if chart:
-        add_chart(summary, data, chart)
+    if add_chart(summary, data, result, first_rows):
         book.active = summary
     _set_properties(book, result.title, made_at)
-    figures = f"The figures stand on the sheet {data.title}."
-    parts = _parts(book, made_at, f"{chart.chart.description} {figures}" if chart else "")
+    parts = _parts(book, made_at)
     sheets = [
         _without_rows(parts, number, get_column_letter(len(result.columns)), count)
         for number, count in enumerate(counts, 1)
@@ -95,8 +93,8 @@ def _add_data_sheet(book: Workbook, name: str, result: Result, first_rows: Seque
     for number, (column, width) in enumerate(zip(result.columns, widths(result.columns, first_rows), strict=True), 1):
         put_heading(sheet.cell(1, number), column.title, right=column.is_number)
         sheet.column_dimensions[get_column_letter(number)].width = width
-        if column.bar and row_count:
-            add_bars(sheet, get_column_letter(number), row_count, column.bar)
+        if has_bar(column) and row_count:
+            add_bars(sheet, get_column_letter(number), row_count)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(result.columns))}{row_count + 1}"
 
 
@@ -108,8 +106,8 @@ def _set_properties(book: Workbook, title: str, made_at: datetime) -> None:
     book.calculation.fullCalcOnLoad = False
 
 
-def _parts(book: Workbook, made_at: datetime, description: str) -> dict[str, bytes]:
-    """Return the parts of the saved workbook, mended; `description` is the chart's, if there is one."""
+def _parts(book: Workbook, made_at: datetime) -> dict[str, bytes]:
+    """Return the parts of the saved workbook, mended."""
     saved = io.BytesIO()
     book.save(saved)
     with ZipFile(saved) as package:
@@ -117,7 +115,7 @@ def _parts(book: Workbook, made_at: datetime, description: str) -> dict[str, byt
     parts["xl/styles.xml"] = with_fonts_in_order(parts["xl/styles.xml"])
     parts["docProps/core.xml"] = with_moment(parts["docProps/core.xml"], made_at)
     if drawing := parts.get("xl/drawings/drawing1.xml"):
-        parts["xl/drawings/drawing1.xml"] = with_description(drawing, description)
+        parts["xl/drawings/drawing1.xml"] = with_description(drawing, DESCRIPTION)
     return parts
 
 

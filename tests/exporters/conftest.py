@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from core.query.columns import Bar, Column, Row
+from core.query.columns import Column, Row
 from core.query.result import Freshness, Result
-from core.reports.all_accounts_summary import AllAccountsSummary
 from exporters.export_options import Job
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -27,8 +26,8 @@ COLUMNS = (
     Column("company", "Company"),
     Column("contact", "Contact"),
     Column("email", "Email"),
-    Column("phone", "Phone", is_unbroken=True),
-    Column("status", "Status", has_badges=True),
+    Column("phone", "Phone"),
+    Column("status", "Status"),
     Column("plan_type", "Plan Type"),
     Column("list_size", "List Size", "number"),
     Column("first_payment_on", "First Payment Date", "date"),
@@ -114,7 +113,7 @@ def make_result() -> MakeResult:
             "asked": [("Status", "Open")],
             "totals": [("List Size", 1_240_307)],
             "notes": ["Last login is not known for 9 of 11 accounts: was the column ever imported?"],
-            "freshness": Freshness("accounts.csv", date(2026, 3, 3), datetime(2026, 3, 3, 17, 5, tzinfo=UTC)),
+            "freshness": Freshness("accounts.csv", date(2026, 3, 2), datetime(2026, 3, 3, 17, 5, tzinfo=UTC)),
         }
         return Result(**(settings | fields))
 
@@ -147,7 +146,6 @@ def summary_result(make_result: MakeResult) -> Result:
         totals=(),
         notes=["13 accounts have a status of another name."],
         is_list=False,
-        look=AllAccountsSummary.look,
     )
 
 
@@ -166,10 +164,10 @@ def tracker_result(make_result: MakeResult) -> Result:
         columns=(
             Column("account_id", "Account ID", "id"),
             Column("company", "Company"),
-            Column("nab_status", "NAB Status", has_badges=True),
+            Column("nab_status", "NAB Status"),
             Column("initial_upgrade_on", "Initial Upgrade Date", "date"),
             Column("days_since_upgrade", "Days Since Upgrade", "number"),
-            Column("days_to_go", "Days To Go", "number", bar=Bar(95)),
+            Column("days_to_go", "Days To Go", "number"),
             Column("bonus_on", "Bonus Date", "date"),
         ),
         parameters={},
