@@ -8,6 +8,8 @@ from pathlib import Path
 
 from db.filesystem import make_private_folder
 
+__all__ = ["make_private_folder", "write_private"]
+
 
 def write_private(path: Path, text: str) -> None:
     """Put a file in place: 0600, in a folder that is made 0700 where it is missing. An older one is replaced.

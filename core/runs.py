@@ -7,10 +7,9 @@ from pathlib import Path
 
 from db import runs as stored
 from db.connection import connect_reading
-from db.people import login_name
 from db.runs import Outcome, Run, record_end, record_start
 
-__all__ = ["Outcome", "Run", "login_name", "record_end", "record_start", "runs"]
+__all__ = ["Outcome", "Run", "record_end", "record_start", "runs"]
 
 
 def runs(database: Path) -> list[Run]:

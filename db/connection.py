@@ -18,7 +18,7 @@ from db.sort_keys import fold, fold_key
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Kept in `user_version`, raised with every migration that is added to `db.schema`."""
 
 

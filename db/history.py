@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from db.apply_import import assignments
 from db.connection import transaction
 from db.errors import WorkFailed
+from db.people import login_name
 from db.staging import Value, watched
 
 
@@ -25,9 +26,22 @@ class Import:
     same: int
     returned: int
     rejected: int
+    gone: int
+    passed_over: int
+    dated: str
+    """The day that it tells of, in ISO form."""
+    complete: str | None
+    """Of which Account Type it named every account: all, managed or referred; None if it was no complete list."""
+    source: str
+    """Where its rows came from: file, or vendor API."""
+    by: str | None
+    """The login name of who imported; None where it is not known."""
+    sudo_by: str | None
+    """Who called sudo, where somebody did."""
     imported_at: datetime
     """Aware, UTC."""
     undone_at: datetime | None
+    undone_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +59,15 @@ class Change:
 
 def imports(connection: sqlite3.Connection) -> list[Import]:
     """Return every import, the newest first, undone ones too."""
-    rows = connection.execute(
-        "SELECT id, file, imported_at, read, new, changed, same, returned, rejected, undone_at"
-        " FROM imports ORDER BY id DESC"
-    )
+    plain = [name for name in Import.__slots__ if name not in ("imported_at", "undone_at")]
+    rows = connection.execute(f"SELECT imported_at, undone_at, {', '.join(plain)} FROM imports ORDER BY id DESC")
     return [
         Import(
-            id=number,
-            file=file,
-            read=read,
-            new=new,
-            changed=changed,
-            same=same,
-            returned=returned,
-            rejected=rejected,
+            **dict(zip(plain, values, strict=True)),
             imported_at=datetime.fromisoformat(imported_at),
             undone_at=datetime.fromisoformat(undone_at) if undone_at else None,
         )
-        for number, file, imported_at, read, new, changed, same, returned, rejected, undone_at in rows
+        for imported_at, undone_at, *values in rows
     ]
 
 
@@ -81,7 +86,7 @@ def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | N
 def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Import:
     """Take back the last import that was not taken back yet, and return it as it was recorded.
 
-    Its new accounts go, and what it changed is as before.
+    Its new accounts go, and what it changed is as before, accounts that it ended too.
 
     Raises:
         WorkFailed: there is none, or the database is busy, read-only or its disk is full; nothing has changed.
@@ -94,7 +99,7 @@ def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Impo
         _restore_changed(connection, last.id)
         connection.execute("DELETE FROM changes WHERE import_id = ?", [last.id])
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute("UPDATE imports SET undone_at = ? WHERE id = ?", [now, last.id])
+        connection.execute("UPDATE imports SET undone_at = ?, undone_by = ? WHERE id = ?", [now, login_name(), last.id])
     return last
 
 

@@ -19,11 +19,11 @@ ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_company": f"CREATE INDEX accounts_by_company ON accounts ({COMPANY_ORDER})",
     "accounts_for_details": (
         f"CREATE INDEX accounts_for_details ON accounts (relationship, status, {COMPANY_ORDER}, pk,"
-        " moved_out_on, moved_to)"
+        " moved_out_on, moved_to, gone_on)"
     ),
     "accounts_for_summary": (
         "CREATE INDEX accounts_for_summary ON accounts (status, relationship, initial_upgrade_on, cancelled_on,"
-        " moved_out_on, moved_to)"
+        " moved_out_on, moved_to, gone_on)"
     ),
     "accounts_by_upgrade": (
         "CREATE INDEX accounts_by_upgrade ON accounts (initial_upgrade_on) WHERE initial_upgrade_on IS NOT NULL"
@@ -32,6 +32,7 @@ ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_move_out": (
         "CREATE INDEX accounts_by_move_out ON accounts (moved_out_on) WHERE moved_out_on IS NOT NULL"
     ),
+    "accounts_by_gone": "CREATE INDEX accounts_by_gone ON accounts (gone_on) WHERE gone_on IS NOT NULL",
 }
 """Name to statement. A first import drops and remakes them, which costs less than keeping them row by row."""
 

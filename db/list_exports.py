@@ -28,6 +28,8 @@ class ListExport:
     left_out: int
     by: str | None = None
     """Who exported it: a login name; None for exports from before this was kept."""
+    vendor_list: str | None = None
+    """The list at the vendor that it was uploaded to; None for files."""
 
 
 class Recording:
@@ -75,7 +77,7 @@ class Recording:
 def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
     """Return the last export of each list that was ever exported, by the list's key."""
     rows = connection.execute(
-        "SELECT list, exported_at, purpose, path, contacts, left_out, by FROM list_exports"
+        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list FROM list_exports"
         " WHERE id IN (SELECT max(id) FROM list_exports GROUP BY list)"
     )
     return {key: ListExport(datetime.fromisoformat(at), *values) for key, at, *values in rows}

@@ -16,7 +16,7 @@ class Effects:
     values: dict[str, str]
     """By field: only fields that the row can change."""
     returned: str
-    """Whether the account came back: a date of leaving is cleared, or a Moved To without one."""
+    """Whether the account came back: a date of leaving is cleared, or a Moved To without one, or it was gone."""
 
 
 def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = frozenset()) -> Effects:
@@ -28,7 +28,7 @@ def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = f
 
     A blank erases nothing, unless the account came back or `erase_blanks` says so. An account id is never erased:
     a row without one only goes by the username. What a row says itself always holds, also on a return: a reason or a
-    Moved To that stands in the row is kept.
+    Moved To that stands in the row is kept. An account that was gone is there again, whatever the row says.
     """
     cancel, move, moved_to = "", "", ""
     if "event" not in ways:
@@ -47,7 +47,8 @@ def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = f
         if condition:
             said = f"said.{key}" if key in keys else "NULL"
             values[key] = f"CASE WHEN {condition} THEN {said} ELSE {values.get(key, f'known.{key}')} END"
-    return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to))) or "0")
+    values |= {"gone_on": "NULL", "last_seen_on": "NULL"}
+    return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to, "known.gone_on IS NOT NULL"))))
 
 
 _KNOWN_NAME = "casefold(trim(coalesce(known.first_name, '') || ' ' || coalesce(known.last_name, '')))"

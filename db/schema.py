@@ -245,3 +245,27 @@ def schedules(db: Database) -> None:
         " max_age INTEGER, made_by TEXT, made_at TEXT NOT NULL, last_digest TEXT, last_run_at TEXT, last_outcome TEXT,"
         " last_message TEXT, written TEXT)"
     )
+
+
+@migrations()
+def uploads(db: Database) -> None:
+    """Uploads to the vendor that have not ended, so that one that is broken off is gone on with and nothing sent twice.
+
+    Each part is one file at the vendor, known there by its name; `state` is waiting, sending, taken, done or failed.
+    When all has arrived the rows go, and `list_exports` and `list_contacts` keep what was sent.
+    """
+    db.execute(
+        "CREATE TABLE uploads (id INTEGER PRIMARY KEY, list TEXT NOT NULL, encoded_account_id TEXT NOT NULL,"
+        " vendor_list TEXT NOT NULL, begun_at TEXT NOT NULL, by TEXT NOT NULL, host TEXT NOT NULL,"
+        " pid INTEGER NOT NULL, left_out INTEGER NOT NULL)"
+    )
+    db.execute("CREATE INDEX uploads_by_list ON uploads (list, encoded_account_id)")
+    db.execute(
+        "CREATE TABLE upload_parts (upload INTEGER NOT NULL REFERENCES uploads(id), part INTEGER NOT NULL,"
+        " file TEXT NOT NULL, contacts INTEGER NOT NULL, state TEXT NOT NULL, activity_id TEXT,"
+        " is_recorded INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (upload, part)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE upload_contacts (upload INTEGER NOT NULL REFERENCES uploads(id), part INTEGER NOT NULL,"
+        " email TEXT NOT NULL, PRIMARY KEY (upload, part, email)) WITHOUT ROWID"
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import cast
 
 from db.connection import write_faults
@@ -50,6 +50,8 @@ class Staging:
         connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY{columns})")
         if ways:
             connection.execute("CREATE TEMP TABLE whole_names (row INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+        connection.execute("DROP TABLE IF EXISTS temp.unreadable")
+        connection.execute("CREATE TEMP TABLE unreadable (account_id TEXT, username_fold TEXT)")
 
     def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
         """Take in some rows, column by column in the order of `keys`, with their numbers in the file, from 1.
@@ -80,6 +82,16 @@ class Staging:
             folded = [(row, " ".join(name.split()).casefold()) for row, name in names]
             with write_faults():
                 self.connection.executemany("INSERT INTO temp.whole_names VALUES (?, ?)", folded)
+
+    def reject(self, names: Iterable[tuple[str | None, str | None]]) -> None:
+        """Remember whom the rows that could not be read name, by account id and username: they may be gone otherwise.
+
+        Raises:
+            WorkFailed: the disk is full.
+        """
+        rows = [(account_id, username and username.casefold()) for account_id, username in names]
+        with write_faults():
+            self.connection.executemany("INSERT INTO temp.unreadable VALUES (?, ?)", rows)
 
     def _insertion(self, columns: Collection[str]) -> str:
         places = ", ".join("?" * len(columns))

@@ -43,6 +43,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
         "notes": list(result.notes),
         "data": {
             "file": fresh.file if fresh else None,
+            "dated": fresh.dated.isoformat() if fresh else None,
             "imported_at": fresh.imported_at.isoformat() if fresh else None,
         },
     }

@@ -18,6 +18,7 @@ from exporters.pdf.document import Bookmark, Document
 from exporters.pdf.front import write_front, write_notes
 from exporters.pdf.measure import measured, text_of
 from exporters.pdf.pages import LANDSCAPE, PORTRAIT, Pages
+from exporters.pdf.structure import Structure
 from exporters.pdf.style import MARGIN
 from exporters.pdf.table import Table
 from exporters.pdf.typesetter import Typesetter
@@ -26,6 +27,8 @@ from exporters.pdf.widths import Fit, Need, fit, fits
 _SUMMARY = "all-accounts-summary"
 _UPRIGHT_SIZE, _LYING_SIZE = 10.0, 8.0
 """The largest text of tables on upright pages, which are for those that fit them at this size, and on the others."""
+MOST_TAGGED_ROWS = 10_000
+"""Rows up to which a document says what its pieces are; beyond, the tags would be larger than the pages."""
 _MOST_BOOKMARKS = 200
 _BOOKMARK_LENGTH = 60
 
@@ -37,18 +40,22 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     document = Document(out)
     footer = f"{typesetter.clean(result.title)} · as of {result.as_of.isoformat()}"
     size, largest = _page(needs)
-    pages = Pages(document, typesetter, size, footer)
+    structure = Structure(document) if result.row_count <= MOST_TAGGED_ROWS else None
+    pages = Pages(document, typesetter, size, footer, structure)
     write_front(pages, result)
     starts, notes = _write_rows(result, pages, fit(needs, pages.width, largest), job)
     if result.report_id == _SUMMARY:
         _write_summary_chart(result, pages)
     if note := typesetter.note():
         notes.append(note)
+    if structure is None:
+        notes.append(f"Beyond {MOST_TAGGED_ROWS:,} rows a PDF has no tags for screen readers: for these take HTML.")
     write_notes(pages, notes)
     pages.close()
+    tags = structure.finish() if structure is not None else ""
     words = "; ".join(f"{label}: {text}" for label, text in result.facts())
     bookmarks = _bookmarks(pages.numbers, starts)
-    document.close(title=result.title, subject=words, made_at=job.made_at, bookmarks=bookmarks)
+    document.close(title=result.title, subject=words, made_at=job.made_at, bookmarks=bookmarks, tags=tags)
     return notes
 
 
@@ -71,7 +78,8 @@ def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> tuple[lis
     table = Table(pages, result.columns, shape, remember)
     table.write(result.blocks(), job.tick, total_last=result.report_id == _SUMMARY)
     if not starts:
-        pages.paragraph("No accounts match.")
+        with pages.tagged("P"):
+            pages.paragraph("No accounts match.")
     return starts, table.notes()
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pexpect
@@ -18,7 +19,7 @@ from tui.cli.main import COMMANDS as COMMAND_NAMES
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("db", "core", "exporters", "tui")
-HEAVY = {"jinja2", "lxml", "numpy", "openpyxl", "pandas", "reportlab", "sqlite_utils"}
+HEAVY = {"httpx2", "jinja2", "lxml", "numpy", "openpyxl", "pandas", "reportlab", "sqlite_utils"}
 """Libraries that cost more than a start may: each is loaded where it is used."""
 
 FILES = sorted(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
@@ -127,6 +128,20 @@ def test_no_command_needs_textual(command: str, log: Path) -> None:
     imported_by(log, command_line("--demo", *arguments), banned=["textual"])
 
 
+def test_import_loads_nothing_of_http(log: Path) -> None:
+    file = log.with_name("accounts.csv")
+    file.write_text("Account ID,Company\na1,Acme\n")
+    code = command_line("--db", str(log.with_name("a.db")), "import", str(file))
+    assert imported_by(log, code) & {"httpx2", "httpcore2", "textual"} == set()
+
+
+def test_one_module_alone_knows_the_http_library() -> None:
+    knowing = [
+        module_name(file) for file in FILES if re.search(r"^\s*(import|from) httpx2", file.read_text(), re.MULTILINE)
+    ]
+    assert knowing == ["core.vendor.transport"]
+
+
 @pytest.mark.parametrize("file_format", ["html", "pdf", "xls", "json"])
 def test_reports_are_made_without_textual(file_format: str, log: Path) -> None:
     output = log.with_name(f"out.{file_format.replace('xls', 'xlsx')}")
@@ -169,3 +184,22 @@ def test_lock_file_pins_every_dependency_and_names_no_place() -> None:
     _, *pins = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
     assert set(dependencies()) <= {pin.partition("==")[0].lower() for pin in pins}
+
+
+def imported(file: Path) -> set[str]:
+    """Return what a module imports, also in functions and for type checking alone."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def test_no_two_files_of_the_screens_know_each_other() -> None:
+    known = {
+        module_name(file): file for file in FILES if file.name != "__init__.py" and file.is_relative_to(ROOT / "tui")
+    }
+    order = TopologicalSorter({name: imported(file) & known.keys() for name, file in known.items()})
+    order.prepare()  # raises CycleError, which names the files

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
@@ -26,7 +25,6 @@ from core.clock import today
 from core.database import Database, choose_database, prepare_demo, read_faults
 from core.errors import Fault
 from core.settings.settings import Settings, load_settings
-from core.text.terminal_text import neutral
 from tui.background import Failed, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
@@ -34,15 +32,15 @@ from tui.commands.key_words import shown_key
 from tui.commands.keymap import KeyMap, look_through
 from tui.crash import EXIT_CODE, report_crash
 from tui.main_screen import MainScreen
-from tui.terminal.clipboard import check_size, wrapped_for_between
+from tui.partner import Partner
 from tui.terminal.session import is_over_ssh
 from tui.terminal.signals import end_on_signals
 from tui.theme_names import PARTNER, TERMINAL_COLOURS
 from tui.themes import OWN
 
 if TYPE_CHECKING:
+    from core.query.request import Request
     from core.query.result import Freshness
-    from tui.terminal.diff_driver import DiffDriver
 
 
 def _command_provider() -> type[Provider]:
@@ -52,7 +50,7 @@ def _command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class PartnerApp(App[None]):
+class PartnerApp(Partner):
     """Partner reports in a terminal."""
 
     TITLE = "partner-tui"
@@ -71,12 +69,8 @@ class PartnerApp(App[None]):
         self.database = database
         self._given_day = as_of
         self.as_of = as_of or today()
-        self.data_version = 0
-        """Raised whenever the accounts change, so that pages know to look again."""
         self._freshness: Freshness | None = None
         self.crashed = False
-        self.terminal: DiffDriver | None = None
-        """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
         self.animation_level = "none"
         for theme in OWN:
             self.register_theme(theme)
@@ -90,11 +84,7 @@ class PartnerApp(App[None]):
         self.set_keymap(dict(self.keymap.keys))
 
     def settings_changed(self) -> None:
-        """Let the settings in the file hold from now on.
-
-        Raises:
-            WorkFailed: they cannot be read.
-        """
+        """Let the settings in the file hold from now on."""
         self.settings = load_settings()
         self._apply_settings()
         self.look_at_the_day()
@@ -151,15 +141,6 @@ class PartnerApp(App[None]):
         if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
             self.push_screen(shown)
 
-    @contextmanager
-    def showing_faults(self) -> Iterator[None]:
-        """Say what goes wrong in the block, and go on."""
-        try:
-            with read_faults():
-                yield
-        except Fault as fault:
-            self.show_fault(fault)
-
     async def run_action(
         self,
         action: str | ActionParseResult,
@@ -170,33 +151,6 @@ class PartnerApp(App[None]):
         with self.showing_faults():
             return await super().run_action(action, default_namespace, namespaces)
         return True
-
-    def toast(self, text: str, *, is_fault: bool = False) -> None:
-        """Say something in passing."""
-        text = in_app_words(text) if is_fault else text
-        self.notify(
-            "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
-        )
-
-    def copy_text(self, text: str) -> None:
-        """Send text to the clipboard and say so."""
-        try:
-            check_size(text)
-        except Fault as fault:
-            self.toast(str(fault), is_fault=True)
-        else:
-            self.copy_to_clipboard(text)
-            self.toast("Sent to the clipboard.")
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Send text to the terminal's clipboard, past what stands in between; fields too copy by this."""
-        super().copy_to_clipboard(text)
-        self.send(wrapped_for_between(text))
-
-    def send(self, sequence: str) -> None:
-        """Send a sequence that draws nothing to the terminal."""
-        if self.terminal is not None:
-            self.terminal.write(sequence)
 
     def action_draw_anew(self) -> None:
         """Put right what something else has written over."""
@@ -244,6 +198,18 @@ class PartnerApp(App[None]):
         """The screen below all dialogues."""
         return next(screen for screen in self.screen_stack if isinstance(screen, MainScreen))
 
+    async def open(self, page: str) -> None:
+        """Show a page of the menu."""
+        await self.main.open(page)
+
+    def show_report(self, request: Request) -> None:
+        """Show a report's page, as soon as what is under way is done."""
+        self.main.show_report(request)
+
+    async def back(self) -> None:
+        """Leave a report's page; on a page of the menu, go to the menu."""
+        await self.main.back()
+
     def open_demo(self) -> None:
         """Go on with the demo's accounts, in a database of their own."""
         self.database = choose_database(None, demo=True)
@@ -252,7 +218,7 @@ class PartnerApp(App[None]):
     async def on_partner_app_demo_made(self) -> None:
         """Show the demo's accounts."""
         self.accounts_changed()
-        await self.main.open("home")
+        await self.open("home")
 
     def look_at_the_day(self) -> None:
         """Notice that midnight has passed, or that the time zone is another."""
@@ -274,10 +240,6 @@ class PartnerApp(App[None]):
         if fresh != self._freshness:
             self._freshness = fresh
             self.accounts_changed()
-
-    def accounts_changed(self) -> None:
-        """Let every page look at the accounts again."""
-        self.data_version += 1
 
     # Private in Textual, and the one way to keep its traceback, which shows local variables, off the terminal.
     def _fatal_error(self) -> None:

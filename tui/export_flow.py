@@ -1,68 +1,101 @@
-"""From a request to a file: where to, what if something is there already, and what comes after."""
+"""From a request to a file: what to run, where to, what if something is there already, and what comes after."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.database import Database
-from core.errors import Cancelled, Fault
-from core.paths import is_there, written_path
+from core.errors import Cancelled, Fault, WorkFailed
+from core.last_choices import Choices
+from core.paths import is_there
 from core.query.query import run_report, stop_when
 from core.query.request import Request
+from core.reports.report import Report
 from core.runs import Outcome, record_end, record_start
-from core.settings.settings import Settings
 from exporters.export import Exported, advice, export
 from exporters.formats import Format, format_named
+from tui.dialogues.exporting import UnderWay
+from tui.file_names import default_folder, default_name
+from tui.partner import Partner
 
-if TYPE_CHECKING:
-    from tui.app import PartnerApp
 
-
-class Advised(Exception):
+class Advised(WorkFailed):
     """Hardly anyone is served by such a file: the person should be asked."""
 
 
-def default_folder(settings: Settings) -> Path:
-    """Return where reports are written unless asked otherwise."""
-    return written_path(settings.export_folder) if settings.export_folder else Path.cwd()
+def run_a_report(partner: Partner, *, choices: Choices | None = None, report: Report | None = None) -> None:
+    """Ask what to run, beginning with these choices or this report, and show or write it."""
+    from tui.dialogues.generate_report import GenerateReport, ToRun
+
+    def answered(chosen: ToRun | None) -> None:
+        if chosen is None:
+            return
+        if chosen.file_format:
+            format_ = format_named(chosen.file_format)
+            path = default_folder(partner.settings) / default_name(chosen.request, format_)
+            write(partner, chosen.request, format_, path)
+        else:
+            partner.show_report(chosen.request)
+
+    partner.push_screen(GenerateReport(choices, report=report), answered)
 
 
-def default_name(request: Request, format_: Format) -> str:
-    """Return the name of a report's file: REPORT-ID[-STATUS]-ASOF.ext."""
-    parts = [request.report.id, request.status or "", request.as_of.isoformat()]
-    return "-".join(filter(None, parts)) + format_.ending
+def ask_and_export(partner: Partner, request: Request, format_id: str = "", path: Path | None = None) -> None:
+    """Ask for format and path, beginning with these, and write the file."""
+    from tui.dialogues.export import ExportScreen, ToWrite
+
+    def answered(chosen: ToWrite | None) -> None:
+        if chosen is not None:
+            write(partner, request, chosen.format, chosen.path)
+
+    partner.push_screen(ExportScreen(request, format_id, path), answered)
 
 
-def begin_export(app: PartnerApp, request: Request, format_id: str, path: Path | None = None) -> None:
-    """Write a request's file, asking first where one is there already.
-
-    To be called by the application itself: the answer to a question does not reach a dialogue that is gone.
-    """
-    format_ = format_named(format_id)
-    path = path or default_folder(app.settings) / default_name(request, format_)
+def write(partner: Partner, request: Request, format_: Format, path: Path) -> None:
+    """Write a request's file, asking first where one is there already."""
     if not is_there(path):
-        _write(app, request, format_, path)
+        _export(partner, request, format_, path)
         return
 
-    from tui.dialogues.export import ExportScreen
     from tui.dialogues.question import QuestionScreen
 
     def answered(answer: str | None) -> None:
         if answer == "overwrite":
-            _write(app, request, format_, path, force=True)
+            _export(partner, request, format_, path, force=True)
         elif answer == "rename":
-            app.push_screen(ExportScreen(request, format_.id, path))
+            ask_and_export(partner, request, format_.id, path)
 
     answers = {"rename": "Another name", "overwrite": "Overwrite", "leave": "Cancel"}
-    app.push_screen(QuestionScreen("The file exists", f"{path} is there already.", answers), answered)
+    partner.push_screen(QuestionScreen("The file exists", f"{path} is there already.", answers), answered)
 
 
-def _write(app: PartnerApp, request: Request, format_: Format, path: Path, *, force: bool = False) -> None:
+def _export(
+    partner: Partner, request: Request, format_: Format, path: Path, *, force: bool = False, advised: bool = False
+) -> None:
+    """Write the file, and tell where it is or what went wrong."""
+    from tui.dialogues.delivery import DeliveryScreen
     from tui.dialogues.exporting import ExportingScreen
+    from tui.dialogues.question import QuestionScreen
 
-    app.push_screen(ExportingScreen(request, format_, path, force=force))
+    database = partner.database
+
+    def work(under_way: UnderWay) -> Exported:
+        return write_file(database, request, format_, path, force=force, advised=advised, under_way=under_way)
+
+    def confirmed(answer: str | None) -> None:
+        if answer == "go":
+            _export(partner, request, format_, path, force=force, advised=True)
+
+    def answered(outcome: Exported | Fault | None) -> None:
+        if isinstance(outcome, Exported):
+            partner.push_screen(DeliveryScreen(outcome.path, outcome.notes))
+        elif isinstance(outcome, Advised):
+            answers = {"leave": "Cancel", "go": "Write it all the same"}
+            partner.push_screen(QuestionScreen("Many rows", str(outcome), answers), confirmed)
+        elif outcome is not None:
+            partner.show_fault(outcome)
+
+    partner.push_screen(ExportingScreen(format_.label, path, work), answered)
 
 
 def write_file(
@@ -73,9 +106,7 @@ def write_file(
     *,
     force: bool,
     advised: bool,
-    progress: Callable[[int, int], None],
-    unwanted: Callable[[], bool],
-    is_stopped_by_hand: Callable[[], bool],
+    under_way: UnderWay,
 ) -> Exported:
     """Write the file and record the run; for a worker.
 
@@ -86,9 +117,7 @@ def write_file(
         path: where to.
         force: whether a file that is there is replaced.
         advised: whether the person knows that the file will be unwieldy.
-        progress: told rows written and rows in all.
-        unwanted: whether to stop.
-        is_stopped_by_hand: whether, if so, that was the person's wish.
+        under_way: is told how far it is, and says whether to stop.
 
     Raises:
         Advised: the person should be asked first.
@@ -99,7 +128,7 @@ def write_file(
     outcome: Outcome = "failed"
     rows, message = None, ""
     try:
-        stop_when(connection, unwanted)
+        stop_when(connection, under_way.unwanted)
         result = run_report(connection, request)
         words = advice(result, format_)
         if words and not advised:
@@ -114,16 +143,16 @@ def write_file(
         )
 
         def tick(done: int) -> None:
-            if unwanted():
+            if under_way.unwanted():
                 raise Cancelled("The export")
-            progress(done, result.row_count)
+            under_way.progress(done, result.row_count)
 
         exported = export(result, format_, path, force=force, tick=tick)
         outcome, rows = "done", result.row_count
         return exported
     except Exception as error:
-        if unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
-            outcome = "cancelled" if is_stopped_by_hand() else "interrupted"
+        if under_way.unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
+            outcome = "cancelled" if under_way.is_stopped_by_hand() else "interrupted"
         message = error.message if isinstance(error, Fault) else ""
         raise
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,13 +15,14 @@ from textual.widgets import Static
 from core.errors import Fault, NoAccounts
 from tui.commands.bindings import bindings
 from tui.commands.menu_pages import WELCOME, menu_page
+from tui.export_flow import run_a_report
 from tui.pages.page import Page
+from tui.partner import partner_of
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from core.query.request import Request
-    from tui.app import PartnerApp
 
 SMALLEST = (60, 16)
 """Columns and rows below which nothing useful can be shown."""
@@ -67,7 +68,7 @@ class MainScreen(Screen[None]):
             name = "welcome"
         if name not in self._kept:
             module, _, cls = (WELCOME if name == "welcome" else menu_page(name).page).partition(":")
-            self._kept[name] = getattr(import_module(module), cls).made_for(_partner(self))
+            self._kept[name] = getattr(import_module(module), cls).made_for(partner_of(self))
         self._before = name
         await self._show(self._kept[name])
 
@@ -101,10 +102,10 @@ class MainScreen(Screen[None]):
         self._menu_wanted = None
         self._arrange()
         self.query_one(Menu).show_page(page.name_in_menu)
-        _partner(self).look_at_the_day()
-        _partner(self).look_for_imports()
+        partner_of(self).look_at_the_day()
+        partner_of(self).look_for_imports()
         if page.is_attached:  # it is not where the program has ended meanwhile
-            with _partner(self).showing_faults():
+            with partner_of(self).showing_faults():
                 page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
@@ -146,26 +147,16 @@ class MainScreen(Screen[None]):
 
     def action_run_report(self) -> None:
         """Open Generate Report."""
-        from tui.dialogues.generate_report import GenerateReport
-
-        self.app.push_screen(GenerateReport())
-
-    def action_help(self) -> None:
-        """Show the help of the focused place."""
-        _partner(self).action_help()
+        run_a_report(partner_of(self))
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Open the page that was chosen in the menu."""
         await self.open(event.page)
 
 
-def _partner(screen: Screen[None]) -> PartnerApp:
-    return cast("PartnerApp", screen.app)
-
-
 def _has_accounts(screen: Screen[None]) -> bool:
     try:
-        _partner(screen).database.read_accounts().close()
+        partner_of(screen).database.read_accounts().close()
     except NoAccounts:
         return False
     except Fault:  # the page that reads the accounts says what is wrong

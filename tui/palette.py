@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from threading import Event
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -19,8 +19,9 @@ from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.settings.setting_list import SETTINGS
 from core.settings.settings_file import change_setting
-from tui.app import PartnerApp
 from tui.commands.definitions import find_command
+from tui.export_flow import run_a_report
+from tui.partner import Partner, partner_of
 from tui.safe_text import plain
 from tui.theme_names import CHOICES
 
@@ -42,8 +43,8 @@ class CommandProvider(Provider):
     """Offers what can be done on the screen below the palette, and what there is to go to."""
 
     @property
-    def _partner(self) -> PartnerApp:
-        return cast(PartnerApp, self.app)
+    def _partner(self) -> Partner:
+        return partner_of(self.screen)
 
     async def discover(self) -> Hits:
         """Offer everything but accounts."""
@@ -86,17 +87,13 @@ class CommandProvider(Provider):
             yield _Entry(f"{command.title}  ({self.app.get_key_display(active.binding)})", command.help, run)
 
     def _run(self, report: Report) -> None:
-        from tui.dialogues.generate_report import GenerateReport
-
-        self.app.push_screen(GenerateReport(report=report))
+        run_a_report(self._partner, report=report)
 
     async def _set(self, key: str) -> None:
         from tui.pages.settings import SettingsPage
 
-        await self._partner.main.open("settings")
-        page = self._partner.main.page
-        if isinstance(page, SettingsPage):
-            page.go_to(key)
+        await self._partner.open("settings")
+        self.app.screen.query_one(SettingsPage).go_to(key)
 
     def _take_theme(self, theme: str) -> None:
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.demo.accounts import DEMO_KEYS, demo_rows
 from core.errors import NoAccounts
-from db.apply_import import take_in
+from db.apply_import import Facts, take_in
 from db.connection import connect_reading, connect_writing, transaction
 from db.history import forget_all
 from db.staging import Staging
@@ -43,7 +43,7 @@ def make_demo(path: Path, today: date, count: int = _COUNT, seed: int = _SEED) -
         with transaction(connection):
             if not _holds(connection, name):
                 forget_all(connection)
-                take_in(staging, name)
+                take_in(staging, Facts(name, today.isoformat()))
 
 
 def _holds(connection: sqlite3.Connection, name: str) -> bool:

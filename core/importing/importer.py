@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from core.clock import today
+from core.importing.day import Dated, day_of
 from core.importing.headings import Matching, match_headings, named_field
 from core.importing.opening import Opening, open_table
 from core.importing.parsing import RowParser
@@ -20,12 +21,18 @@ from core.mappings import Choices, load_mapping
 from core.query.columns import Row
 from db import apply_import as storing
 from db import mappings
+from db.complete_list import CompleteList, Scope
 from db.connection import connect_scratch, connect_writing
 from db.filesystem import is_missing
 from db.staging import Staging
 
+__all__ = ["ImportOptions", "ListInFiles", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
+
 _SAMPLE = 20
 """How many parsed rows are kept to be shown."""
+
+_NAMED_GONE = 5
+"""How many accounts a message names."""
 
 Tick = Callable[[int], None]
 """Told the rows read so far, also while they are stored. It raises `core.errors.Cancelled` to stop the work."""
@@ -54,28 +61,69 @@ class ImportOptions:
     """Whether rows and columns that a workbook hides are left out."""
     erase_blanks: bool = False
     strict: bool = False
+    dated: Dated = None
+    """The day that the file tells of."""
+    complete: Scope | None = None
+    """The Account Type of which the file, or all files of one list together, name every account; others are gone."""
+    accept_gone: bool = False
+    """Whether many accounts may be gone at once: else that looks like half a file."""
+
+
+class ListInFiles:
+    """The files that are one complete list together: whom they name is known after the last, and judged then."""
+
+    def __init__(self, count: int = 1) -> None:
+        """Set up a list of so many files."""
+        self._left = count
+        self._named = b""
+        self._known: int | None = None
+
+    def part(self, scope: Scope | None) -> CompleteList | None:
+        """Return what the next file is complete for, with what the files before it have named."""
+        return CompleteList(scope, self._named, self._known, is_whole=self._left <= 1) if scope else None
+
+    def took(self, outcome: storing.Outcome) -> None:
+        """Go on to the file after the one with this outcome."""
+        self._left -= 1
+        self._named = outcome.named
+        self._known = outcome.known if self._known is None else self._known
 
 
 def import_file(
-    database: Path, file: Path, options: ImportOptions | None = None, tick: Tick = _no_tick
+    database: Path,
+    file: Path,
+    options: ImportOptions | None = None,
+    tick: Tick = _no_tick,
+    whole: ListInFiles | None = None,
 ) -> ImportReport:
     """Take a file in, as one import. The database is made if missing.
 
+    Args:
+        database: where the accounts are.
+        file: the file.
+        options: how it is to be understood.
+        tick: told of progress.
+        whole: the list that it is a part of, where several files are one complete list.
+
     Raises:
-        Refused: every row was rejected, or any with `strict`.
-        WorkFailed: the file or the database is at fault; nothing has changed.
+        Refused: every row was rejected, or any with `strict`; or too many accounts would be gone.
+        WorkFailed: the file, its day or the database is at fault; nothing has changed.
         WrongUse: the options do not fit the file.
     """
-    with PendingImport(database, file, options, tick) as pending:
+    with PendingImport(database, file, options, tick, whole=whole) as pending:
         return pending.apply()
 
 
-def dry_run(database: Path, file: Path, options: ImportOptions | None = None, tick: Tick = _no_tick) -> ImportReport:
+def dry_run(
+    database: Path,
+    file: Path,
+    options: ImportOptions | None = None,
+    tick: Tick = _no_tick,
+    whole: ListInFiles | None = None,
+) -> ImportReport:
     """Return what `import_file` would, and raise what it would, but write nothing: not even a new database."""
-    with PendingImport(database, file, options, tick, only_look=True) as pending:
-        report = pending.preview()
-        _check(report, pending.options.strict)
-        return report
+    with PendingImport(database, file, options, tick, only_look=True, whole=whole) as pending:
+        return pending.rehearse()
 
 
 class PendingImport:
@@ -93,6 +141,7 @@ class PendingImport:
         tick: Tick = _no_tick,
         *,
         only_look: bool = False,
+        whole: ListInFiles | None = None,
     ) -> None:
         """Read the file; see `import_file` for what is raised.
 
@@ -102,8 +151,12 @@ class PendingImport:
             options: how it is to be understood.
             tick: told of progress.
             only_look: make no database; where there is none, compare with no accounts.
+            whole: the list that it is a part of, where several files are one complete list.
         """
         self.options = options or ImportOptions()
+        self.dated = day_of(file, self.options.dated)
+        """The day that the file tells of."""
+        self._list = whole or ListInFiles()
         self._file = file
         self._tick = tick
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
@@ -117,9 +170,10 @@ class PendingImport:
             self.read_as = f"{table.kind}; headings in row {table.heading_row:,}"
             """How the file was read, in words."""
             self.matching = _match(table, self.options.choices, saved)
-            parser = RowParser(table, self.matching, self._choices.date_order, today())
+            parser = RowParser(table, self.matching, self._choices.date_order, today(), dated=self.dated)
             self._connection = connect_scratch() if only_look and is_missing(database) else connect_writing(database)
             try:
+                storing.check_day(self._connection, self.dated.isoformat())
                 self._read(parser)
             except BaseException:
                 self.close()
@@ -141,6 +195,7 @@ class PendingImport:
             self._staging.add(block.numbers, block.columns)
             self._staging.add_whole_names(block.whole_names)
             self._rejected += block.rejected
+            self._staging.reject(block.named)
             self._rows += len(block.numbers) + len(block.rejected)
             if len(self.sample) < _SAMPLE:
                 self.sample += islice(block.rows(), _SAMPLE - len(self.sample))
@@ -149,25 +204,44 @@ class PendingImport:
 
     def preview(self) -> ImportReport:
         """Return what `apply` would do now. Nothing is written, and nothing refused."""
-        return self._report(
-            storing.preview(self._staging, erase_blanks=self.options.erase_blanks, go_on=self._still_wanted)
+        return self._report(self._look())
+
+    def rehearse(self) -> ImportReport:
+        """Return what `apply` would do now and raise what it would; nothing is written."""
+        outcome = self._look()
+        report = self._report(outcome)
+        _check(report, self.options)
+        self._list.took(outcome)
+        return report
+
+    def _look(self) -> storing.Outcome:
+        return storing.preview(
+            self._staging,
+            erase_blanks=self.options.erase_blanks,
+            dated=self.dated.isoformat(),
+            complete=self._list.part(self.options.complete),
+            go_on=self._still_wanted,
         )
 
     def apply(self) -> ImportReport:
         """Take the rows in; see `import_file` for what is raised."""
 
-        def accept(outcome: storing.Outcome) -> None:
-            _check(self._report(outcome), self.options.strict)
+        def accept(outcome: storing.Outcome) -> storing.Kept:
+            report = self._report(outcome)
+            _check(report, self.options)
             if self.options.save_map:
                 mappings.put(self._connection, self.options.save_map, self._choices.to_json())
+            return _kept(report)
 
         outcome = storing.store(
             self._staging,
-            self._file.name,
+            storing.Facts(self._file.name, self.dated.isoformat(), headings=self.headings),
             erase_blanks=self.options.erase_blanks,
+            complete=self._list.part(self.options.complete),
             accept=accept,
             go_on=self._still_wanted,
         )
+        self._list.took(outcome)
         return self._report(outcome)
 
     def close(self) -> None:
@@ -199,6 +273,10 @@ class PendingImport:
             same=outcome.same,
             returned=outcome.returned,
             rejected=sorted([*self._rejected, *misplaced], key=lambda row: row.row),
+            dated=self.dated.isoformat(),
+            complete=self.options.complete,
+            gone_accounts=outcome.gone,
+            in_scope=outcome.in_scope,
             unmatched_headings=self.matching.unmatched,
             unknown_words=self._unknown_words,
             notes=self._notes,
@@ -214,14 +292,31 @@ def _match(table: Table, choices: Choices, saved: Choices) -> Matching:
     return match_headings(table.headings, choices.headings, saved.headings, fitting | choices.given)
 
 
-def _check(report: ImportReport, strict: bool) -> None:
-    """Refuse a file of which every row was rejected, or with `strict` any."""
+def _kept(report: ImportReport) -> storing.Kept:
+    """Return what is kept of a report, to be looked at long after the import."""
+    return storing.Kept(
+        notes=[note.to_json() for note in report.notes],
+        passed_over=report.passed_over,
+        rejected_rows=[asdict(row) for row in report.rejected[: storing.MOST_REJECTED_KEPT]],
+    )
+
+
+def _check(report: ImportReport, options: ImportOptions) -> None:
+    """Refuse a file of which every row was rejected, or with `strict` any; and one that looks like half of a list."""
     rejected = len(report.rejected)
     if rejected == report.read:
         raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", "", report)
-    if strict and rejected:
+    if options.strict and rejected:
         raise Refused(
             f"{rejected:,} of {report.read:,} rows of {report.file} were rejected; nothing was changed.",
             "Mend them, or import without --strict to leave them out.",
+            report,
+        )
+    if report.looks_like_half and not options.accept_gone:
+        named = ", ".join(gone.account_id or gone.username or "" for gone in report.gone_accounts[:_NAMED_GONE])
+        raise Refused(
+            f"{report.file} lacks {report.gone:,} of the {report.in_scope:,} accounts that a complete list should have"
+            f" ({named} …); that looks like half a file, and nothing was changed.",
+            "If they have all left, import it with --accept-gone; else export the whole list again.",
             report,
         )

@@ -22,6 +22,9 @@ from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, Reading, column_for
 from core.query.columns import Row, Value
 
+Names = tuple[str | None, str | None]
+"""The account id and the username in a row, as far as they can be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
@@ -33,6 +36,8 @@ class ParsedBlock:
     """Their values, a list for each of the parser's `keys`: numbers as int, dates as ISO text, None for unknown."""
     rejected: list[Rejected]
     """One for each other row, in the order of the file."""
+    named: list[Names] = field(default_factory=list)
+    """Account ids and usernames in rejected rows, as far as they can be read: these accounts are in the file."""
     whole_names: list[tuple[int, str]] = field(default_factory=list)
     """The whole names that the file has in place of first and last ones, by the numbers of their rows."""
 
@@ -117,7 +122,7 @@ class RowParser:
         """Return a block with fields of accounts in place of what says them in another way."""
         numbers, columns, rejected = self.derivation.derived(block.numbers, block.columns)
         more = sorted([*block.rejected, *rejected], key=lambda one: one.row) if rejected else block.rejected
-        return ParsedBlock(numbers, columns, more, self._whole_names(block))
+        return ParsedBlock(numbers, columns, more, block.named, self._whole_names(block))
 
     def _whole_names(self, block: ParsedBlock) -> list[tuple[int, str]]:
         """Return the whole names as they stand in a block, by the numbers of their rows."""
@@ -133,6 +138,7 @@ class RowParser:
             [number for block in blocks for number in block.numbers],
             self.derivation.merged(columns),
             [one for block in blocks for one in block.rejected],
+            [name for block in blocks for name in block.named],
             [name for block in blocks for name in block.whole_names],
         )
 
@@ -168,46 +174,68 @@ class RowParser:
 
     def _parsed(self, block: Block) -> ParsedBlock:
         """Return a block's rows of values, column by column."""
-        numbers, rows, rejected = self._whole_rows(block)
+        numbers, rows, rejected, refused = self._whole_rows(block)
+        named = self._named_in(refused) if refused else []
         cells = list(zip(*rows, strict=True))
         if rows and self._bystanders.may_be_among(cells):
             pairs = [(n, row) for n, row in zip(numbers, rows, strict=True) if not self._bystanders.is_one(n, row)]
             numbers, rows = [n for n, _ in pairs], [row for _, row in pairs]
             cells = list(zip(*rows, strict=True))
         if not rows:
-            return ParsedBlock([], [[] for _ in self._matches], rejected)
+            return ParsedBlock([], [[] for _ in self._matches], rejected, named)
         self._look_at_nameless(cells)
         columns = [self._values(n, cells, numbers) for n in range(len(self._matches))]
         faults = self._faults(numbers, cells, columns)
         if faults:
+            named += [self._named(at, columns) for at in faults]
             good = [n not in faults for n in range(len(rows))]
             numbers = list(compress(numbers, good))
             columns = [list(compress(values, good)) for values in columns]
             rejected = sorted([*rejected, *faults.values()], key=lambda one: one.row)
-        return ParsedBlock(numbers, columns, rejected)  # type: ignore[arg-type] # what is unreadable has gone
+        return ParsedBlock(numbers, columns, rejected, named)  # type: ignore[arg-type] # what is unreadable has gone
 
-    def _whole_rows(self, block: Block) -> tuple[list[int], list[Cells], list[Rejected]]:
+    def _named(self, at: int, columns: Sequence[Sequence[Parsed]]) -> Names:
+        """Return the account id and username of the row at a place, as far as they can be read."""
+        values = {self._matches[n].field.key: columns[n][at] for n in self._identity}
+        readable = {key: value if isinstance(value, str) else None for key, value in values.items()}
+        return readable.get("account_id"), readable.get("username")
+
+    def _named_in(self, rows: Sequence[Cells]) -> list[Names]:
+        """Return the account ids and usernames in rows that are rejected as a whole."""
+        width = len(self._table.headings)
+        named = []
+        for row in rows:
+            cells = [(cell,) for cell in (*row, *[""] * (width - len(row)))]
+            columns = [self._values(n, cells, [0]) if n in self._identity else [] for n in range(len(self._matches))]
+            named.append(self._named(0, columns))
+        return named
+
+    def _whole_rows(self, block: Block) -> tuple[list[int], list[Cells], list[Rejected], list[Cells]]:
         """Return the rows with as many cells as there are headings, and reject those that hold more.
 
-        Blank cells at the end may be missing, or too many (intake: CSV).
+        Blank cells at the end may be missing, or too many (intake: CSV). The rejected rows come last.
         """
         width = len(self._table.headings)
         if set(map(len, block.rows)) == {width} and not block.cut:
-            return block.numbers, block.rows, []
-        numbers, rows, rejected = [], [], []
+            return block.numbers, block.rows, [], []
+        numbers: list[int] = []
+        rows: list[Cells] = []
+        rejected: list[Rejected] = []
+        refused: list[Cells] = []
         last = len(block.rows) - 1 if block.cut else None
         for at, (number, row) in enumerate(zip(block.numbers, block.rows, strict=True)):
-            if at == last:
-                self._cut.add([number])
-                rejected.append(Rejected(number, "", "", block.cut))
-            elif len(row) > width and not is_blank(row[width:]):
-                rejected.append(Rejected(number, "", "", f"has {len(row)} cells, the heading row has {width}"))
+            if at == last or (len(row) > width and not is_blank(row[width:])):
+                if at == last:
+                    self._cut.add([number])
+                reason = block.cut if at == last else f"has {len(row)} cells, the heading row has {width}"
+                rejected.append(Rejected(number, "", "", reason))
+                refused.append(row)
             else:
                 if len(row) < width:
                     self._short.add([number])
                 numbers.append(number)
                 rows.append([*row[:width], *[""] * (width - len(row))])
-        return numbers, rows, rejected
+        return numbers, rows, rejected, refused
 
     def _look_at_nameless(self, cells: Sequence[Cells]) -> None:
         """Remember which columns have values although nothing stands above them."""

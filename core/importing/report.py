@@ -11,9 +11,14 @@ from core.importing.headings import listed
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
 from core.text.terminal_text import neutral
+from core.text.vocabulary import count_of
+from db.complete_list import GoneAccount, Scope
 
 _SHOWN = 20
-"""How many rejected rows are said in words; JSON has all of them."""
+"""How many rejected rows, and accounts that are gone, are said in words; JSON has all of them."""
+
+_MOST_GONE = 20
+"""How many accounts may be gone at once, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,24 @@ class ImportReport:
     """Rows that are none of accounts: titles, headings again, totals, what stands below a table."""
     read_as: str = ""
     """Kind, encoding, delimiter or sheet, and heading row, in words."""
+    dated: str = ""
+    """The day that the file tells of, in ISO form."""
+    complete: Scope | None = None
+    """The Account Type that the file, or all files of one list together, are complete for."""
+    gone_accounts: Sequence[GoneAccount] = ()
+    """The accounts that a complete list lacks, after its last file."""
+    in_scope: int = 0
+    """How many accounts a complete list had to name."""
+
+    @property
+    def gone(self) -> int:
+        """How many accounts are gone."""
+        return len(self.gone_accounts)
+
+    @property
+    def looks_like_half(self) -> bool:
+        """Whether so many accounts are gone at once that it is rather half a file."""
+        return self.gone > _MOST_GONE and self.gone * 10 > self.in_scope
 
     def to_json(self) -> dict[str, Any]:
         """Return what `import --json` says of the file."""
@@ -49,8 +72,12 @@ class ImportReport:
             "changed": self.changed,
             "same": self.same,
             "returned": self.returned,
+            "gone": self.gone,
             "passed_over": self.passed_over,
+            "dated": self.dated,
+            "complete": self.complete,
             "rejected": [asdict(row) for row in self.rejected],
+            "gone_accounts": [gone._asdict() for gone in self.gone_accounts],
             "notes": [note.to_json() for note in self.notes],
             "unmatched_headings": list(self.unmatched_headings),
             "unknown_words": self.unknown_words,
@@ -64,6 +91,7 @@ class ImportReport:
         return neutral(
             f"{self.file}: {self.read:,} {rows} read: {self.new:,} new, {self.changed:,} changed{returned},"
             f" {self.same:,} same, {len(self.rejected):,} rejected{passed_over}."
+            + (f" {count_of(self.gone, 'account is', 'accounts are')} gone." if self.gone else "")
         )
 
     def lines(self) -> list[str]:
@@ -71,6 +99,7 @@ class ImportReport:
         lines = [self.summary(), *(f"  {say(row)}" for row in self.rejected[:_SHOWN])]
         if len(self.rejected) > _SHOWN:
             lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows (--json lists all)")
+        lines += self._gone_lines()
         if self.unmatched_headings:
             lines.append(
                 f"Headings that were left out: {listed(self.unmatched_headings)}. "
@@ -83,6 +112,16 @@ class ImportReport:
             lines.append(f"Read as {self.read_as}.")
         return [neutral(line) for line in (*lines, *(note.text for note in self.notes))]
 
+    def _gone_lines(self) -> list[str]:
+        """Return who is gone."""
+        if not self.gone_accounts:
+            return []
+        lines = [f"Gone, for the complete list of {self.dated} lacks them:"]
+        lines += [f"  {say_account(gone)}" for gone in self.gone_accounts[:_SHOWN]]
+        if self.gone > _SHOWN:
+            lines.append(f"  … and {self.gone - _SHOWN:,} more (--json lists all)")
+        return lines
+
 
 class Refused(WorkFailed):
     """The rows of a file are not taken in: `report` says why. Nothing was changed."""
@@ -90,6 +129,11 @@ class Refused(WorkFailed):
     def __init__(self, message: str, hint: str, report: ImportReport) -> None:
         super().__init__(message, hint)
         self.report = report
+
+
+def say_account(gone: GoneAccount) -> str:
+    """Return an account that is gone in words: its id, username and company, as far as they are known."""
+    return "  ".join(filter(None, gone))
 
 
 def say(row: Rejected) -> str:

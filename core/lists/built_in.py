@@ -84,7 +84,7 @@ BUILT_IN: tuple[TargetList, ...] = (
     _list(
         "left",
         "Left in the last 90 days",
-        "Accounts that cancelled or moved out, each once",
+        "Accounts that cancelled, moved out or are gone, each once",
         "left_on between today-90 and today",
     ),
 )

@@ -9,10 +9,11 @@ from pathlib import Path
 from core.clock import local
 from core.lists.target_list import TargetList
 from core.text.vocabulary import count_of
-from db.connection import connect_reading, connect_writing
+from db.connection import connect_existing, connect_reading, connect_writing
 from db.list_exports import ListExport, Recording, last_exports
+from db.uploads import UploadJournal
 
-__all__ = ["ListExport", "Recording", "last_exports", "recording", "wrote_words"]
+__all__ = ["ListExport", "Recording", "last_exports", "recording", "upload_journal", "wrote_words"]
 
 
 def wrote_words(last: ListExport) -> str:
@@ -32,3 +33,15 @@ def recording(database: Path, target: TargetList) -> Iterator[Recording]:
     connect_reading(database).close()  # a database is not made for it
     with closing(connect_writing(database)) as connection:
         yield Recording(connection, target.key)
+
+
+@contextmanager
+def upload_journal(database: Path, target: TargetList, encoded_account_id: str) -> Iterator[UploadJournal]:
+    """Open the record of uploads of a list to an account at the vendor.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be written.
+    """
+    with closing(connect_existing(database)) as connection:
+        yield UploadJournal(connection, target.key, encoded_account_id)

@@ -9,7 +9,9 @@ from core.reports.all_accounts_summary import OTHER
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from core.text.vocabulary import STATUS_WORDS
 
-_IN_PARTNERSHIP = "(moved_out_on > today or moved_out_on is empty and moved_to is empty)"
+_IN_PARTNERSHIP = (
+    "(moved_out_on > today or moved_out_on is empty and moved_to is empty) and (gone_on > today or gone_on is empty)"
+)
 _GROUPS = {
     "managed": "relationship = managed",
     "referred": "relationship = referred",

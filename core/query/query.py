@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from core.clock import local
@@ -21,6 +21,9 @@ from core.reports.report import ReportColumn, Source
 
 BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
+
+OLD_AFTER = 8
+"""Days after which accounts are called old: a weekly list is late by then."""
 
 _STEPS_BETWEEN_LOOKS = 50_000
 """Steps of SQLite's machine between two looks at whether the work is still wanted: a few milliseconds."""
@@ -81,27 +84,32 @@ class Query:
     def blocks(self) -> Iterator[list[Row]]:
         """Yield all rows in order, in blocks."""
         keys = ", ".join(column.key for column in self.columns)
-        cursor = self.connection.execute(f"SELECT {keys} {self._ordered()}", self.parameters)
-        cursor.arraysize = BLOCK
-        while block := cursor.fetchmany():
-            yield block
+        for part in self._ordered():
+            cursor = self.connection.execute(f"SELECT {keys} {part}", self.parameters)
+            cursor.arraysize = BLOCK
+            while block := cursor.fetchmany():
+                yield block
 
     def row_ids(self, limit: int | None = None) -> array[int]:
         """Return the rows' numbers in order: 8 bytes a row, so that any window of any order can be had at once."""
-        first = "" if limit is None else f" LIMIT {limit}"  # even LIMIT -1 makes SQLite sort in a slower way
-        sql = f"SELECT rid {self._ordered(is_first_page=limit is not None)}{first}"
-        return array("q", chain.from_iterable(self.connection.execute(sql, self.parameters)))
+        rids: array[int] = array("q")
+        for part in self._ordered(is_first_page=limit is not None):
+            first = "" if limit is None else f" LIMIT {limit - len(rids)}"  # even LIMIT -1 makes SQLite sort slower
+            rids.extend(chain.from_iterable(self.connection.execute(f"SELECT rid {part}{first}", self.parameters)))
+        return rids
 
-    def _ordered(self, *, is_first_page: bool = False) -> str:
-        """Return the FROM, WHERE and ORDER BY of the rows.
+    def _ordered(self, *, is_first_page: bool = False) -> list[str]:
+        """Return the FROM, WHERE and ORDER BY of the rows; of several parts, if they follow each other in order.
 
         The report's own order stands in an index. For another order, and where filters leave rows out, it is quicker
         to read the accounts end to end and sort what is wanted, unless few rows of the report's order are wanted.
         """
         asked, own, folded = self.request.sort, self.request.report.order, self.request.report.folded
         if asked or (self._is_narrowed and not is_first_page):
-            return f"{self._from} ORDER BY {sorted_order(asked or own, folded)}"
-        return f"{self._indexed_from} ORDER BY {indexed_order(own, folded)}"
+            return [f"{self._from} ORDER BY {sorted_order(asked or own, folded)}"]
+        parts = self.request.report.order_parts or (("true", own),)
+        word = "AND" if self._is_narrowed else "WHERE"
+        return [f"{self._indexed_from} {word} {part} ORDER BY {indexed_order(sorts, folded)}" for part, sorts in parts]
 
     def rows_of(self, rids: Iterable[int]) -> list[Row]:
         """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
@@ -158,7 +166,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         parameters=request.for_programs(),
         asked=request.in_words(),
         totals=totals,
-        notes=[*_back_dated(request, fresh), *request.report.notes(connection, request)],
+        notes=[*age_notes(fresh, request.as_of), *request.report.notes(connection, request)],
         freshness=fresh,
         is_list=request.report.is_list,
     )
@@ -167,9 +175,11 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
 def freshness(connection: sqlite3.Connection) -> Freshness | None:
     """Return the last import that was not undone (domain rule 12)."""
     row = connection.execute(
-        "SELECT file, imported_at FROM imports WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+        "SELECT file, dated, imported_at FROM imports WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return Freshness(row[0], local(datetime.fromisoformat(row[1]))) if row else None
+    if row is None:
+        return None
+    return Freshness(row[0], date.fromisoformat(row[1]), local(datetime.fromisoformat(row[2])))
 
 
 def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:
@@ -177,10 +187,18 @@ def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> N
     connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
 
 
-def _back_dated(request: Request, fresh: Freshness | None) -> list[str]:
-    if fresh is None or request.as_of >= fresh.imported_at.date():
+def age_notes(fresh: Freshness | None, as_of: date) -> list[str]:
+    """Return what a reader must know of the day that the accounts tell of, beside the day asked for (domain rule 1)."""
+    if fresh is None:
         return []
-    return [
-        f"{request.as_of} is before the last import ({fresh.imported_at:%Y-%m-%d}): the accounts are as they are now"
-        " known, not as they were then."
-    ]
+    if as_of < fresh.dated:
+        return [
+            f"{as_of} is before {fresh.dated}, the day that the last import tells of: the accounts are as they are now"
+            " known, not as they were then."
+        ]
+    days = (as_of - fresh.dated).days
+    if days > OLD_AFTER:
+        return [
+            f"The accounts are those of {fresh.dated}, {days:,} days before {as_of}: a newer list may say otherwise."
+        ]
+    return []

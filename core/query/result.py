@@ -14,8 +14,14 @@ class Freshness:
     """How fresh the accounts are: the last import that was not undone."""
 
     file: str
+    dated: date
+    """The day that it tells of."""
     imported_at: datetime
     """Aware; written in the partner's time zone."""
+
+    def words(self) -> str:
+        """Return it in words: "accounts.csv, of 2026-03-02, imported 2026-03-04 09:12"."""
+        return f"{self.file}, of {self.dated}, imported {self.imported_at:%Y-%m-%d %H:%M %Z}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,5 @@ class Result:
         return [("As of", self.as_of.isoformat()), *self.asked, *rows, ("Accounts from", self.freshness_words())]
 
     def freshness_words(self) -> str:
-        """Return the last import's file and date in words."""
-        if self.freshness is None:
-            return "no import yet"
-        return f"{self.freshness.file}, imported {self.freshness.imported_at:%Y-%m-%d %H:%M %Z}".rstrip()
+        """Return the last import's file, the day that it tells of and when it was imported, in words."""
+        return self.freshness.words() if self.freshness else "no import yet"

@@ -11,6 +11,7 @@ from core.reports import notes
 from core.reports.new_account_bonus_tracker import BONUS_DAYS, COMPUTED, NewAccountBonusTracker
 from core.reports.report import (
     CONTACT,
+    HAS_GONE,
     IN_PARTNERSHIP,
     Arm,
     Report,
@@ -28,8 +29,8 @@ def _upgraded(column: ReportColumn) -> ReportColumn:
     return replace(column, sql=f"CASE WHEN a.initial_upgrade_on <= :as_of THEN {column.sql} END")
 
 
-def _past(day: str) -> str:
-    return f"CASE WHEN a.{day} <= :as_of THEN a.{day} ELSE '' END"
+def _past(day: str, condition: str = "true") -> str:
+    return f"CASE WHEN a.{day} <= :as_of AND {condition} THEN a.{day} ELSE '' END"
 
 
 _TRACKER = {column.key: column for column in NewAccountBonusTracker.columns}
@@ -41,15 +42,15 @@ COLUMNS: tuple[ReportColumn, ...] = (
         "in_partnership",
         "In Partnership",
         "text",
-        "yes or no: whether the account has not moved out.",
+        "yes or no: whether the account has neither moved out nor gone.",
         f"CASE WHEN {IN_PARTNERSHIP} THEN 'yes' ELSE 'no' END",
     ),
     ReportColumn(
         "left_on",
         "Left On",
         "date",
-        "The day of the last cancel or move-out that is not after today.",
-        f"nullif(max({_past('cancelled_on')}, {_past('moved_out_on')}), '')",
+        "The day of the last cancel or move-out that is not after today; else the one from which it is gone.",
+        f"nullif(max({_past('cancelled_on')}, {_past('moved_out_on')}, {_past('gone_on', HAS_GONE)}), '')",
     ),
     _TRACKER["stated"],
     *(_upgraded(_TRACKER[key]) for key in COMPUTED),

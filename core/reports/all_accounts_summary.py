@@ -24,7 +24,8 @@ class AllAccountsSummary(Report):
     title = "All Accounts Summary"
     help = "How many accounts are open, on trial, expired and cancelled, each split into managed and referred."
     rules = (
-        "Counts the accounts in the partnership: those that have not moved out by today.",
+        "Counts the accounts in the partnership: those that by today have neither moved out nor gone from a complete"
+        " list.",
         "Goes by the status of an account, not by its dates.",
         "Other holds the statuses that are neither Open, Trial, Expired Trial nor Canceled, and accounts without one;"
         " Unknown holds the accounts that are neither managed nor referred. Both are shown only when not empty, so the"

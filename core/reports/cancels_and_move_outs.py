@@ -7,10 +7,23 @@ import sqlite3
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
-from core.reports.report import Arm, Report, ReportColumn, Source, days_before, field_column, select_accounts
+from core.reports.report import (
+    HAS_GONE,
+    IN_PARTNERSHIP,
+    Arm,
+    Report,
+    ReportColumn,
+    Source,
+    days_before,
+    field_column,
+    select_accounts,
+)
 
 WINDOW_DAYS = 90
 """How far back the report looks [D]; the first and the last day count [R]."""
+
+_EVENTS = 3
+"""How many events an account may have: its rows are numbered from three times its own number on."""
 
 _ONLY_ON = {"reason": "event = 'Cancel'", "moved_to": "event = 'Move-out'"}
 """Columns that stand on the rows of one event."""
@@ -25,6 +38,8 @@ class CancelsAndMoveOuts(Report):
     rules = (
         f"One row per event, dated from {WINDOW_DAYS} days ago to today, both counted; an account that cancelled and"
         " moved out has two rows. A later date is not yet an event.",
+        "Gone: a complete list of that day lacks the account, and it has neither cancelled nor moved out. That the"
+        " vendor takes cancelled accounts away some months later is no event.",
         "Goes by the dates of an account, not by its status.",
         "Reason stands on Cancel rows only, Moved To on Move-out rows only.",
         "Ordered by date, newest first, unless asked otherwise; ties by account id.",
@@ -34,7 +49,7 @@ class CancelsAndMoveOuts(Report):
         field_column("username"),
         field_column("company"),
         field_column("relationship"),
-        ReportColumn("event", "Event", "text", "Cancel or Move-out."),
+        ReportColumn("event", "Event", "text", "Cancel, Move-out or Gone."),
         ReportColumn("event_on", "Date", "date", "The day of the event."),
         ReportColumn("days_ago", "Days Ago", "number", "Today less that day."),
         field_column("reason", field="cancel_reason", title="Reason", help="Why it cancelled, if given."),
@@ -44,17 +59,20 @@ class CancelsAndMoveOuts(Report):
         field_column("first_payment_on"),
     )
     order = (Sort("event_on", descending=True),)
-    counted = ("event", ("Cancel", "Move-out"))
-    pk_sql = "rid / 2"
+    counted = ("event", ("Cancel", "Move-out", "Gone"))
+    pk_sql = f"rid / {_EVENTS}"
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
-        """Return the events: cancels have even row numbers, move-outs odd ones."""
-        cancels = self._arm(0, "Cancel", "cancelled_on", {"moved_to"})
-        move_outs = self._arm(1, "Move-out", "moved_out_on", {"reason"})
+        """Return the events."""
+        arms = (
+            self._arm(0, "Cancel", "cancelled_on", {"moved_to"}),
+            self._arm(1, "Move-out", "moved_out_on", {"reason"}),
+            self._arm(2, "Gone", "gone_on", {"reason", "moved_to"}, HAS_GONE),
+        )
         since = days_before(request.as_of, WINDOW_DAYS)
-        return Source((cancels, move_outs), {"as_of": str(request.as_of), "since": since}, is_few=True)
+        return Source(arms, {"as_of": str(request.as_of), "since": since}, is_few=True)
 
-    def _arm(self, parity: int, event: str, day: str, empty: set[str]) -> Arm:
+    def _arm(self, place: int, event: str, day: str, empty: set[str], condition: str = "true") -> Arm:
         """Return the events of one kind; the columns named in `empty` do not belong to it."""
         sql = {
             "event": f"'{event}'",
@@ -73,15 +91,17 @@ class CancelsAndMoveOuts(Report):
             )
             for column in self.columns
         )
-        return Arm(select_accounts(columns, f"a.pk * 2 + {parity}"), f"a.{day} BETWEEN :since AND :as_of")
+        rows = f"a.{day} BETWEEN :since AND :as_of AND {condition}"
+        return Arm(select_accounts(columns, f"a.pk * {_EVENTS} + {place}"), rows)
 
     def pk_of(self, rid: int) -> int:
         """Return the account of an event."""
-        return rid // 2
+        return rid // _EVENTS
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say who left without a date and so cannot be placed in time."""
-        undated_cancels = notes.count(connection, "a.status = 'C' AND a.cancelled_on IS NULL", request)
+        undated = f"a.status = 'C' AND a.cancelled_on IS NULL AND {IN_PARTNERSHIP}"
+        undated_cancels = notes.count(connection, undated, request)
         undated_moves = notes.count(connection, notes.LEFT_AT_UNKNOWN_DATE, request)
         return [
             *notes.counted(

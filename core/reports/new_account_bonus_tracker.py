@@ -27,13 +27,16 @@ _BONUS_ON = f"date(a.initial_upgrade_on, '+{BONUS_DAYS} days')"
 NAB_STATUS = (
     "CASE"
     " WHEN a.cancelled_on <= :as_of AND a.cancelled_on >= a.initial_upgrade_on AND a.cancelled_on < {bonus_on}"
-    " OR a.moved_out_on <= :as_of AND a.moved_out_on < {bonus_on} THEN 'Lost'"
+    " OR a.moved_out_on <= :as_of AND a.moved_out_on < {bonus_on}"
+    " OR a.gone_on <= :as_of AND a.gone_on < {bonus_on} THEN 'Lost'"
+    " WHEN a.gone_on <= :as_of AND a.last_seen_on < {bonus_on} THEN 'Unknown'"
     " WHEN a.status = 'C' AND (a.cancelled_on IS NULL OR a.cancelled_on < a.initial_upgrade_on)"
     " OR a.status IN ('T', 'E') OR {left_at_unknown_date} THEN 'Unknown'"
     " WHEN a.initial_upgrade_on <= :earned_by THEN 'Earned' ELSE 'Pending' END"
 ).format(bonus_on=_BONUS_ON, left_at_unknown_date=f"({notes.LEFT_AT_UNKNOWN_DATE})")
-"""Domain rule 5, in its order. The earlier of two ends loses the bonus just when either does; a cancel before the
-upgrade is ignored (the account came back), a move-out before it is not."""
+"""Domain rule 5, in its order. The earliest of several ends loses the bonus just when one of them does; a cancel before
+the upgrade is ignored (the account came back), a move-out before it is not. An account that is gone may have ended on
+any day since it was last seen."""
 
 
 COMPUTED = ("nab_status", "days_since_upgrade", "days_to_go", "bonus_on")
@@ -49,14 +52,16 @@ class NewAccountBonusTracker(Report):
     rules = (
         "Lists every account, managed or referred, whose initial upgrade is on or before today, moved-out and"
         " cancelled ones included.",
-        f"Lost: the account cancelled or moved out fewer than {BONUS_DAYS} days after the upgrade. A cancel before the"
-        " upgrade is ignored (the account came back), a move-out before it is not.",
-        "Unknown: canceled without a known date, on trial or expired, or moved out at an unknown date.",
+        f"Lost: the account cancelled, moved out or was gone from a complete list fewer than {BONUS_DAYS} days after"
+        " the upgrade. A cancel before the upgrade is ignored (the account came back), a move-out before it is not.",
+        "Unknown: canceled without a known date, on trial or expired, or moved out at an unknown date; or gone, and"
+        f" last seen fewer than {BONUS_DAYS} days after the upgrade.",
         f"Earned: {BONUS_DAYS} days or more since the upgrade. Pending: fewer.",
-        f"Days To Go is {BONUS_DAYS} less the days since the upgrade while Pending, 0 when Earned. Bonus Date is the"
+        f"Days To Go is {BONUS_DAYS} less the days since the upgrade while Pending, else empty. Bonus Date is the"
         f" upgrade and {BONUS_DAYS} days, when Pending or Earned.",
         "Stated is the NAB status that the imported file gave; it never replaces the computed one.",
-        "Ordered by upgrade date, newest first, unless asked otherwise; ties by account id.",
+        "Ordered by days to go, soonest first, then the others by upgrade date, newest first, unless asked otherwise;"
+        " ties by account id.",
     )
     columns = (
         field_column("account_id"),
@@ -71,8 +76,8 @@ class NewAccountBonusTracker(Report):
             "days_to_go",
             "Days To Go",
             "number",
-            "Days until the bonus is earned.",
-            f"CASE {NAB_STATUS} WHEN 'Pending' THEN {BONUS_DAYS} - {_DAYS} WHEN 'Earned' THEN 0 END",
+            "Days until the bonus is earned, while it is pending.",
+            f"CASE {NAB_STATUS} WHEN 'Pending' THEN {BONUS_DAYS} - {_DAYS} END",
         ),
         ReportColumn(
             "bonus_on",
@@ -82,7 +87,11 @@ class NewAccountBonusTracker(Report):
             f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
         ),
     )
-    order = (Sort("initial_upgrade_on", descending=True),)
+    order = (Sort("days_to_go"), Sort("initial_upgrade_on", descending=True))
+    order_parts = (
+        ("initial_upgrade_on > :earned_by AND days_to_go IS NOT NULL", (Sort("initial_upgrade_on"),)),
+        ("days_to_go IS NULL", (Sort("initial_upgrade_on", descending=True),)),
+    )
     counted = ("nab_status", ("Earned", "Pending", "Lost", "Unknown"))
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:

@@ -12,6 +12,7 @@ from core.query.columns import Column, ColumnKind
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from db import complete_list
 from db.fields import FIELD
 
 
@@ -78,6 +79,9 @@ class Report(ABC):
     columns: ClassVar[tuple[ReportColumn, ...]]
     order: ClassVar[tuple[Sort, ...]] = ()
     """The order unless asked otherwise (domain rule 8)."""
+    order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
+    """The same order as parts that follow each other, where no index has it as a whole: the SQL condition over the
+    columns that makes a row one of the part, and its order there."""
     totals: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Sums over all rows: (label, key of a number)."""
     counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
@@ -122,8 +126,15 @@ def _words_sql(expression: str, words: dict[str, str]) -> str:
 STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
 RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
 
-IN_PARTNERSHIP = "coalesce(a.moved_out_on > :as_of, a.moved_to IS NULL)"
-"""Domain rule 2. An account with *Moved To* but no date has left, at an unknown date. Never NULL: it may be negated."""
+IN_PARTNERSHIP = f"({complete_list.IN_PARTNERSHIP.format(day=':as_of')})"
+"""Domain rule 2, as of the request's day. Never NULL: it may be negated."""
+
+HAS_GONE = (
+    "a.status IS NOT 'C' AND coalesce(a.cancelled_on > a.gone_on, true) AND a.moved_out_on IS NULL"
+    " AND a.moved_to IS NULL"
+)
+"""Whether that an account is gone says that it left: not of one that has cancelled, which the vendor takes away some
+months later (domain rule 13), nor of one that has moved out."""
 
 _KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
 

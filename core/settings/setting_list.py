@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,6 +61,38 @@ def _check_driver(name: str) -> None:
         raise WrongUse(f"There is no driver '{name}'.", f"Write {DRIVERS[0]}, or leave it out.")
 
 
+def _check_command(command: str) -> None:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise WrongUse(f"'{command}' cannot be read as a shell reads it: {error}.", "Close every quote.") from error
+    if not words:
+        raise WrongUse("A command needs a program.", "Write it as: sendmail -i -t")
+
+
+def _check_api(address: str) -> None:
+    from core.vendor.addresses import checked_api
+
+    checked_api(address)
+
+
+def _check_address(address: str) -> None:
+    from core.vendor.addresses import checked
+
+    checked(address)
+
+
+def _check_prefix(prefix: str) -> None:
+    from core.vendor.addresses import check_prefix
+
+    check_prefix(prefix)
+
+
+def _check_key(key: str) -> None:
+    if not re.fullmatch(r"[\x21-\x7e]+", key):
+        raise WrongUse("A key holds no blanks and only plain characters.", "Copy it anew from the vendor's page.")
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
@@ -102,6 +135,55 @@ SETTINGS: tuple[Setting, ...] = (
         "What draws on the terminal, from the next start on; by default our own, which sends only what has changed.",
         DRIVERS[0],
         _check_driver,
+    ),
+    Setting(
+        "sendmail_command",
+        "Mailer",
+        "What messages are sent with, by --send and by schedules; by default sendmail -i -t.",
+        "/usr/bin/msmtp -t",
+        _check_command,
+    ),
+    Setting(
+        "partner_client_id",
+        "Partner client id",
+        "From the vendor, for technology partners: with it sync fetches the accounts.",
+        "7f3kexample",
+        _check_key,
+    ),
+    Setting(
+        "partner_api_key",
+        "Partner API key",
+        "Sent as x-api-key when accounts are fetched; by default the partner client id.",
+        "0a1bexample",
+        _check_key,
+    ),
+    Setting(
+        "api_url",
+        "API address",
+        "Where the vendor's API is; ends in /v3. By default the vendor's own, as for the three below.",
+        "https://api.cc.email/v3",
+        _check_api,
+    ),
+    Setting(
+        "auth_url",
+        "Login address",
+        "Where logging in is: /device/authorize and /token are below it.",
+        "https://authz.constantcontact.com/oauth2/default/v1",
+        _check_address,
+    ),
+    Setting(
+        "partner_token_url",
+        "Partner token",
+        "The whole address at which a partner gets a token.",
+        "https://v3api-partner.auth.us-east-1.amazoncognito.com/oauth2/token",
+        _check_address,
+    ),
+    Setting(
+        "partner_auth_prefix",
+        "Partner prefix",
+        "Stands before the partner's token in the Authorization header; none for nothing.",
+        "Bearer",
+        _check_prefix,
     ),
 )
 

@@ -24,6 +24,13 @@ class Settings:
     format: str = ""
     ssh_name: str = ""
     driver: str = ""
+    sendmail_command: str = ""
+    api_url: str = ""
+    auth_url: str = ""
+    partner_token_url: str = ""
+    partner_auth_prefix: str = ""
+    partner_client_id: str = ""
+    partner_api_key: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command to keys, joined by commas."""
 

@@ -24,7 +24,7 @@ class Parts:
         self._files = files
         self._target = target
         self._purpose = purpose
-        self._heading = _line(purpose.headings)
+        self._heading = contact_line(purpose.headings)
         self._outs: list[BinaryIO] = []
         self._begin()
 
@@ -35,7 +35,7 @@ class Parts:
             OSError: the disk is full, or the like.
         """
         for row in rows:
-            line = _line(row)
+            line = contact_line(row)
             if self._lines == self._purpose.max_lines or self._bytes + len(line) > self._purpose.max_bytes:
                 self._begin()
             self._put(line)
@@ -69,7 +69,8 @@ class Parts:
         self._bytes += len(line)
 
 
-def _line(values: Sequence[str | None]) -> bytes:
+def contact_line(values: Sequence[str | None]) -> bytes:
+    """Return values as one line of CSV, quoted only where it must be, with its line end."""
     return ",".join(_field(value or "") for value in values).encode() + b"\r\n"
 
 

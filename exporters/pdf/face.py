@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -82,7 +81,7 @@ class Face:
             " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
             f" /DW 1000 /W [0 [{widths}]] /CIDToGIDMap {glyphs} 0 R >>"
         )
-        meaning = document.write_stream(_CMAP.format(entries="\n".join(_cmap_entries(points))).encode("ascii"))
+        meaning = document.write_stream(to_unicode(list(map(chr, points))))
         return document.write(
             f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H"
             f" /DescendantFonts [{descendant} 0 R] /ToUnicode {meaning} 0 R >>"
@@ -95,17 +94,14 @@ class Face:
             yield numbers.setdefault(self._glyphs.get(point, 0), len(numbers))
 
 
-def _cmap_entries(points: Sequence[int]) -> Iterator[str]:
-    """Yield what each code means when text is copied, at most 100 at a time as the format wants."""
-    pairs = [f"<{code:04x}> <{_copied(chr(point)).encode('utf-16-be').hex()}>" for code, point in enumerate(points)]
-    for start in range(0, len(pairs), 100):
+def to_unicode(meanings: Sequence[str]) -> bytes:
+    """Return the table that says what each code means when text is copied; codes that mean nothing are left out."""
+    pairs = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(meanings) if text]
+    entries = []
+    for start in range(0, len(pairs), 100):  # at most 100 at a time, as the format wants
         part = pairs[start : start + 100]
-        yield "\n".join([f"{len(part)} beginbfchar", *part, "endbfchar"])
-
-
-def _copied(char: str) -> str:
-    """Return what a character is when copied: the joined forms of Arabic letters are the letters."""
-    return unicodedata.normalize("NFKC", char) if "\ufe70" <= char <= "\ufefc" else char
+        entries += [f"{len(part)} beginbfchar", *part, "endbfchar"]
+    return _CMAP.format(entries="\n".join(entries)).encode("ascii")
 
 
 def _subset_tag(points: Sequence[int]) -> str:

@@ -17,7 +17,8 @@ _BLANK = 14.0
 def write_front(pages: Pages, result: Result) -> None:
     """Draw the title, the facts, the totals and the notes of a report."""
     pages.y -= TITLE_SIZE
-    pages.text(pages.left, pages.y, pages.typesetter.clean(result.title), TITLE_SIZE, bold=True, colour=ACCENT)
+    with pages.tagged("H1"):
+        pages.text(pages.left, pages.y, pages.typesetter.clean(result.title), TITLE_SIZE, bold=True, colour=ACCENT)
     pages.y -= 9
     pages.rule(pages.y, 1.6, ACCENT)
     pages.y -= 6
@@ -34,13 +35,15 @@ def write_notes(pages: Pages, notes: Sequence[str]) -> None:
     if pages.room < 4 * TEXT_SIZE * LEADING:
         pages.turn()
     pages.y -= _BLANK + SMALL_SIZE
-    pages.text(pages.left, pages.y, "Notes", SMALL_SIZE, colour=MUTED)
+    with pages.tagged("H2"):
+        pages.text(pages.left, pages.y, "Notes", SMALL_SIZE, colour=MUTED)
     pages.y -= 2
     for note in notes:
         if pages.room < TEXT_SIZE * LEADING:
             pages.turn()
         pages.text(pages.left, pages.y - TEXT_SIZE * (LEADING - 0.3), "–", colour=ACCENT)
-        pages.paragraph(note, indent=9)
+        with pages.tagged("P"):
+            pages.paragraph(note, indent=9)
 
 
 def _write_pairs(pages: Pages, pairs: Sequence[tuple[str, str]], size: float, *, bold: bool) -> None:
@@ -56,8 +59,9 @@ def _write_pairs(pages: Pages, pairs: Sequence[tuple[str, str]], size: float, *,
                 pages.turn()
             pages.y -= height
             x = pages.left
-        pages.text(x, pages.y + 4 + size * LEADING, label, SMALL_SIZE, colour=MUTED)
-        pages.text(x, pages.y + 4, first, size, bold=bold)
-        for line in more:
-            pages.paragraph(line, size=size)
+        with pages.tagged("P"):
+            pages.text(x, pages.y + 4 + size * LEADING, label, SMALL_SIZE, colour=MUTED)
+            pages.text(x, pages.y + 4, first, size, bold=bold)
+            for line in more:
+                pages.paragraph(line, size=size)
         x = pages.right if more else x + max(_FACT_WIDTH, width) + _BETWEEN_FACTS

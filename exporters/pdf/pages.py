@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from reportlab.lib.pagesizes import A4
 
 from exporters.pdf.document import Document
+from exporters.pdf.structure import ARTIFACT, Structure
 from exporters.pdf.style import BOTTOM, INK, LEADING, LINE, MARGIN, MUTED, SMALL_SIZE, TEXT_SIZE
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.wrap import wrap
@@ -16,9 +20,21 @@ LANDSCAPE: tuple[float, float] = (A4[1], A4[0])
 class Pages:
     """Draws from the top down. `y` is where the next thing begins; it falls as things are drawn."""
 
-    def __init__(self, document: Document, typesetter: Typesetter, size: tuple[float, float], footer: str) -> None:
-        """Begin the first page, of `size` in points; `footer` stands at the right of every footer."""
+    def __init__(
+        self,
+        document: Document,
+        typesetter: Typesetter,
+        size: tuple[float, float],
+        footer: str,
+        structure: Structure | None = None,
+    ) -> None:
+        """Begin the first page, of `size` in points; `footer` stands at the right of every footer.
+
+        What is drawn is tagged where there is a `structure`.
+        """
         self.document = document
+        self.structure = structure
+        self._in_figure = False
         self.typesetter = typesetter
         self.left = MARGIN
         self.right = size[0] - MARGIN
@@ -69,11 +85,11 @@ class Pages:
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle whose lower left corner is at (x, y)."""
-        self.draw(f"{colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+        self.draw(self.idle(f"{colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"))
 
     def rule(self, y: float, weight: float = 0.5, colour: str = LINE) -> None:
         """Draw a line from margin to margin."""
-        self.draw(f"{colour} RG {weight:g} w {self.left:.2f} {y:.2f} m {self.right:.2f} {y:.2f} l S")
+        self.draw(self.idle(f"{colour} RG {weight:g} w {self.left:.2f} {y:.2f} m {self.right:.2f} {y:.2f} l S"))
 
     def text(
         self, x: float, y: float, text: str, size: float = TEXT_SIZE, *, bold: bool = False, colour: str = INK
@@ -81,7 +97,39 @@ class Pages:
         """Draw clean text that begins at (x, y)."""
         setter = self.typesetter
         shown = setter.show(text, size, bold=bold)
-        self.draw(f"BT {colour} rg {setter.select(size, bold=bold)} {x:.2f} {y:.2f} Td {shown} ET")
+        drawn = f"BT {colour} rg {setter.select(size, bold=bold)} {x:.2f} {y:.2f} Td {shown} ET"
+        if self.structure is not None and not self._in_figure:
+            drawn = f"{self.structure.mark(self.numbers[-1])} {drawn} EMC"
+        self.draw(drawn)
+
+    def idle(self, drawn: str) -> str:
+        """Return operators that draw what says nothing, such as lines and tints, so that nobody reads it aloud."""
+        return drawn if self.structure is None or self._in_figure else f"{ARTIFACT} {drawn} EMC"
+
+    @contextmanager
+    def tagged(self, kind: str) -> Iterator[None]:
+        """Let the text drawn in the block be a heading (H1), a paragraph (P) or the like."""
+        if self.structure is None:
+            yield
+            return
+        with self.structure.within(kind):
+            yield
+
+    @contextmanager
+    def figure(self, words: str) -> Iterator[None]:
+        """Let all that is drawn in the block, on one page, be a picture that `words` describe."""
+        if self.structure is None:
+            yield
+            return
+        described = f"/Alt <feff{words.encode('utf-16-be', 'replace').hex()}>"
+        with self.structure.within("Figure", described) as element:
+            self.draw(self.structure.mark(self.numbers[-1], element))
+            self._in_figure = True
+            try:
+                yield
+            finally:
+                self._in_figure = False
+                self.draw("EMC")
 
     def paragraph(self, text: str, *, indent: float = 0.0, size: float = TEXT_SIZE, colour: str = INK) -> None:
         """Draw text of any length, on further pages if need be, and move below it."""
@@ -99,6 +147,8 @@ class Pages:
     def _begin(self) -> None:
         self._content: list[str] = []
         self.numbers.append(self.document.reserve())
+        if self.structure is not None:
+            self.structure.begin_page()
         self.y = self._size[1] - MARGIN
 
     def _finish(self) -> None:
@@ -106,7 +156,15 @@ class Pages:
         y = BOTTOM - 18
         setter = self.typesetter
         page = f"Page {len(self.numbers):,} of "
+        if self.structure is not None:
+            self.draw(ARTIFACT)
+        self._in_figure = True
         self.text(self.left, y, page, SMALL_SIZE, colour=MUTED)
         self.draw(f"q 1 0 0 1 {self.left + setter.width(page) * SMALL_SIZE:.2f} {y:.2f} cm /Total Do Q")
         self.text(self.right - setter.width(self._footer) * SMALL_SIZE, y, self._footer, SMALL_SIZE, colour=MUTED)
-        self.document.add_page("\n".join(self._content), self._size, self.numbers[-1])
+        self._in_figure = False
+        tags = ""
+        if self.structure is not None:
+            self.draw("EMC")
+            tags = self.structure.end_page()
+        self.document.add_page("\n".join(self._content), self._size, self.numbers[-1], tags)

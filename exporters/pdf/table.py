@@ -12,6 +12,7 @@ from core.query.columns import Column, Row, Value
 from exporters.bonus import has_bar, length_of_bar
 from exporters.pdf.measure import text_of
 from exporters.pdf.pages import Pages
+from exporters.pdf.structure import ARTIFACT, Element
 from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.widths import GAP, Fit
@@ -109,16 +110,22 @@ class Table:
         self._tinted = False
         self._text: list[str] = []
         self._open = False
+        self._table: Element | None = None
+        self._has_heading = False
 
     def write(self, blocks: Iterable[list[Row]], tick: Callable[[int], None], *, total_last: bool = False) -> None:
         """Draw all rows; the one that begins with Total stands out if `total_last`."""
         done = 0
+        structure = self._pages.structure
+        self._table = structure.open("Table") if structure is not None else None
         for block in blocks:
             for row in block:
                 self._row(row, bold=total_last and row[0] == "Total")
             done += len(block)
             tick(done)
         self._close()
+        if structure is not None and self._table is not None:
+            structure.close(self._table)
 
     def notes(self) -> list[str]:
         """Return what is to be said of ids that are wider than their column."""
@@ -135,18 +142,48 @@ class Table:
         elif not self._open:
             self._begin(row)
         start = 0
+        tags = self._row_tags("TD")
         bars = [(x, width * length_of_bar(row[place])) for place, x, width in self._bars]
         while start < count:
             fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
             part = cells if start == 0 and count <= fitting else [cell[start : start + fitting] for cell in cells]
-            self._draw(part, min(count - start, fitting), bars, bold=bold)
+            self._draw(part, min(count - start, fitting), bars, bold=bold, tags=tags)
             start += fitting
             if start < count:
                 self._turn(row)
+        self._close_row(tags)
         self._tinted = not self._tinted
 
+    def _row_tags(self, kind: str) -> list[Element]:
+        """Return the tags of a row, its own and then one for each cell (TH or TD); none in a document without tags."""
+        structure = self._pages.structure
+        if structure is None or self._table is None:
+            return []
+        row = structure.open("TR", self._table)
+        scope = "/A<</O/Table/Scope/Column>>" if kind == "TH" else ""
+        return [row, *(structure.open(kind, row, scope) for _ in self._cells)]
+
+    def _close_row(self, tags: Sequence[Element]) -> None:
+        for tag in reversed(tags):
+            self._pages.structure.close(tag)  # type: ignore[union-attr]
+
+    def _add_text(self, lines: Iterable[str], tag: Element | None) -> None:
+        """Add the drawn lines of one cell to the page's text, as a piece that belongs to its tag."""
+        structure = self._pages.structure
+        if structure is None:
+            self._text.extend(lines)
+        elif drawn := list(lines):
+            begin = ARTIFACT if tag is None else structure.mark(self._pages.numbers[-1], tag)
+            self._text += [begin, *drawn, "EMC"]
+
     def _draw(
-        self, cells: Sequence[Sequence[Line]], count: int, bars: Sequence[tuple[float, float]], *, bold: bool
+        self,
+        cells: Sequence[Sequence[Line]],
+        count: int,
+        bars: Sequence[tuple[float, float]],
+        *,
+        bold: bool,
+        tags: Sequence[Element],
     ) -> None:
         """Draw lines of a row, cell by cell, so that text is copied in the order in which it is read.
 
@@ -163,9 +200,9 @@ class Table:
                 pages.box(x, pages.y + _INSET, width, height - 2 * _INSET, PALE)
         top = pages.y + height - self._padding - self._ascent
         heights = [f"{top - self._leading * index:.2f}" for index in range(count)]
-        for cell in cells:
-            for (before, after), y in zip(cell, heights, strict=False):
-                self._text.append(before + y + after)
+        for place, cell in enumerate(cells, 1):
+            lines = [before + y + after for (before, after), y in zip(cell, heights, strict=False)]
+            self._add_text(lines, tags[place] if tags else None)
 
     def _height(self, count: int) -> float:
         """Return the height of a row of so many lines."""
@@ -188,16 +225,23 @@ class Table:
         pages.y -= self._heading_height
         self._rule(pages.y, 1)
         lowest = pages.y + self._padding + self._leading - self._ascent
-        for lines in self._heading:
-            for below, (before, after) in zip(reversed(range(len(lines))), lines, strict=True):
-                self._text.append(f"{before}{lowest + self._leading * below:.2f}{after}")
+        tags = [] if self._has_heading else self._row_tags("TH")  # where it comes again it says nothing new
+        self._has_heading = True
+        for place, lines in enumerate(self._heading, 1):
+            drawn = [
+                f"{before}{lowest + self._leading * below:.2f}{after}"
+                for below, (before, after) in zip(reversed(range(len(lines))), lines, strict=True)
+            ]
+            self._add_text(drawn, tags[place] if tags else None)
+        self._close_row(tags)
         self._open = True
         self._tinted = False
         self._on_page(row)
 
     def _rule(self, y: float, weight: float) -> None:
         """Draw a line as wide as the table."""
-        self._pages.draw(f"{ACCENT} RG {weight:g} w {self._left:.2f} {y:.2f} m {self._right:.2f} {y:.2f} l S")
+        pages = self._pages
+        pages.draw(pages.idle(f"{ACCENT} RG {weight:g} w {self._left:.2f} {y:.2f} m {self._right:.2f} {y:.2f} l S"))
 
     def _close(self) -> None:
         """Hand the text of a page over: one text object, drawn over the tints."""

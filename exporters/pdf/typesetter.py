@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from itertools import groupby
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
-from reportlab.pdfbase.ttfonts import TTFError
-
 from core.text.terminal_text import neutral
-from exporters.pdf.bidi import visual
+from exporters.pdf.bidi import visual_runs
 from exporters.pdf.document import Document
 from exporters.pdf.face import Face
-from exporters.pdf.system_fonts import candidates
+from exporters.pdf.shaped_face import ShapedFace, ShapedRun, UnusableFont
+from exporters.pdf.system_fonts import candidates, script_of
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _REPLACEMENT = "\ufffd"
@@ -23,29 +26,26 @@ _NAMED = 8
 """As many characters that could not be drawn are named in a note."""
 
 
-class _Advances(dict[str, float]):
-    """The width of each character at size 1."""
-
-    def __init__(self, typesetter: Typesetter, bold: bool) -> None:
-        super().__init__()
-        self._typesetter = typesetter
-        self._bold = bold
-
-    def __missing__(self, char: str) -> float:
-        width = self[char] = self._typesetter.face_for(char, bold=self._bold).advance(char)
-        return width
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+"""What tells neighbours whether and how they join; never drawn by itself."""
+_REMEMBERED = 10_000
+"""Texts whose shapes are kept: names and words come again and again."""
 
 
 class Typesetter:
-    """The fonts of one document: DejaVu Sans, and what the computer has for other scripts."""
+    """The fonts of one document: DejaVu Sans, and what the computer has for other scripts.
+
+    Plain text, which is most, is drawn by our own fonts, character by character. Any other text is shaped: its fonts
+    are opened a second time, by the library that shapes, since a shaped run consists of glyphs, not of characters.
+    """
 
     def __init__(self) -> None:
         self._regular = Face(_FONTS / "DejaVuSans.ttf", "F1")
         self._bold = Face(_FONTS / "DejaVuSans-Bold.ttf", "F2")
-        self._others: dict[Path, Face | None] = {}
-        self._chosen: dict[str, Face | None] = {}
-        self._advances = (_Advances(self, False), _Advances(self, True))
+        self._shaped: dict[Path, ShapedFace | None] = {}
+        self._chosen: dict[str, ShapedFace | None] = {}
         self._replaced: Counter[str] = Counter()
+        self._shapes = lru_cache(_REMEMBERED)(self._shape)
 
     def select(self, size: float, *, bold: bool = False) -> str:
         """Return the operator that makes our own font, at a size in points, the one that draws."""
@@ -63,69 +63,87 @@ class Typesetter:
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """Return the width of clean text at size 1."""
-        return sum(map(self._advances[bold].__getitem__, text))
+        if self.is_plain(text):
+            return sum(map((self._bold if bold else self._regular).advance, text))
+        return sum(run.width for run in self._shapes(text, bold))
 
     def show(self, text: str, size: float, *, bold: bool = False) -> str:
         """Return the operators that draw clean text; `select(size, bold=bold)` must stand before, and stands after."""
         own = self._bold if bold else self._regular
         if self.is_plain(text):
             return f"{own.encode(text)} Tj"
-        parts: list[str] = []
-        current = own
-        for face, run in groupby(visual(text), key=lambda char: self.face_for(char, bold=bold)):
-            if face is not current:
-                parts.append(f"/{face.tag} {size:g} Tf")
-            parts.append(f"{face.encode(''.join(run))} Tj")
-            current = face
-        if current is not own:
-            parts.append(self.select(size, bold=bold))
-        return " ".join(parts)
-
-    def face_for(self, char: str, *, bold: bool = False) -> Face:
-        """Return the font that draws a clean character."""
-        if bold and self._bold.has(char):
-            return self._bold
-        return self._found(char) or self._regular
+        drawn = " ".join(run.operators(size) for run in self._shapes(text, bold))
+        return f"{drawn} {self.select(size, bold=bold)}"
 
     def embed(self, document: Document) -> str:
         """Write the fonts that were used, and return the entries of a resource dictionary that name them."""
-        faces = [self._regular, self._bold, *filter(None, self._others.values())]
+        faces: list[Face | ShapedFace] = [self._regular, self._bold, *filter(None, self._shaped.values())]
         return " ".join(f"/{face.tag} {face.embed(document)} 0 R" for face in faces if face.is_used)
 
+    def _shape(self, text: str, bold: bool) -> tuple[ShapedRun, ...]:
+        """Return a line's runs from left to right, each of one font and direction."""
+        shaped = []
+        for run in visual_runs(text):
+            parts = [
+                (face, "".join(char for char, _ in part))
+                for face, part in groupby(self._with_faces(run.text, bold), key=itemgetter(1))
+            ]
+            for face, part in reversed(parts) if run.is_rtl else parts:
+                shaped.append(face.shape(part, is_rtl=run.is_rtl))
+        return tuple(shaped)
+
+    def _with_faces(self, text: str, bold: bool) -> Iterator[tuple[str, ShapedFace]]:
+        """Yield each character of a run with its font; marks and joiners stay with what stands before them."""
+        current: ShapedFace | None = None
+        for char in text:
+            stays = char in _JOINERS or unicodedata.category(char).startswith("M")
+            if current is None or not (stays and (char in _JOINERS or current.has(char))):
+                current = self._face_for(char, bold)
+            yield char, current
+
+    def _face_for(self, char: str, bold: bool) -> ShapedFace:
+        """Return the font that draws a clean character: our own, then those of the computer."""
+        own = self._opened(_FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"))
+        assert own is not None  # noqa: S101 - it lies beside us
+        return own if own.has(char) else self._found(char) or own
+
     def note(self) -> str | None:
-        """Return what must be said about characters that were replaced."""
+        """Return what must be said about characters that were replaced, and what would draw them."""
         total = self._replaced.total()
         if not total:
             return None
         named = ", ".join(f"U+{ord(char):04X}" for char, _ in self._replaced.most_common(_NAMED))
         more = ", …" if len(self._replaced) > _NAMED else ""
-        if total == 1:
-            return f"1 character that could not be drawn is shown as {_REPLACEMENT}: {named}."
-        return f"{total:,} characters that could not be drawn are shown as {_REPLACEMENT}: {named}{more}."
+        what = "1 character" if total == 1 else f"{total:,} characters"
+        is_shown = "is" if total == 1 else "are"
+        note = f"{what} that could not be drawn {is_shown} shown as {_REPLACEMENT}: {named}{more}."
+        scripts = sorted({script for char in self._replaced if (script := script_of(char))})
+        if scripts:
+            note += f" No font here draws {', '.join(scripts)}: pip install 'partner-tui[fonts]' brings what most need."
+        return note
 
     def _drawn(self, char: str) -> str:
         """Return what is drawn for one character; a TAB is a blank."""
         shown = " " if char == "\t" else neutral(char)
-        if shown == char and self._found(char) is not None:
+        if shown == char and (char in _JOINERS or self._found(char) is not None):
             return char
         if shown == " ":
             return shown
         self._replaced[char] += 1
         return _REPLACEMENT
 
-    def _found(self, char: str) -> Face | None:
+    def _found(self, char: str) -> ShapedFace | None:
         """Return the first font that has a character: our own, then those of the computer."""
         if char not in self._chosen:
-            others = map(self._opened, candidates(char)) if not self._regular.has(char) else iter(())
-            found = (face for face in others if face is not None and face.has(char))
-            self._chosen[char] = self._regular if self._regular.has(char) else next(found, None)
+            faces = map(self._opened, chain((_FONTS / "DejaVuSans.ttf",), candidates(char)))
+            self._chosen[char] = next((face for face in faces if face is not None and face.has(char)), None)
         return self._chosen[char]
 
-    def _opened(self, path: Path) -> Face | None:
+    def _opened(self, path: Path) -> ShapedFace | None:
         """Return the font of a file, opened once; None for one that can't be embedded."""
-        if path not in self._others:
+        if path not in self._shaped:
             try:
-                self._others[path] = Face(path, f"F{len(self._others) + 3}")
-            except (OSError, TTFError):
-                self._others[path] = None
-        return self._others[path]
+                self._shaped[path] = ShapedFace(path, f"F{len(self._shaped) + 3}")
+            except (OSError, UnusableFont):
+                self._shaped[path] = None
+        return self._shaped[path]

@@ -1,4 +1,7 @@
-"""Breaking a text into lines that fit a width. Nothing is lost but the blanks at the breaks."""
+"""Breaking a text into lines that fit a width. Nothing is lost but all blanks at a break but one.
+
+That one stands at the end of the line, beyond the width: text that is copied or read aloud keeps its words apart.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def _filled(text: str, limit: float, measure: Measure) -> list[str]:
         width = measure(atom)
         if used + width > limit:
             if line:
-                lines.append(line)
+                lines.append(line + " " * atom[0].isspace())
             line = atom.lstrip()
             used = measure(line)
         else:

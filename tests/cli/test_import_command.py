@@ -38,8 +38,8 @@ def test_files_go_in_and_what_is_left_out_is_said(folder: Path) -> None:
     assert done.code == 0
     good, partly = json.loads(done.out)["files"]
     assert list(good) == [
-        "file", "read", "new", "changed", "same", "returned", "passed_over", "rejected", "notes", "unmatched_headings",
-        "unknown_words",
+        "file", "read", "new", "changed", "same", "returned", "gone", "passed_over", "dated", "complete", "rejected",
+        "gone_accounts", "notes", "unmatched_headings", "unknown_words",
     ]  # fmt: skip
     assert (good["file"], good["read"], good["new"]) == ("good.csv", 2, 2)
     assert "Weird" in json.dumps(good["unknown_words"])

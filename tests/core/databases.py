@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.database import Database
-from db.apply_import import store
+from db.apply_import import Facts, store
 from tests.db.imports import KEYS, go_on, open_new, stage
 
 
@@ -18,10 +18,10 @@ def account(**known: Any) -> dict[str, Any]:
     return dict.fromkeys(KEYS) | known
 
 
-def fill(folder: Path | str, accounts: Sequence[dict[str, Any]]) -> Database:
-    """Return a new database in a folder with these accounts, `pk` from 1 in their order."""
+def fill(folder: Path | str, accounts: Sequence[dict[str, Any]], dated: str = "2026-03-31") -> Database:
+    """Return a new database in a folder with these accounts, `pk` from 1 in their order, as of a day."""
     with closing(open_new(folder)) as connection:
         staging = stage(connection, KEYS, dict(enumerate(accounts, start=1)))
-        outcome = store(staging, "accounts.csv", accept=lambda _: None, go_on=go_on)
+        outcome = store(staging, Facts("accounts.csv", dated), accept=lambda _: None, go_on=go_on)
     assert outcome.new == len(accounts), "two of these accounts are one, or one has neither id nor username"
     return Database(Path(folder) / "accounts.db")

@@ -43,13 +43,21 @@ def plan_of(connection, work):
     [
         (DETAILS, "O", ["SEARCH a USING INDEX accounts_for_details (relationship=? AND status=?)"]),
         (MY_ACCOUNTS, None, ["SCAN a USING INDEX accounts_by_company"]),
-        (TRACKER, None, ["SEARCH a USING INDEX accounts_by_upgrade (initial_upgrade_on<?)"]),
+        (
+            TRACKER,
+            None,
+            [
+                "SEARCH a USING INDEX accounts_by_upgrade (initial_upgrade_on>? AND initial_upgrade_on<?)",
+                "SEARCH a USING INDEX accounts_by_upgrade (initial_upgrade_on<?)",
+            ],
+        ),
         (
             DEPARTURES,
             None,
             [
                 "SEARCH a USING INDEX accounts_by_cancel (cancelled_on>? AND cancelled_on<?)",
                 "SEARCH a USING INDEX accounts_by_move_out (moved_out_on>? AND moved_out_on<?)",
+                "SEARCH a USING INDEX accounts_by_gone (gone_on>? AND gone_on<?)",
             ],
         ),
     ],

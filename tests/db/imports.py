@@ -11,6 +11,8 @@ from db.fields import FIELDS
 from db.staging import Staging
 
 KEYS = [field.key for field in FIELDS]
+DAY = "2026-01-01"
+"""The day that imports tell of where it does not matter."""
 
 
 @cache

@@ -6,12 +6,12 @@ from contextlib import closing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.apply_import import Outcome, preview, store
+from db.apply_import import Facts, Outcome, preview, store
 from db.fields import SORTED_FIELDS
 from db.history import undo_last
 from db.sort_keys import fold_key
 from tests.db.import_model import Model, known_values
-from tests.db.imports import dump, go_on, known_accounts, open_new, stage
+from tests.db.imports import DAY, dump, go_on, known_accounts, open_new, stage
 
 DAYS = st.sampled_from([None, "2026-01-01", "2026-02-02"])
 VALUES = {
@@ -76,7 +76,7 @@ def test_accounts_counts_and_rejects_are_those_of_the_model_and_undo_goes_all_th
             expected = model.take(rows, erase_blanks=erase_blanks)
             seen = preview(staging, erase_blanks=erase_blanks, go_on=go_on)
             assert dump(connection) == states[-1]
-            done = store(staging, "file.csv", erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
+            done = store(staging, Facts("file.csv", DAY), erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
             assert counted(seen) == counted(done) == expected
             assert done.read == len(rows)
             assert multiset(known_accounts(connection)) == multiset(map(known_values, model.accounts))
@@ -93,8 +93,8 @@ def test_the_same_file_twice_changes_nothing(history, last):
     with tempfile.TemporaryDirectory() as folder, closing(open_new(folder)) as connection:
         for keys, rows, erase_blanks in [*history, last]:
             staging = stage(connection, keys, rows)
-            store(staging, "file.csv", erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
+            store(staging, Facts("file.csv", DAY), erase_blanks=erase_blanks, accept=lambda _: None, go_on=go_on)
         before = known_accounts(connection)
-        again = store(staging, "file.csv", erase_blanks=last[2], accept=lambda _: None, go_on=go_on)
+        again = store(staging, Facts("file.csv", DAY), erase_blanks=last[2], accept=lambda _: None, go_on=go_on)
         assert again.new == again.changed == again.returned == 0
         assert known_accounts(connection) == before

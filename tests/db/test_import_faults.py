@@ -9,11 +9,11 @@ from contextlib import closing
 import pytest
 
 from db import connection as opening
-from db.apply_import import preview, store
+from db.apply_import import Facts, preview, store
 from db.connection import connect_writing
 from db.errors import WorkFailed
 from db.history import undo_last
-from tests.db.imports import dump, go_on, no_room, open_new, stage
+from tests.db.imports import DAY, dump, go_on, no_room, open_new, stage
 
 KEYS = ["account_id", "username", "company", "list_size"]
 
@@ -29,7 +29,9 @@ def rows(start, count, company):
 def database(tmp_path):
     """A database with 300 accounts."""
     with closing(open_new(tmp_path)) as connection:
-        store(stage(connection, KEYS, rows(0, 300, "Łódź")), "first.csv", accept=lambda _: None, go_on=go_on)
+        store(
+            stage(connection, KEYS, rows(0, 300, "Łódź")), Facts("first.csv", DAY), accept=lambda _: None, go_on=go_on
+        )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return tmp_path / "accounts.db"
 
@@ -37,7 +39,7 @@ def database(tmp_path):
 def second_import(connection, watch=go_on):
     """Change 200 accounts and add 300."""
     staging = stage(connection, KEYS, rows(100, 500, "Zürich"))
-    return store(staging, "second.csv", accept=lambda _: None, go_on=watch)
+    return store(staging, Facts("second.csv", DAY), accept=lambda _: None, go_on=watch)
 
 
 def state(path):
@@ -120,7 +122,7 @@ def test_without_room_on_the_disk_nothing_has_changed(database, room):
     with closing(connect_writing(database)) as connection:
         staging = stage(connection, KEYS, rows(100, 500, "Zürich" * 1_000))
         with no_room(room), pytest.raises(WorkFailed, match="nothing was changed"):
-            store(staging, "second.csv", accept=lambda _: None, go_on=go_on)
+            store(staging, Facts("second.csv", DAY), accept=lambda _: None, go_on=go_on)
     assert state(database) == before
 
 
@@ -141,7 +143,7 @@ def test_a_staged_file_holds_no_lock_and_is_compared_anew_when_it_is_stored(data
         staging = stage(one, KEYS, rows(100, 500, "Zürich"))
         assert preview(staging, go_on=go_on).new == 300
         second_import(other)
-        assert store(staging, "again.csv", accept=lambda _: None, go_on=go_on).same == 500
+        assert store(staging, Facts("again.csv", DAY), accept=lambda _: None, go_on=go_on).same == 500
 
 
 def test_what_is_not_accepted_changes_nothing(database):
@@ -153,5 +155,5 @@ def test_what_is_not_accepted_changes_nothing(database):
     with closing(connect_writing(database)) as connection:
         staging = stage(connection, KEYS, rows(100, 500, "Zürich"))
         with pytest.raises(WorkFailed, match="300 are too many"):
-            store(staging, "second.csv", accept=refuse, go_on=go_on)
+            store(staging, Facts("second.csv", DAY), accept=refuse, go_on=go_on)
     assert state(database) == before

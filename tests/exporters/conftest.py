@@ -113,7 +113,7 @@ def make_result() -> MakeResult:
             "asked": [("Status", "Open")],
             "totals": [("List Size", 1_240_307)],
             "notes": ["Last login is not known for 9 of 11 accounts: was the column ever imported?"],
-            "freshness": Freshness("accounts.csv", datetime(2026, 3, 3, 17, 5, tzinfo=UTC)),
+            "freshness": Freshness("accounts.csv", date(2026, 3, 2), datetime(2026, 3, 3, 17, 5, tzinfo=UTC)),
         }
         return Result(**(settings | fields))
 

@@ -44,7 +44,7 @@ def test_has_the_shape_of_the_contract(make_result: MakeResult, job: Job) -> Non
     assert read["columns"][0] == {"key": "account_id", "title": "Account ID"}
     assert read["row_count"] == result.row_count
     assert read["notes"] == list(result.notes)
-    assert read["data"] == {"file": "accounts.csv", "imported_at": "2026-03-03T17:05:00+00:00"}
+    assert read["data"] == {"file": "accounts.csv", "dated": "2026-03-02", "imported_at": "2026-03-03T17:05:00+00:00"}
 
 
 def test_gives_every_value_as_it_is(make_result: MakeResult, job: Job) -> None:
@@ -63,7 +63,7 @@ def test_no_rows_and_no_import(make_result: MakeResult, job: Job) -> None:
     read = json.loads(written(make_result([], freshness=None), job))
     assert read["rows"] == []
     assert read["row_count"] == 0
-    assert read["data"] == {"file": None, "imported_at": None}
+    assert read["data"] == {"file": None, "dated": None, "imported_at": None}
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\x1b]52;c;\x07", "\x9b31m", "\u202egpj", "\x00", '"\\\n\r\t', "\u2028"])

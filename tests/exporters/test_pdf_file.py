@@ -17,7 +17,7 @@ from core.query.result import Result
 from exporters.export_options import Job
 from exporters.pdf import typesetter
 from exporters.pdf.style import PALE
-from exporters.pdf_file import write
+from exporters.pdf_file import MOST_TAGGED_ROWS, write
 
 MakeResult = Callable[..., Result]
 HOSTILE = [
@@ -57,16 +57,35 @@ def companies(*names: str) -> list[Row]:
     return [(f"a{place:04}", "user", name, *[None] * 11) for place, name in enumerate(names)]
 
 
-def test_every_object_stands_where_the_table_says(make_result: MakeResult, job: Job) -> None:
-    data = pdf_of(make_result(n=3000), job)
+def stream_at(data: bytes, start: int) -> tuple[bytes, bytes]:
+    """Return the dictionary and the content of the stream whose object begins at a place."""
+    head, _, packed = data[start:].partition(b"\nstream\n")
+    length = int(re.search(rb"/Length (\d+)", head)[1])  # type: ignore[index]
+    return head, zlib.decompress(packed[:length])
+
+
+@pytest.mark.parametrize("rows", [3_000, MOST_TAGGED_ROWS + 1])
+def test_every_object_stands_where_the_table_says(rows: int, make_result: MakeResult, job: Job) -> None:
+    data = pdf_of(make_result(n=rows), job)
     assert data.startswith(b"%PDF-1.7\n")
     assert data.endswith(b"%%EOF\n")
     start = int(re.search(rb"startxref\n(\d+)\n", data)[1])  # type: ignore[index]
-    table = data[start:].split(b"\n")
-    assert table[0] == b"xref"
-    count = int(table[1].split()[1])
-    for number, entry in enumerate(table[3 : 2 + count], start=1):
-        assert data[int(entry[:10]) :].startswith(b"%d 0 obj\n" % number)
+    head, table = stream_at(data, start)
+    assert b"/Type /XRef" in head
+    entries = [table[at : at + 8] for at in range(0, len(table), 8)]
+    assert len(entries) == int(re.search(rb"/Size (\d+)", head)[1])  # type: ignore[index]
+    held: dict[int, dict[int, int]] = {}
+    for number, entry in enumerate(entries[1:], start=1):
+        kind, where, index = entry[0], int.from_bytes(entry[1:6]), int.from_bytes(entry[6:])
+        if kind == 1:
+            assert data[where:].startswith(b"%d 0 obj\n" % number)
+        else:
+            held.setdefault(where, {})[index] = number
+    for stream, numbers in held.items():
+        head, content = stream_at(data, int.from_bytes(entries[stream][1:6]))
+        first = int(re.search(rb"/First (\d+)", head)[1])  # type: ignore[index]
+        assert [int(number) for number in content[:first].split()[::2]] == [numbers[at] for at in sorted(numbers)]
+    assert bool(held) == (rows <= MOST_TAGGED_ROWS)
 
 
 def test_equal_input_gives_equal_bytes(make_result: MakeResult, job: Job) -> None:
@@ -129,7 +148,8 @@ def test_pages_leave_as_they_fill(make_result: MakeResult, job: Job) -> None:
 def test_what_cannot_be_drawn_is_a_note(make_result: MakeResult, job: Job) -> None:
     notes = write(make_result(companies("株式会社", "\x1b[31mred")), BytesIO(), job)
     assert notes == [
-        "5 characters that could not be drawn are shown as \ufffd: U+682A, U+5F0F, U+4F1A, U+793E, U+001B."
+        "5 characters that could not be drawn are shown as \ufffd: U+682A, U+5F0F, U+4F1A, U+793E, U+001B. No font here"
+        " draws Chinese characters: pip install 'partner-tui[fonts]' brings what most need."
     ]
     assert write(make_result(companies("Łódź")), BytesIO(), job) == []
 
@@ -180,7 +200,7 @@ def test_qpdf_finds_nothing_wrong(file: Callable[[Result], Path], make_result: M
 @pytest.mark.programs
 def test_fonts_are_embedded(file: Callable[[Result], Path], make_result: MakeResult) -> None:
     fonts = run("pdffonts", file(make_result())).splitlines()[2:]
-    assert len(fonts) == 2
+    assert len(fonts) == 3  # ours, in bold, and for the é of a name again as glyphs
     assert all(re.search(r"Identity-H +yes yes yes", font) for font in fonts)
 
 
@@ -237,3 +257,33 @@ def test_the_summary_is_whole(file: Callable[[Result], Path], summary_result: Re
 @pytest.mark.programs
 def test_no_rows_are_said(file: Callable[[Result], Path], make_result: MakeResult) -> None:
     assert "No accounts match." in copied(file(make_result([])))
+
+
+def structure(path: Path) -> list[str]:
+    """Return the tags of a file and the text in them, in the order in which they are read aloud."""
+    return [line.strip() for line in run("pdfinfo", "-struct-text", path).splitlines()]
+
+
+@pytest.mark.programs
+def test_a_reader_hears_heading_facts_and_a_table_of_rows_and_cells(
+    file: Callable[[Result], Path], make_result: MakeResult
+) -> None:
+    rows = [("a1", "u1", "Mill Bakery", *[None] * 11), ("a2", "u2", "word " * 3_000, *[None] * 11)]
+    told = structure(file(make_result(rows)))
+    assert told[:3] == ["Document", "H1 (block)", '"Managed Account Details"']
+    table = told[told.index("Table (block)") :]
+    headings = table[: table.index("TR", 2)]
+    assert headings[1] == "TR"
+    assert headings.count("TH:") == 14
+    assert '"Account ID"' in headings
+    assert table.count("TR") == 3, "headings that come again on further pages say nothing new"
+    assert table.count("TD") == 28
+    first = table.index('"a1"')
+    assert [word for word in table[first : first + 5] if word.startswith('"')] == ['"a1"', '"u1"', '"Mill Bakery"']
+    assert " ".join(table).count("word") == 3_000
+
+
+def test_beyond_ten_thousand_rows_a_note_says_that_there_are_no_tags(make_result: MakeResult, job: Job) -> None:
+    notes = write(make_result(n=MOST_TAGGED_ROWS + 1), BytesIO(), job)
+    assert notes == ["Beyond 10,000 rows a PDF has no tags for screen readers: for these take HTML."]
+    assert write(make_result(n=5), BytesIO(), job) == []

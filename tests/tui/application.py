@@ -53,8 +53,8 @@ def fill(path: Path, more: int = 0) -> None:
             rows,
         )
         connection.execute(
-            "INSERT INTO imports (file, imported_at, read, new, changed, same, returned, rejected)"
-            " VALUES ('[b]accounts.csv', '2026-03-04T09:30:00+00:00', 5, 5, 0, 0, 0, 0)"
+            "INSERT INTO imports (file, dated, imported_at, read, new, changed, same, returned, rejected)"
+            " VALUES ('[b]accounts.csv', '2026-03-04', '2026-03-04T09:30:00+00:00', 5, 5, 0, 0, 0, 0)"
         )
     connection.close()
 

@@ -11,12 +11,13 @@ import pytest
 
 from core.database import Database
 from core.errors import WorkFailed
+from core.scp import scp_line
 from tests.tui.application import opened
 from tui.dialogues.delivery import DeliveryScreen
 from tui.terminal.clipboard import check_size, wrapped_for_between
 from tui.terminal.diff_driver import DiffDriver
 from tui.terminal.download import can_download, download_sequence
-from tui.terminal.fetching import opener, scp_line
+from tui.terminal.fetching import opener
 
 SESSION = {"USER": "ann", "SSH_CONNECTION": "203.0.113.5 50000 198.51.100.7 22"}
 TMUX = {"TMUX": "/tmp/tmux/default,1,0"}

@@ -73,7 +73,7 @@ async def test_heading_is_corrected_and_rows_are_stored(database: Database, file
         assert "✓ [b]new.csv: 3 rows read: 2 new" in session.text()
         assert accounts(database) == {"N1": MARKUP, "N2": "\x1b]0;PWNED\x07"}
         await session.press("1")
-        assert "[b]new.csv, 2" in session.text()
+        assert "[b]new.csv, of 2" in session.text()
 
 
 async def test_account_type_is_set_for_all_rows(database: Database, file: Path) -> None:

@@ -29,14 +29,20 @@ def destination(request: Request, options: TableOptions) -> tuple[Format | None,
         WorkFailed: the folder to write into does not exist.
     """
     file, word = options.file, options.format_word
-    format_, target = (_format_to_stdout(options), None) if file is None else _to_file(request, file, word)
+    format_, target = (_format_to_stdout(options), None) if file is None else file_to_write(request, file, word)
     if (options.raw or options.bom) and (format_ is None or format_.id != "csv"):
         raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
     check_force(target, force=options.force)
     return format_, target
 
 
-def _to_file(request: Request, output: str, word: str | None) -> tuple[Format, Path]:
+def file_to_write(request: Request, output: str, word: str | None) -> tuple[Format, Path]:
+    """Return the format and the path of the file that --output and --format ask for.
+
+    Raises:
+        WrongUse: the format is unknown, or contradicts the file's ending.
+        WorkFailed: the folder to write into does not exist.
+    """
     from exporters.export import file_name
 
     target = written_path(output)

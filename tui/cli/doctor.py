@@ -75,7 +75,7 @@ def _database(chosen: Chosen) -> Iterator[Finding]:
     accounts = count_of(number, "account")
     yield (_FINE if sound == "ok" else _WRONG), f"{database.path}: {accounts}, {size:,.1f} MB, check {sound}"
     if fresh:
-        yield _FINE, f"last import: {fresh.file}, {fresh.imported_at:%Y-%m-%d %H:%M %Z}"
+        yield _FINE, f"last import: {fresh.words()}"
     yield from _private(database.path)
 
 
@@ -190,7 +190,7 @@ def _fonts(_chosen: Chosen) -> Iterator[Finding]:
     if east_asian:
         yield _FINE, f"PDF: DejaVu Sans, and {east_asian.name} for what it lacks"
     else:
-        yield _NOTE, "PDF: DejaVu Sans alone; Chinese, Japanese and Korean need a font such as WenQuanYi Micro Hei"
+        yield _NOTE, "PDF: DejaVu Sans alone; for Chinese, Thai, emoji and more: pip install 'partner-tui[fonts]'"
 
 
 def _folders(_chosen: Chosen) -> Iterator[Finding]:

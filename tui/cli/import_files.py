@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from core.clock import parse_day
 from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.day import Dated, in_order_of_days
+from core.importing.delimited import checked_delimiter
+from core.importing.encodings import checked_encoding
 from core.importing.heading_words import heading_key
 from core.importing.headings import named_field
-from core.importing.importer import ImportOptions, dry_run, import_file
+from core.importing.importer import ImportOptions, ListInFiles, dry_run, import_file
 from core.importing.report import ImportReport, Refused
 from core.mappings import Choices, checked_name
 from tui.cli.option_checks import text
@@ -18,11 +22,24 @@ from tui.cli.talk import Progress, put_json, say
 
 if TYPE_CHECKING:
     from core.importing.dates import DateOrder
+    from core.importing.importer import Scope
     from tui.cli.main import Chosen
 
 
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--dated",
+    callback=text,
+    metavar="DAY|name",
+    help="The day on which the list was true, as YYYY-MM-DD, or name: the day in the file's name. Else today.",
+)
+@click.option(
+    "--complete",
+    type=click.Choice(["all", "managed", "referred"]),
+    help="The files name every account of this type: those that they lack are gone.",
+)
+@click.option("--accept-gone", is_flag=True, help="Even if that ends so many accounts that it looks like half a file.")
 @click.option(
     "--map",
     "maps",
@@ -36,8 +53,13 @@ if TYPE_CHECKING:
 )
 @click.option("--save-map", callback=text, metavar="NAME", help="Keep --map, --set and --date-order under a name.")
 @click.option("--use-map", callback=text, metavar="NAME", help="Use what was kept under a name.")
+@click.option("--encoding", callback=text, metavar="NAME", help="How its text is written, such as cp1251 or utf-16.")
+@click.option(
+    "--delimiter", callback=text, metavar="C", help="What parts the cells of a line: a sign, or the word tab."
+)
 @click.option("--date-order", type=click.Choice(["mdy", "dmy", "ymd"]), help="How 03/04/2026 is to be read.")
 @click.option("--sheet", callback=text, metavar="NAME", help="Which sheet of a workbook, or table of a page.")
+@click.option("--skip-hidden", is_flag=True, help="Leave out rows and columns that a workbook hides.")
 @click.option("--erase-blanks", is_flag=True, help="Let blank cells erase what is known.")
 @click.option("--strict", is_flag=True, help="Take nothing in if any row is rejected.")
 @click.option("--dry-run", "only_look", is_flag=True, help="Say what would happen; change nothing.")
@@ -46,12 +68,18 @@ if TYPE_CHECKING:
 def import_files(
     chosen: Chosen,
     files: tuple[Path, ...],
+    dated: str | None,
+    complete: str | None,
+    accept_gone: bool,
     maps: tuple[str, ...],
     sets: tuple[str, ...],
     save_map: str | None,
     use_map: str | None,
+    encoding: str | None,
+    delimiter: str | None,
     date_order: str | None,
     sheet: str | None,
+    skip_hidden: bool,
     erase_blanks: bool,
     strict: bool,
     only_look: bool,
@@ -60,20 +88,35 @@ def import_files(
     """Take FILEs in: CSV or workbooks, as the portal exports them or as you keep them.
 
     Each file is one import, all of it or nothing; partner-tui undo-import takes the last one back.
+    With --complete all FILEs together are one list: who is gone is found after the last of them.
     """
+    if accept_gone and not complete:
+        raise WrongUse("--accept-gone goes with --complete.", "Leave it out, or say what the list is complete for.")
     choices = Choices(_headings(maps), _values(sets), cast("DateOrder | None", date_order))
     save_map = checked_name(save_map) if save_map else None
     options = ImportOptions(
-        choices, use_map=use_map, save_map=save_map, sheet=sheet, erase_blanks=erase_blanks, strict=strict
+        choices,
+        use_map=use_map,
+        save_map=save_map,
+        sheet=sheet,
+        encoding=checked_encoding(encoding) if encoding else None,
+        delimiter=checked_delimiter(delimiter) if delimiter else None,
+        skip_hidden=skip_hidden,
+        erase_blanks=erase_blanks,
+        strict=strict,
+        dated=_dated(dated),
+        complete=cast("Scope | None", complete),
+        accept_gone=accept_gone,
     )
     database = chosen.database().path
     work = dry_run if only_look else import_file
+    whole = ListInFiles(len(files))
     reports: list[dict[str, Any]] = []
     try:
-        for place, file in enumerate(files):
+        for place, file in enumerate(in_order_of_days(files, options.dated)):
             progress = Progress("read")
             try:
-                report = work(database, file, options, progress.tick)
+                report = work(database, file, options, progress.tick, whole)
             except Fault as fault:
                 if isinstance(fault, Refused):
                     reports.append(fault.report.to_json())
@@ -101,6 +144,17 @@ def _after(place: int, fault: Fault) -> Fault:
         return fault
     before = "The file before it stays" if place == 1 else f"The {place} files before it stay"
     return WorkFailed(f"{fault.message} {before} imported.", fault.hint)
+
+
+def _dated(text: str | None) -> Dated:
+    """Return what --dated says.
+
+    Raises:
+        WrongUse: it is neither a day nor the word.
+    """
+    if text is None or text.strip().casefold() == "name":
+        return "name" if text else None
+    return parse_day(text)
 
 
 def _headings(maps: tuple[str, ...]) -> dict[str, str]:

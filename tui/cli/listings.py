@@ -59,7 +59,7 @@ def runs(chosen: Chosen, as_json: bool) -> None:
     if as_json:
         put_json([_run(run) for run in found])
         return
-    from core.runs import login_name
+    from core.people import login_name
     from core.text.terminal_text import neutral
 
     for run in found:

@@ -31,6 +31,7 @@ from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from tui.cli.lists_export import export
 from tui.cli.lists_show import show
+from tui.cli.lists_upload import upload
 from tui.cli.option_checks import text
 from tui.cli.talk import put_json, say
 
@@ -81,6 +82,7 @@ def lists() -> None:
 
 lists.add_command(show)
 lists.add_command(export)
+lists.add_command(upload)
 
 
 @lists.command("list")
@@ -137,6 +139,7 @@ def _for_programs(line: Counted, exported: ListExport | None) -> dict[str, Any]:
             "path": exported.path,
             "contacts": exported.contacts,
             "left_out": exported.left_out,
+            "vendor_list": exported.vendor_list,
             "by": exported.by,
         },
     }

@@ -25,14 +25,29 @@ class Running:
 
 
 @contextmanager
-def recorded(database: Database, request: Request, format_: Format | None, target: Path | None) -> Iterator[Running]:
-    """Record the block as a run of the report, as done, failed, cancelled or interrupted."""
+def recorded(
+    database: Database,
+    request: Request,
+    format_: Format | None,
+    target: Path | None,
+    *,
+    word: str = "table",
+) -> Iterator[Running]:
+    """Record the block as a run of the report, as done, failed, cancelled or interrupted.
+
+    Args:
+        database: where it is recorded.
+        request: what is run.
+        format_: the format that is written; None for none.
+        target: the file that is written; None for none.
+        word: what stands for the format where there is none.
+    """
     number = record_start(
         database.path,
         request.report.id,
         parameters=request.for_programs(),
         as_of=str(request.as_of),
-        file_format=format_.id if format_ else "table",
+        file_format=format_.id if format_ else word,
         path=_as_text(target.absolute()) if target else None,
     )
     running = Running()

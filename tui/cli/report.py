@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from core.database import Database
+from core.query.request import Request
 from core.reports.catalogue import REPORTS, find_report
 from core.targets import Targets, parse_size
 from tui.cli.deliver import deliver, destination
+from tui.cli.mailing import MailOptions, mail_options, mail_report, mailed_file
 from tui.cli.option_checks import text
 from tui.cli.table_options import TableOptions, table_options
 
@@ -47,10 +51,51 @@ def _view_name(ctx: click.Context, param: click.Parameter, given: str | None) ->
     help="As saved in the application; options given here win.",
 )
 @table_options
+@mail_options
 @click.pass_obj
-def report(
-    chosen: Chosen,
-    /,
+def report(chosen: Chosen, /, **given: Any) -> None:
+    """Run REPORT.
+
+    REPORT is all-accounts-summary, managed-account-details, new-account-bonus-tracker or cancels-and-move-outs; see:
+    partner-tui reports.
+
+    On a terminal the report is shown as a table; into a pipe it goes as CSV, or as --format says. With --output it
+    becomes a file, whose absolute path is the last line on stdout. With --mail-to it becomes a message.
+    """
+    asked = read_options(**given)
+    database = chosen.database()
+    request = asked.request_in(database)
+    if asked.mail:
+        mail_report(database, request, asked.options, asked.mail)
+    else:
+        deliver(database, request, asked.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report's options ask for; wrong use was refused."""
+
+    request: Request
+    view_name: str | None
+    options: TableOptions
+    mail: MailOptions
+
+    def request_in(self, database: Database) -> Request:
+        """Return the request, with what a saved view adds.
+
+        Raises:
+            WrongUse: there is no such view.
+            NoAccounts: there is no database.
+        """
+        if self.view_name is None:
+            return self.request
+        from tui.cli.viewed import as_viewed
+
+        return as_viewed(database, self.request, self.view_name)
+
+
+def read_options(
+    *,
     report: str,
     status: str | None,
     no_list: bool,
@@ -59,22 +104,21 @@ def report(
     never_sent: bool,
     view_name: str | None,
     **given: Any,
-) -> None:
-    """Run REPORT.
+) -> Asked:
+    """Return what the command's options ask for, before any database is looked for.
 
-    REPORT is all-accounts-summary, managed-account-details, new-account-bonus-tracker or cancels-and-move-outs; see:
-    partner-tui reports.
-
-    On a terminal the report is shown as a table; into a pipe it goes as CSV, or as --format says. With --output it
-    becomes a file, whose absolute path is the last line on stdout.
+    Raises:
+        WrongUse: they do not fit the report, or each other.
+        WorkFailed: the folder to write into does not exist.
     """
+    mail = MailOptions.taken_from(given)
     options = TableOptions(**given)
     targets = Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent)
     request = options.request(find_report(report), status=status, targets=targets)
-    destination(request, options)  # wrong use is found before the database is looked for
-    database = chosen.database()
-    if view_name is not None:
-        from tui.cli.viewed import as_viewed
-
-        request = as_viewed(database, request, view_name)
-    deliver(database, request, options)
+    mail.check()
+    if mail:
+        mail.envelope()
+        mailed_file(request, options, mail)
+    else:
+        destination(request, options)
+    return Asked(request, view_name, options, mail)

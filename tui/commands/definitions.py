@@ -93,7 +93,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("main.toggle_menu", "Menu", "Shows or hides the menu at the left.", "m", True),
     Command(
-        "main.help", "Help", "Shows the keys that work here, and the rules of the report.", "question_mark,f1", True
+        "main.help",
+        "Help",
+        "Shows the keys that work here, and the rules of the report.",
+        "question_mark,f1",
+        True,
+        "app.help",
     ),
     Command(
         "main.palette", "Palette", "Finds commands, reports and pages by name.", "ctrl+p", action="app.command_palette"

@@ -19,6 +19,12 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"Give another path to --db\.", "Start again with another database."),
     (r"Choose another place with --db, or mend the cause\.", "Mend the cause, or start with another database."),
     (r", or give --force\.", "."),
+    (
+        r"Take that one back first with: partner-tui undo-import, or (.*), into a new database \(--db PATH\)\.",
+        r"Take that one back first, or \1, into a new database.",
+    ),
+    (r"(Say which day|Give the day) (.*) with: --dated YYYY-MM-DD", r"\1 \2 above, at “Tells of”."),
+    (r"import it with --accept-gone; else", "say so above, at “Many gone”; else"),
     (r"--new-since-last takes the new ones alone\.", "“who is new since the last export” takes those alone."),
     (r"--date-order dmy reads them day first\.", "“Dates” below reads them day first."),
     (r"None is saved yet: --save-map NAME keeps one\.", "None is saved yet: “Keep mapping as” keeps one."),

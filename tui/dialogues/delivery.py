@@ -14,12 +14,13 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from core.errors import Fault
+from core.scp import scp_line
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, plain_lines
 from tui.terminal.clipboard import LIMIT
 from tui.terminal.download import can_download, download_sequence
-from tui.terminal.fetching import open_file, opener, scp_line
+from tui.terminal.fetching import open_file, opener
 from tui.widgets.key_bar import KeyBar
 
 TEXT_ENDINGS = (".csv", ".html", ".json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,14 +15,21 @@ from core.query.request import Request
 from exporters.formats import FORMATS, Format
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
-from tui.export_flow import begin_export, default_folder, default_name
+from tui.file_names import default_folder, default_name
 from tui.safe_text import plain_lines
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
 
 
-class ExportScreen(Modal[None]):
+class ToWrite(NamedTuple):
+    """The answer: which file is to be written."""
+
+    format: Format
+    path: Path
+
+
+class ExportScreen(Modal[ToWrite]):
     """Asks for format and path of a file with exactly what a page shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
@@ -88,10 +95,9 @@ class ExportScreen(Modal[None]):
         self.action_write()
 
     def action_write(self) -> None:
-        """Write the file."""
+        """Have the file written."""
         path = written_path(self.query_one("#path", Input).value.strip())
         format_ = self._format()
         if is_folder(path):
             path /= default_name(self._request, format_)
-        self.dismiss(None)
-        self.partner.call_next(begin_export, self.partner, self._request, format_.id, path)
+        self.dismiss(ToWrite(format_, path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -39,8 +39,16 @@ PAUSE = 0.15
 """Seconds without a key before rows are counted."""
 
 
-class GenerateReport(Modal[None]):
-    """Everything typed is checked as it is typed; Enter in a field goes on to View once all of it fits."""
+class ToRun(NamedTuple):
+    """The answer: what is to be shown, or written."""
+
+    request: Request
+    file_format: str
+    """The id of the format to write; '' to show it."""
+
+
+class GenerateReport(Modal[ToRun]):
+    """Answers with what to run. All that is typed is checked at once; Enter in a field views, once all of it fits."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("generate")
 
@@ -58,11 +66,6 @@ class GenerateReport(Modal[None]):
         self._choices = replace(choices, report=report.id) if report else choices
         self._request: Request | None = None
         self._pause: Timer | None = None
-
-    @classmethod
-    def of(cls, request: Request, file_format: str) -> Self:
-        """Begin with the choices that made a request."""
-        return cls(Choices.of(request, file_format))
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, in the order of the vendor's menu."""
@@ -218,20 +221,16 @@ class GenerateReport(Modal[None]):
             self.action_generate()
 
     def action_view(self) -> None:
-        """Show the report's page."""
+        """Have the report's page shown."""
         request = self._settled()
         if request is not None:
-            self.dismiss(None)
-            self.partner.main.show_report(request)
+            self.dismiss(ToRun(request, ""))
 
     def action_generate(self) -> None:
-        """Write the file."""
-        from tui.export_flow import begin_export
-
+        """Have the file written."""
         request = self._settled()
         if request is not None:
-            self.dismiss(None)
-            self.partner.call_next(begin_export, self.partner, request, self._read().format)
+            self.dismiss(ToRun(request, self._read().format))
 
     def _settled(self) -> Request | None:
         """Return the request, remembered for the next time; None where something does not fit yet."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tui.commands.bindings import bindings
-
-if TYPE_CHECKING:
-    from tui.app import PartnerApp
+from tui.partner import Partner, partner_of
 
 Answer = TypeVar("Answer")
 
@@ -22,9 +20,9 @@ class Modal(ModalScreen[Answer | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
 
     @property
-    def partner(self) -> PartnerApp:
-        """The application, by its own class."""
-        return cast("PartnerApp", self.app)
+    def partner(self) -> Partner:
+        """The application."""
+        return partner_of(self)
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -27,7 +27,7 @@ from tui.background import Failed, Unwanted, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.modal import Modal
-from tui.export_flow import default_folder
+from tui.file_names import default_folder
 from tui.safe_text import plain_lines
 from tui.widgets.checkbox import Checkbox
 from tui.widgets.choice import Choice
@@ -35,8 +35,8 @@ from tui.widgets.field import Field
 from tui.widgets.key_bar import KeyBar
 
 
-class UploadScreen(Modal[bool]):
-    """Asks for the way in and the path, says whom the files would hold, and writes them; answers whether it did."""
+class UploadScreen(Modal[Uploaded]):
+    """Asks for the way in and the path, says whom the files would hold, writes them, and answers with what stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("upload")
 
@@ -174,14 +174,8 @@ class UploadScreen(Modal[bool]):
         self._say(f"{count_of(event.accounts, 'account')} looked at … (esc stops)")
 
     def on_upload_screen_written(self, event: Written) -> None:
-        """Tell where the files are."""
-        from tui.dialogues.delivery import DeliveryScreen
-
-        uploaded = event.uploaded
-        others = [f"and {path.name}" for path in uploaded.paths[1:]]
-        self.dismiss(True)
-        said = [*others, *map(in_app_words, uploaded.statement.lines()), *uploaded.notes]
-        self.partner.call_next(self.app.push_screen, DeliveryScreen(uploaded.paths[0], said))
+        """Answer."""
+        self.dismiss(event.uploaded)
 
     def on_failed(self, event: Failed) -> None:
         """Say what went wrong; the fields stay as they are."""

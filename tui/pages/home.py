@@ -13,12 +13,13 @@ from textual.widgets.option_list import Option
 
 from core.query.columns import Row
 from core.query.drill_down import request_behind
+from core.query.query import age_notes
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.bars import sparkline
 from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from tui.pages.page import Page
-from tui.safe_text import plain
+from tui.safe_text import plain, plain_lines
 from tui.widgets.lines import Links
 from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
@@ -71,13 +72,14 @@ class HomePage(Page):
     async def on_home_page_gathered(self, event: Gathered) -> None:
         """Show the figures."""
         data = event.data
-        fresh = f"{data.freshness.file}, {data.freshness.imported_at:%Y-%m-%d %H:%M}" if data.freshness else ""
+        last = data.freshness
+        fresh = [f"{last.file}, of {last.dated}, imported {last.imported_at:%Y-%m-%d %H:%M}"] if last else []
         self.query_one("#home-title", Static).update(
             Content.assemble(
                 (f"{count_of(data.total, 'account')} in the partnership", "bold"),
                 (f"   as of {self.partner.as_of}", "dim"),
                 "\n",
-                plain(fresh, "dim"),
+                plain_lines("\n".join([*fresh, *age_notes(last, self.partner.as_of)])).stylize("dim"),
             )
         )
         tiles = self.query_one("#tiles", Horizontal)
@@ -107,13 +109,13 @@ class HomePage(Page):
 
         if event.option.id == ALL:
             request = due_request if event.option_list.id == "due" else left_request
-            self.partner.main.show_report(request(self.partner.as_of))
+            self.partner.show_report(request(self.partner.as_of))
         elif event.option.id:
             self.app.push_screen(AccountScreen(int(event.option.id)))
 
     def on_tile_opened(self, event: Tile.Opened) -> None:
         """Show the accounts of a status."""
-        self.partner.main.show_report(request_behind(event.status, "total", self.partner.as_of))
+        self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:

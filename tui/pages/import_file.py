@@ -201,7 +201,7 @@ class ImportPage(Page):
             self._forget()
             self._say("Stopped: nothing was changed.")
         else:
-            self.call_next(self.partner.main.back)
+            self.call_next(self.partner.back)
 
     def _begin(self, words: str) -> None:
         self.query_one(Said).focus()
@@ -236,7 +236,7 @@ class ImportPage(Page):
         if event.button.id == "apply":
             self.action_apply()
         elif event.button.id == "done":
-            await self.partner.main.open("home")
+            await self.partner.open("home")
         else:
             with self.partner.showing_faults():
                 self.action_undo()

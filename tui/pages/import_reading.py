@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.content import Content
 from textual.screen import Screen
@@ -16,11 +16,9 @@ from core.errors import Fault
 from core.importing.dates import DateOrder
 from core.importing.importer import ImportOptions, PendingImport
 from core.mappings import checked_name, delete_mapping, mapping_names
+from tui.partner import partner_of
 from tui.safe_text import plain
 from tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from tui.app import PartnerApp
 
 Done = Callable[[ImportOptions], None]
 """Told the options as the person changed them."""
@@ -90,7 +88,7 @@ class ReadingList(Lines):
         try:
             delete_mapping(self._database, name)
         except Fault as fault:
-            cast("PartnerApp", self.app).show_fault(fault)
+            partner_of(self).show_fault(fault)
         else:
             done(replace(options, use_map=None if options.use_map == name else options.use_map))
 

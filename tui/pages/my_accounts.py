@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,10 +17,8 @@ from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
 from tui.commands.bindings import bindings
 from tui.pages.report import ReportPage
+from tui.partner import Partner
 from tui.widgets.field import Field
-
-if TYPE_CHECKING:
-    from tui.app import PartnerApp
 
 PAUSE = 0.15
 """Seconds without a key before the accounts are looked through."""
@@ -52,7 +50,7 @@ class MyAccountsPage(ReportPage):
     _pause: Timer | None = None
 
     @classmethod
-    def made_for(cls, app: PartnerApp) -> Self:
+    def made_for(cls, app: Partner) -> Self:
         """Return the page as of the application's day."""
         return cls(ask(MY_ACCOUNTS, app.as_of))
 

@@ -16,13 +16,16 @@ from textual.widgets.option_list import Option
 
 from core.clock import local
 from core.errors import Fault
+from core.last_choices import Choices
 from core.paths import is_there
+from core.people import login_name
 from core.reports.catalogue import REPORTS
 from core.run_words import SCREEN, request_of, run_words, title_of
-from core.runs import Run, login_name, runs
+from core.runs import Run, runs
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.commands.bindings import bindings
+from tui.export_flow import ask_and_export, run_a_report
 from tui.pages.page import Page
 from tui.safe_text import plain
 from tui.widgets.lines import Links
@@ -86,7 +89,7 @@ class MyReportsPage(Page):
 
     def on_button_pressed(self) -> None:
         """Run a report."""
-        self.partner.main.action_run_report()
+        run_a_report(self.partner)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show the report again."""
@@ -99,15 +102,12 @@ class MyReportsPage(Page):
         if run is None:
             return
         try:
-            self.partner.main.show_report(request_of(run, self.partner.as_of))
+            self.partner.show_report(request_of(run, self.partner.as_of))
         except Fault as fault:
             self.partner.show_fault(fault)
 
     def action_run_again(self) -> None:
         """Open Generate Report with the run's choices; for a table that is no report, Export."""
-        from tui.dialogues.export import ExportScreen
-        from tui.dialogues.generate_report import GenerateReport
-
         run = self._chosen()
         if run is None:
             return
@@ -116,10 +116,10 @@ class MyReportsPage(Page):
         except Fault as fault:
             self.partner.show_fault(fault)
         else:
-            is_report = request.report in REPORTS
-            self.app.push_screen(
-                GenerateReport.of(request, run.format) if is_report else ExportScreen(request, run.format)
-            )
+            if request.report in REPORTS:
+                run_a_report(self.partner, choices=Choices.of(request, run.format))
+            else:
+                ask_and_export(self.partner, request, run.format)
 
     def action_show_path(self) -> None:
         """Show where the file is."""

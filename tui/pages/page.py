@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.containers import Vertical
 
+from tui.partner import Partner, partner_of
+
 if TYPE_CHECKING:
     from core.reports.report import Report
-    from tui.app import PartnerApp
 
 
 class Page(Vertical):
@@ -20,14 +21,14 @@ class Page(Vertical):
     """The node of the menu that it belongs to."""
 
     @classmethod
-    def made_for(cls, app: PartnerApp) -> Self:  # noqa: ARG003 - for pages that need it
+    def made_for(cls, app: Partner) -> Self:  # noqa: ARG003 - for pages that need it
         """Return a page for the application."""
         return cls()
 
     @property
-    def partner(self) -> PartnerApp:
-        """The application, by its own class."""
-        return cast("PartnerApp", self.app)
+    def partner(self) -> Partner:
+        """The application."""
+        return partner_of(self)
 
     @property
     def report(self) -> Report | None:

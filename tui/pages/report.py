@@ -216,7 +216,7 @@ class ReportPage(SelectableReport):
         if self.view is not None:
             (values,) = self.view.rows(row, row + 1)
             request = request_behind(str(values[0]), self.table.cursor_column, self.request.as_of)
-            self.partner.main.show_report(request)
+            self.partner.show_report(request)
 
     # All of it
 
@@ -239,7 +239,7 @@ class ReportPage(SelectableReport):
         if self.hits.text:
             self.search("")
         else:
-            await self.partner.main.back()
+            await self.partner.back()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer what is about accounts only where rows are accounts, and the rest where it would do something."""

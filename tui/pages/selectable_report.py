@@ -11,6 +11,7 @@ from core.errors import Fault, WrongUse
 from core.query.columns import Row
 from core.query.request import Request
 from core.text.vocabulary import count_of
+from tui.export_flow import ask_and_export
 from tui.pages.shown_report import ShownReport
 
 if TYPE_CHECKING:
@@ -121,19 +122,16 @@ class SelectableReport(ShownReport):
     def action_export(self) -> None:
         """Export exactly what is shown, or what is selected: that is asked where something is."""
         if not self.selection.count:
-            self._export(self.as_shown())
+            ask_and_export(self.partner, self.as_shown())
             return
         from tui.dialogues.question import QuestionScreen
 
         which = {"selected": count_of(self.selection.count, "selected row"), "shown": "All rows shown"}
         requests = {"selected": self.selected, "shown": self.as_shown}
         question = QuestionScreen("Export", "Which rows are to be written?", which)
-        self.app.push_screen(question, lambda answer: self._export(requests[answer]()) if answer else None)
-
-    def _export(self, request: Request) -> None:
-        from tui.dialogues.export import ExportScreen
-
-        self.app.push_screen(ExportScreen(request))
+        self.app.push_screen(
+            question, lambda answer: ask_and_export(self.partner, requests[answer]()) if answer else None
+        )
 
 
 def _with_tabs(row: Row) -> str:

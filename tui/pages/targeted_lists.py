@@ -23,16 +23,18 @@ from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_l
 from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
+from core.people import login_name
 from core.query.query import stop_when
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.runs import login_name
 from core.targets import parse_size
 from core.text.vocabulary import count_of
+from exporters.contact_files.contact_files import Uploaded
 from tui.background import Unwanted, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.ask_text import AskTextScreen
+from tui.dialogues.delivery import DeliveryScreen
 from tui.pages.page import Page
 from tui.safe_text import plain
 from tui.widgets.lines import Links
@@ -129,13 +131,21 @@ class TargetedListsPage(Page):
 
     def action_open(self) -> None:
         """Show the accounts of the list."""
-        self._with_size(lambda target: self.partner.main.show_report(ask(ListReport(target), self.partner.as_of)))
+        self._with_size(lambda target: self.partner.show_report(ask(ListReport(target), self.partner.as_of)))
 
     def action_export(self) -> None:
         """Write the contacts for upload."""
         from tui.dialogues.upload import UploadScreen
 
-        self._with_size(lambda target: self.app.push_screen(UploadScreen(target), lambda _: self._count()))
+        self._with_size(lambda target: self.app.push_screen(UploadScreen(target), self._exported))
+
+    def _exported(self, uploaded: Uploaded | None) -> None:
+        """Tell where the files are, and count again."""
+        self._count()
+        if uploaded is not None:
+            others = [f"and {path.name}" for path in uploaded.paths[1:]]
+            said = [*others, *map(in_app_words, uploaded.statement.lines()), *uploaded.notes]
+            self.app.push_screen(DeliveryScreen(uploaded.paths[0], said))
 
     def _with_size(self, go_on: Callable[[TargetList], object]) -> None:
         """Go on with the chosen list, for the size asked if it needs one."""

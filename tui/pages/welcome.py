@@ -39,6 +39,6 @@ class WelcomePage(Page):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go on."""
         if event.button.id == "import":
-            await self.partner.main.open("import")
+            await self.partner.open("import")
         else:
             self.partner.open_demo()

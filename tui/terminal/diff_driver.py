@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -13,9 +13,6 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.terminal.canvas import Canvas
 from tui.terminal.input_filter import Received
 from tui.terminal.writer import Line
-
-if TYPE_CHECKING:
-    from tui.app import PartnerApp
 
 STDOUT = 1
 """Where the terminal is: the application starts only if this is one."""
@@ -32,7 +29,7 @@ class DiffDriver(LinuxDriver):
         self._canvas = Canvas()
         """Outlives the lines: after a suspension the picture is there at once."""
         self._line: Line | None = None
-        cast("PartnerApp", app).terminal = self
+        cast(_Driven, app).terminal = self
 
     def start_application_mode(self) -> None:
         """Open the line, then begin."""
@@ -65,6 +62,12 @@ class DiffDriver(LinuxDriver):
         super().close()
         if self._line is not None:
             self._line.end()
+
+
+class _Driven(Protocol):
+    """An application that is told of its terminal."""
+
+    terminal: DiffDriver | None
 
 
 def _encoding(stream: TextIO | None) -> str:

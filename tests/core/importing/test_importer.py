@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from core.clock import today
 from core.errors import Cancelled, NoAccounts, WorkFailed, WrongUse
 from core.history import account_history, imports, undo_last
 from core.importing.importer import ImportOptions, PendingImport, dry_run, import_file
@@ -59,6 +60,10 @@ def test_every_row_is_accounted_for(database, write):
         "same": 1,
         "returned": 0,
         "passed_over": 0,
+        "gone": 0,
+        "dated": today().isoformat(),
+        "complete": None,
+        "gone_accounts": [],
         "rejected": [],
         "notes": [],
         "unmatched_headings": [],

@@ -39,6 +39,7 @@ def accounts_on(draw: st.DrawFn, as_of: date) -> list[dict[str, Any]]:
             later = [date.fromisoformat(upgraded) + timedelta(days) for days in AFTER_UPGRADE]
             ended = st.one_of(maybe, st.sampled_from([iso(day) for day in later]))
         name = st.sampled_from(NAMES)
+        gone = draw(st.one_of(st.none(), ended))
         size = st.sampled_from([None, 0, 1, 499, 500, 2_500, 2_501])
         username = f"{draw(name) or 'user'}{number}"
         found.append(
@@ -64,6 +65,8 @@ def accounts_on(draw: st.DrawFn, as_of: date) -> list[dict[str, Any]]:
                 cancel_reason=draw(st.sampled_from([None, "Poor Results", "Łódź"])),
                 moved_out_on=draw(ended),
                 moved_to=draw(st.sampled_from([None, None, "Elsewhere", "Łódź"])),
+                gone_on=gone,
+                last_seen_on=draw(ended) if gone else None,
                 nab_status=draw(st.sampled_from([None, "Eligible", "earned"])),
             )
         )

@@ -65,7 +65,7 @@ DEPARTURES = [
 
 ORDER = {
     "managed-account-details": [("company", False)],
-    "new-account-bonus-tracker": [("initial_upgrade_on", True)],
+    "new-account-bonus-tracker": [("days_to_go", False), ("initial_upgrade_on", True)],
     "cancels-and-move-outs": [("event_on", True)],
     "my-accounts": [("company", False)],
 }
@@ -85,7 +85,14 @@ def folded(text: str) -> str:
 # --- rules 2, 3 and 7 ---
 
 
+def is_gone(account: Account, today: date) -> bool:
+    gone_on = day(account, "gone_on")
+    return gone_on is not None and gone_on <= today
+
+
 def in_partnership(account: Account, today: date) -> bool:
+    if is_gone(account, today):
+        return False
     moved_out_on = day(account, "moved_out_on")
     if moved_out_on:
         return moved_out_on > today
@@ -179,7 +186,7 @@ def new_account_bonus_tracker(accounts: Sequence[Account], today: date) -> list[
                 "nab_status": nab,
                 "stated": account["nab_status"],
                 "days_since_upgrade": days,
-                "days_to_go": {"Pending": 95 - days, "Earned": 0}.get(nab),
+                "days_to_go": 95 - days if nab == "Pending" else None,
                 "bonus_on": (upgraded_on + timedelta(95)).isoformat() if nab in ("Pending", "Earned") else None,
             }
         )
@@ -193,6 +200,12 @@ def _nab(account: Account, upgraded_on: date, today: date) -> str:
     ends = [ended for ended in (cancelled_on, moved_out_on) if ended and ended <= today]
     if ends and (min(ends) - upgraded_on).days < 95:
         return "Lost"
+    if is_gone(account, today):
+        if (date.fromisoformat(account["gone_on"]) - upgraded_on).days < 95:
+            return "Lost"
+        seen_on = day(account, "last_seen_on")
+        if seen_on and (seen_on - upgraded_on).days < 95:
+            return "Unknown"
     if account["status"] == "C" and not cancelled_on:
         return "Unknown"
     if account["status"] in ("T", "E") or left_at_unknown_date(account):
@@ -203,8 +216,10 @@ def _nab(account: Account, upgraded_on: date, today: date) -> str:
 def cancels_and_move_outs(accounts: Sequence[Account], today: date) -> list[Line]:
     lines = []
     for account in accounts:
-        for event, key in (("Cancel", "cancelled_on"), ("Move-out", "moved_out_on")):
+        for event, key in (("Cancel", "cancelled_on"), ("Move-out", "moved_out_on"), ("Gone", "gone_on")):
             event_on = day(account, key)
+            if event == "Gone" and _has_ended_otherwise(account):
+                continue
             if event_on is None or not 0 <= (today - event_on).days <= 90:
                 continue
             lines.append(
@@ -218,6 +233,14 @@ def cancels_and_move_outs(accounts: Sequence[Account], today: date) -> list[Line
                 }
             )
     return lines
+
+
+def _has_ended_otherwise(account: Account) -> bool:
+    """Whether an account that is gone has cancelled or moved out, so that its vanishing is no event."""
+    gone_on, cancelled_on = day(account, "gone_on"), day(account, "cancelled_on")
+    if account["status"] == "C" or account["moved_out_on"] or account["moved_to"]:
+        return True
+    return bool(gone_on and cancelled_on and cancelled_on <= gone_on)
 
 
 # --- what the notes count ---
@@ -234,8 +257,11 @@ def open_without_upgrade(accounts: Iterable[Account], today: date) -> int:
     )
 
 
-def cancelled_without_date(accounts: Iterable[Account]) -> int:
-    return sum(account["status"] == "C" and not account["cancelled_on"] for account in accounts)
+def cancelled_without_date(accounts: Iterable[Account], today: date) -> int:
+    return sum(
+        account["status"] == "C" and not account["cancelled_on"] and in_partnership(account, today)
+        for account in accounts
+    )
 
 
 def moved_without_date(accounts: Iterable[Account]) -> int:

@@ -142,8 +142,8 @@ def test_cancels_and_move_outs(case, data):
     lines = oracle.cancels_and_move_outs(accounts, as_of)
     result, kept = check_list(data, DEPARTURES, accounts, as_of, lines, oracle.DEPARTURES)
     found = [line["event"] for line in kept]
-    assert dict(result.totals) == {word: found.count(word) for word in ("Cancel", "Move-out")}
-    assert noted(result, "no cancel date") == oracle.cancelled_without_date(accounts)
+    assert dict(result.totals) == {word: found.count(word) for word in ("Cancel", "Move-out", "Gone")}
+    assert noted(result, "no cancel date") == oracle.cancelled_without_date(accounts, as_of)
     assert noted(result, "moved out without a date") == oracle.moved_without_date(accounts)
     assert noted(result, "disagree") == oracle.disagreements(accounts, as_of)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -79,18 +79,26 @@ def test_a_filter_on_what_is_mostly_known_is_not(database_of):
     assert notes_of(database, targets=Targets(never_logged_in=True)) == []
 
 
-def test_a_day_before_the_last_import_is_pointed_out(database_of):
+def test_a_day_before_the_one_that_the_accounts_tell_of_is_pointed_out(database_of):
     database = database_of(OPEN)
-    (note,) = result_of(database, as_of=today() - timedelta(days=1)).notes
-    assert note.startswith(f"{today() - timedelta(days=1)} is before the last import ({today()})")
-    assert result_of(database, as_of=today()).notes == []
-    assert result_of(database, as_of=today() + timedelta(days=9_000)).notes == []
+    (note,) = result_of(database, as_of=date(2026, 3, 30)).notes
+    assert note.startswith("2026-03-30 is before 2026-03-31, the day that the last import tells of")
+    assert result_of(database, as_of=date(2026, 3, 31)).notes == []
 
 
-def test_freshness_names_the_last_import(database_of):
-    fresh = result_of(database_of(OPEN)).freshness
-    assert fresh.file == "accounts.csv"
-    assert fresh.imported_at.date() == today()
+def test_accounts_of_more_than_8_days_ago_are_pointed_out(database_of):
+    database = database_of(OPEN)
+    assert result_of(database, as_of=date(2026, 4, 8)).notes == []
+    (note,) = result_of(database, as_of=date(2026, 4, 9)).notes
+    assert note.startswith("The accounts are those of 2026-03-31, 9 days before 2026-04-09")
+
+
+def test_freshness_names_the_last_import_and_its_day(database_of):
+    result = result_of(database_of(OPEN))
+    assert result.freshness.file == "accounts.csv"
+    assert result.freshness.dated == date(2026, 3, 31)
+    assert result.freshness.imported_at.date() == today()
+    assert result.freshness_words().startswith(f"accounts.csv, of 2026-03-31, imported {today()}")
 
 
 @pytest.mark.parametrize("report", REPORTS)

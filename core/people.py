@@ -1,0 +1,15 @@
+"""Who is at work, and where: for the floors above."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from db.people import login_name, sudo_user, who
+
+__all__ = ["host_name", "login_name", "sudo_user", "who"]
+
+
+def host_name() -> str:
+    """Return this machine's name as addresses may hold it."""
+    return re.sub(r"[^A-Za-z0-9.-]", "-", os.uname().nodename).strip(".-") or "localhost"

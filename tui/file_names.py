@@ -1,0 +1,21 @@
+"""Where files are written unless asked otherwise, and what they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.paths import written_path
+from core.query.request import Request
+from core.settings.settings import Settings
+from exporters.formats import Format
+
+
+def default_folder(settings: Settings) -> Path:
+    """Return where reports are written unless asked otherwise."""
+    return written_path(settings.export_folder) if settings.export_folder else Path.cwd()
+
+
+def default_name(request: Request, format_: Format) -> str:
+    """Return the name of a report's file: REPORT-ID[-STATUS]-ASOF.ext."""
+    parts = [request.report.id, request.status or "", request.as_of.isoformat()]
+    return "-".join(filter(None, parts)) + format_.ending

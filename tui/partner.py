@@ -1,0 +1,125 @@
+"""What pages and dialogues know of the application: the accounts, the settings, and how to say and open something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+from textual.dom import DOMNode
+
+from core.database import Database, read_faults
+from core.errors import Fault
+from core.settings.settings import Settings
+from core.text.terminal_text import neutral
+from tui.commands.in_app_words import in_app_words
+from tui.commands.keymap import KeyMap
+from tui.terminal.clipboard import check_size, wrapped_for_between
+
+if TYPE_CHECKING:
+    from core.query.request import Request
+    from tui.terminal.diff_driver import DiffDriver
+
+
+class Partner(App[None]):
+    """The application as pages and dialogues see it. What needs a screen, `tui.app.PartnerApp` carries out."""
+
+    database: Database
+    settings: Settings
+    keymap: KeyMap
+    as_of: date
+    data_version: int = 0
+    """Raised whenever the accounts change, so that pages know to look again."""
+    terminal: DiffDriver | None = None
+    """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
+
+    # Where to go
+
+    async def open(self, page: str) -> None:
+        """Show a page of the menu, by its name."""
+        raise NotImplementedError
+
+    def show_report(self, request: Request) -> None:
+        """Show a report's page, as soon as what is under way is done."""
+        raise NotImplementedError
+
+    async def back(self) -> None:
+        """Leave a report's page for the page before it; on a page of the menu, go to the menu."""
+        raise NotImplementedError
+
+    def open_demo(self) -> None:
+        """Go on with the demo's accounts, in a database of their own."""
+        raise NotImplementedError
+
+    # What has changed
+
+    def look_at_the_day(self) -> None:
+        """Notice that midnight has passed, or that the time zone is another."""
+        raise NotImplementedError
+
+    def look_for_imports(self) -> None:
+        """Notice what was imported or taken back in another terminal."""
+        raise NotImplementedError
+
+    def accounts_changed(self) -> None:
+        """Let every page look at the accounts again."""
+        self.data_version += 1
+
+    def settings_changed(self) -> None:
+        """Let the settings in the file hold from now on.
+
+        Raises:
+            WorkFailed: they cannot be read.
+        """
+        raise NotImplementedError
+
+    # What is said
+
+    def toast(self, text: str, *, is_fault: bool = False) -> None:
+        """Say something in passing."""
+        text = in_app_words(text) if is_fault else text
+        self.notify(
+            "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
+        )
+
+    def show_fault(self, fault: Fault) -> None:
+        """Say what is wrong and what to do."""
+        raise NotImplementedError
+
+    @contextmanager
+    def showing_faults(self) -> Iterator[None]:
+        """Say what goes wrong in the block, and go on."""
+        try:
+            with read_faults():
+                yield
+        except Fault as fault:
+            self.show_fault(fault)
+
+    # What goes to the terminal
+
+    def copy_text(self, text: str) -> None:
+        """Send text to the clipboard and say so."""
+        try:
+            check_size(text)
+        except Fault as fault:
+            self.toast(str(fault), is_fault=True)
+        else:
+            self.copy_to_clipboard(text)
+            self.toast("Sent to the clipboard.")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard, past what stands in between; fields too copy by this."""
+        super().copy_to_clipboard(text)
+        self.send(wrapped_for_between(text))
+
+    def send(self, sequence: str) -> None:
+        """Send a sequence that draws nothing to the terminal."""
+        if self.terminal is not None:
+            self.terminal.write(sequence)
+
+
+def partner_of(node: DOMNode) -> Partner:
+    """Return the application that a page, a dialogue or a part of one belongs to."""
+    return cast(Partner, node.app)
