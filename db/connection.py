@@ -7,13 +7,17 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TypeVar
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
 from db.sharing import JOURNALS, keep_shared, make_file
 from db.sort_keys import fold, fold_key
+
+Answer = TypeVar("Answer")
 
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
@@ -31,6 +35,27 @@ partner_zone: Callable[[], tzinfo | None] = _system_zone
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
+
+
+_BETWEEN_TRIES = 0.05
+"""Seconds between two tries for a lock where somebody watches the wait."""
+
+_watcher: ContextVar[Callable[[], None] | None] = ContextVar("_watcher", default=None)
+"""Told of each wait for a lock in this thread."""
+
+
+@contextlib.contextmanager
+def watching_waits(watcher: Callable[[], None]) -> Iterator[None]:
+    """Within the block, wait for other programs' locks for as long as it takes.
+
+    Args:
+        watcher: called about twenty times a second meanwhile; what it raises ends the wait, and nothing has changed.
+    """
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
@@ -99,7 +124,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         WorkFailed: another process is writing, the disk is full, or the database is read-only.
     """
     with write_faults():
-        connection.execute("BEGIN IMMEDIATE")
+        _patiently(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
         try:
             yield
             connection.execute("COMMIT")
@@ -107,6 +132,25 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _patiently(connection: sqlite3.Connection, work: Callable[[], Answer]) -> Answer:
+    """Do what needs a lock; where somebody watches the wait, try until no other program is in the way."""
+    watcher = _watcher.get()
+    if watcher is None:
+        return work()
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {1000 * _BETWEEN_TRIES:.0f}")
+    try:
+        while True:
+            try:
+                return work()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                watcher()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 @contextlib.contextmanager
@@ -154,7 +198,7 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
     address = path.absolute().as_uri()
     try:
         connection = _connect(f"{address}?{mode}", patience)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        _patiently(connection, lambda: connection.execute("SELECT 1 FROM sqlite_master").fetchone())
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise WorkFailed(
