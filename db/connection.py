@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import datetime, tzinfo
@@ -37,6 +38,8 @@ READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
 
 
+_SMALLEST = 512
+"""Bytes of SQLite's smallest page: what is shorter it takes for a database without tables."""
 _BETWEEN_TRIES = 0.05
 """Seconds between two tries for a lock where somebody watches the wait."""
 
@@ -210,7 +213,7 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
             ) from error
         connection = _connect(f"{address}?mode=ro&immutable=1", patience)
     except sqlite3.DatabaseError as error:
-        raise _damaged(path) from error
+        raise (_damaged(path) if _has_head(path) else _no_database(path)) from error
     return connection
 
 
@@ -230,10 +233,13 @@ def _connect(uri: str, patience: float) -> sqlite3.Connection:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what is no SQLite file before SQLite takes an empty one for a database without accounts (fault E10)."""
+    """Refuse what cannot be one before SQLite takes an empty file for a database without accounts (fault E10).
+
+    The file is only asked about. Opening and closing it here would let go of every lock that other connections of this
+    process hold on it (POSIX), and another program would take the write-ahead log away from under them.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(16)
+        found = path.stat()
     except FileNotFoundError as error:
         raise NoAccounts(
             f"There is no database at {path}.",
@@ -241,13 +247,16 @@ def _check_file(path: Path) -> None:
         ) from error
     except OSError as error:
         raise WorkFailed(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from error
-    if not head:
+    denied = errno.EISDIR if stat.S_ISDIR(found.st_mode) else 0 if os.access(path, os.R_OK) else errno.EACCES
+    if denied:
+        raise WorkFailed(f"{path} cannot be read: {os.strerror(denied)}.", "Check the path and its permissions.")
+    if not found.st_size:
         raise WorkFailed(
             f"{path} is an empty file where a database should be; nothing was changed.",
             "Put a copy of the database back, or move the empty file away and import again.",
         )
-    if head != b"SQLite format 3\0":
-        raise WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
+    if found.st_size < _SMALLEST:
+        raise _no_database(path)
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
@@ -367,6 +376,16 @@ def _has_content(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
+
+
+def _has_head(path: Path) -> bool:
+    """Whether a file that SQLite cannot read begins as its files do."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def _no_database(path: Path) -> WorkFailed:
+    return WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
 
 
 def _damaged(path: Path) -> WorkFailed:
