@@ -166,6 +166,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         notes=[*age_notes(fresh, request.as_of), *request.report.notes(connection, request)],
         freshness=fresh,
         is_list=request.report.is_list,
+        look=request.report.look,
     )
 
 

@@ -8,10 +8,10 @@ from datetime import date
 
 from core.database import Database
 from core.query.columns import Row
+from core.query.look import TOTAL
 from core.query.query import Query, freshness
 from core.query.request import Request, ask
 from core.query.result import Freshness
-from core.reports.all_accounts_summary import TOTAL
 from core.reports.catalogue import find_report
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
 from core.work import Work
