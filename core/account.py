@@ -9,9 +9,10 @@ from datetime import date
 
 from core.conditions.written import quoted
 from core.query.columns import Column, Value
-from core.query.query import Query, stop_when
+from core.query.query import Query
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
+from core.work import stop_when
 
 _NAMES = ("account_id", "username", "company", "first_name", "last_name", "email")
 """The fields that a person knows an account by."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 from core import clock  # noqa: F401 - lets old imports get their day in the partner's time zone
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
-from db.connection import connect_reading, copy_into, read_faults, write_faults
+from core.work import Work, stop_when
+from db.connection import connect_reading, copy_into, read_faults, watching_waits, write_faults
 
 __all__ = ["Database", "check_accounts", "choose_database", "prepare_demo", "read_faults"]
 
@@ -31,6 +33,33 @@ class Database:
             WorkFailed: it cannot be read, or is not one of this program's.
         """
         return connect_reading(self.path)
+
+    @contextmanager
+    def reading(self, work: Work) -> Iterator[sqlite3.Connection]:
+        """Yield a connection for a worker's reading: what it asks ends, and so does a wait for a lock, once unwanted.
+
+        Raises:
+            NoAccounts: there is no such file.
+            WorkFailed: it cannot be read, or is not one of this program's.
+            Cancelled: the work is no longer wanted.
+        """
+        with watching_waits(work.wait), closing(self.read()) as connection:
+            stop_when(connection, work.is_unwanted)
+            try:
+                yield connection
+            except sqlite3.OperationalError:
+                work.check()  # it says no more than that it was interrupted
+                raise
+
+    @contextmanager
+    def writing(self, work: Work) -> Iterator[Path]:
+        """Yield the file for a worker's writing: within the block, other programs' locks are waited for while wanted.
+
+        Raises:
+            Cancelled: the work was no longer wanted during a wait; nothing has changed.
+        """
+        with watching_waits(work.wait):
+            yield self.path
 
     def copy_into(self, copy: Path) -> None:
         """Copy the database into an empty file: one state of it, whatever others write meanwhile.

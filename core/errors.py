@@ -2,7 +2,13 @@
 
 from db.errors import Fault, NoAccounts, WorkFailed, WrongUse
 
-__all__ = ["Cancelled", "Fault", "NoAccounts", "WorkFailed", "WrongUse"]
+__all__ = ["Cancelled", "Fault", "NoAccounts", "TooOld", "WorkFailed", "WrongUse"]
+
+
+class TooOld(Fault):
+    """The accounts are older than a schedule allows. Nothing was written or sent."""
+
+    exit_code = 4
 
 
 class Cancelled(WorkFailed):

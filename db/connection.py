@@ -6,14 +6,19 @@ import contextlib
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TypeVar
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
 from db.sharing import JOURNALS, keep_shared, make_file
 from db.sort_keys import fold, fold_key
+
+Answer = TypeVar("Answer")
 
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
@@ -31,6 +36,29 @@ partner_zone: Callable[[], tzinfo | None] = _system_zone
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
+
+
+_SMALLEST = 512
+"""Bytes of SQLite's smallest page: what is shorter it takes for a database without tables."""
+_BETWEEN_TRIES = 0.05
+"""Seconds between two tries for a lock where somebody watches the wait."""
+
+_watcher: ContextVar[Callable[[], None] | None] = ContextVar("_watcher", default=None)
+"""Told of each wait for a lock in this thread."""
+
+
+@contextlib.contextmanager
+def watching_waits(watcher: Callable[[], None]) -> Iterator[None]:
+    """Within the block, wait for other programs' locks for as long as it takes.
+
+    Args:
+        watcher: called about twenty times a second meanwhile; what it raises ends the wait, and nothing has changed.
+    """
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
@@ -99,7 +127,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         WorkFailed: another process is writing, the disk is full, or the database is read-only.
     """
     with write_faults():
-        connection.execute("BEGIN IMMEDIATE")
+        _patiently(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
         try:
             yield
             connection.execute("COMMIT")
@@ -107,6 +135,25 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _patiently(connection: sqlite3.Connection, work: Callable[[], Answer]) -> Answer:
+    """Do what needs a lock; where somebody watches the wait, try until no other program is in the way."""
+    watcher = _watcher.get()
+    if watcher is None:
+        return work()
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {1000 * _BETWEEN_TRIES:.0f}")
+    try:
+        while True:
+            try:
+                return work()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                watcher()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 @contextlib.contextmanager
@@ -154,7 +201,7 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
     address = path.absolute().as_uri()
     try:
         connection = _connect(f"{address}?{mode}", patience)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        _patiently(connection, lambda: connection.execute("SELECT 1 FROM sqlite_master").fetchone())
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise WorkFailed(
@@ -166,7 +213,7 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
             ) from error
         connection = _connect(f"{address}?mode=ro&immutable=1", patience)
     except sqlite3.DatabaseError as error:
-        raise _damaged(path) from error
+        raise (_damaged(path) if _has_head(path) else _no_database(path)) from error
     return connection
 
 
@@ -186,10 +233,13 @@ def _connect(uri: str, patience: float) -> sqlite3.Connection:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what is no SQLite file before SQLite takes an empty one for a database without accounts (fault E10)."""
+    """Refuse what cannot be one before SQLite takes an empty file for a database without accounts (fault E10).
+
+    The file is only asked about. Opening and closing it here would let go of every lock that other connections of this
+    process hold on it (POSIX), and another program would take the write-ahead log away from under them.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(16)
+        found = path.stat()
     except FileNotFoundError as error:
         raise NoAccounts(
             f"There is no database at {path}.",
@@ -197,13 +247,16 @@ def _check_file(path: Path) -> None:
         ) from error
     except OSError as error:
         raise WorkFailed(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from error
-    if not head:
+    denied = errno.EISDIR if stat.S_ISDIR(found.st_mode) else 0 if os.access(path, os.R_OK) else errno.EACCES
+    if denied:
+        raise WorkFailed(f"{path} cannot be read: {os.strerror(denied)}.", "Check the path and its permissions.")
+    if not found.st_size:
         raise WorkFailed(
             f"{path} is an empty file where a database should be; nothing was changed.",
             "Put a copy of the database back, or move the empty file away and import again.",
         )
-    if head != b"SQLite format 3\0":
-        raise WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
+    if found.st_size < _SMALLEST:
+        raise _no_database(path)
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
@@ -323,6 +376,16 @@ def _has_content(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
+
+
+def _has_head(path: Path) -> bool:
+    """Whether a file that SQLite cannot read begins as its files do."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def _no_database(path: Path) -> WorkFailed:
+    return WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
 
 
 def _damaged(path: Path) -> WorkFailed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -21,9 +21,10 @@ class FileSet:
     takes.
     """
 
-    def __init__(self, *, force: bool) -> None:
-        """Begin; `force` lets existing files be replaced."""
+    def __init__(self, *, force: bool, may_replace: Callable[[Path], bool] = lambda _: False) -> None:
+        """Begin; `force` lets existing files be replaced, `may_replace` some of them."""
         self._force = force
+        self._may_replace = may_replace
         self._parts: dict[BinaryIO, Path] = {}
         self._published: list[Path] = []
         self._kept: dict[Path, Path] = {}
@@ -49,13 +50,14 @@ class FileSet:
             WorkFailed: one cannot be written, or exists and `force` is not set.
         """
         for out, target in named:
-            check_target(target, force=self._force)
+            force = self._force or self._may_replace(target)
+            check_target(target, force=force)
             try:
                 out.flush()
                 os.fsync(out.fileno())
                 out.close()
-                self._keep_old(target)
-                publish(self._parts[out], target, force=self._force)
+                self._keep_old(target, force=force)
+                publish(self._parts[out], target, force=force)
             except OSError as error:
                 raise fault_of(target, error) from error
             self._published.append(target)
@@ -76,9 +78,9 @@ class FileSet:
         for kept in self._kept.values():
             kept.unlink(missing_ok=True)
 
-    def _keep_old(self, target: Path) -> None:
+    def _keep_old(self, target: Path, *, force: bool) -> None:
         """Give an older file, which is about to be replaced, a second name for the way back."""
-        if self._force and os.path.lexists(target):
+        if force and os.path.lexists(target):
             kept = self._kept[target] = target.with_name(f"{target.name}.before-{os.urandom(3).hex()}")
             try:
                 os.link(target, kept, follow_symlinks=False)

@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from core.query.columns import Column, Value
+from core.query.columns import Bar, Column, Value
 from core.query.result import Result
-from exporters.bonus import has_bar, length_of_bar
+from exporters.chart_layout import Drawing, layout
 from exporters.export_options import Job
-from exporters.html_chart import chart_of
 from exporters.replacing import Replacer, edited
 
 if TYPE_CHECKING:
@@ -26,8 +25,10 @@ _FORBIDDEN = r"^ -~\0\t\n\r\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd" + "".join(
 )
 """All but what the HTML standard allows (fault C10): not its controls, surrogates and noncharacters. Said by what is
 allowed, plain characters first, because most characters are then passed at once."""
-_BADGES = {"status", "nab_status"}
-"""Columns whose words stand in a badge, unless they head the rows."""
+_CHART_WIDTH, _CHART_TEXT = 800.0, 13.0
+"""In the units of the SVG, which scales with the page."""
+_CHARACTER = 0.6
+"""About how wide a character of a browser's font is, as a part of its size."""
 
 Cells = Callable[[Sequence[Any]], list[str]]
 """Makes a column's cells of its values."""
@@ -42,7 +43,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     replacer = Replacer(_FORBIDDEN, "HTML")
     page: dict[str, Any] = {
         "result": result,
-        "chart": chart_of(result),
+        **_chart(result),
         "made_at": job.made_at,
         "clean": lambda text: replacer(replacer.without_nul(text)),
     }
@@ -64,19 +65,30 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     return notes
 
 
+def _chart(result: Result) -> dict[str, Any]:
+    """Return what the page has of the chart: what it is, and its parts; nothing where there is none."""
+    figures = result.chart()
+    drawing: Drawing | None = None
+    if figures:
+        drawing = layout(figures, _CHART_WIDTH, _CHART_TEXT, lambda text: _CHARACTER * len(text))
+    return {"chart": figures and figures.chart, "drawing": drawing}
+
+
 def _cells(column: Column, replacer: Replacer) -> Cells:
     """Return what makes the insides of a column's cells, some of them badges or bars."""
     plain = _plain_cells(column, replacer)
-    if has_bar(column):
-        return lambda numbers: list(map(_barred, numbers, plain(numbers)))
-    if column.key not in _BADGES:
+    if bar := column.bar:
+        return lambda numbers: [
+            _barred(bar, number, text) for number, text in zip(numbers, plain(numbers), strict=True)
+        ]
+    if not column.has_badges:
         return plain
     return lambda words: [word and f'<span class="badge">{word}</span>' for word in plain(words)]
 
 
-def _barred(number: Value, shown: str) -> str:
+def _barred(bar: Bar, number: Value, shown: str) -> str:
     """Return a number before a bar of its length; it is drawn by style alone, so that only the number is copied."""
-    length = length_of_bar(number)
+    length = bar.length(number)
     return f'<span class="bar" style="--length:{length * 100:.0f}">{shown}</span>' if length else shown
 
 

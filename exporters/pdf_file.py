@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from core.query.columns import Row, Value
+from core.query.columns import Row, Value, text_of
 from core.query.result import Result
 from core.text.terminal_text import neutral
 from exporters.export_options import Job
 from exporters.pdf.chart import write_chart
 from exporters.pdf.document import Bookmark, Document
 from exporters.pdf.front import write_front, write_notes
-from exporters.pdf.measure import measured, text_of
+from exporters.pdf.measure import measured
 from exporters.pdf.pages import LANDSCAPE, PORTRAIT, Pages
 from exporters.pdf.structure import Structure
 from exporters.pdf.style import MARGIN
@@ -24,7 +24,6 @@ from exporters.pdf.table import Table
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.widths import Fit, Need, fit, fits
 
-_SUMMARY = "all-accounts-summary"
 _UPRIGHT_SIZE, _LYING_SIZE = 10.0, 8.0
 """The largest text of tables on upright pages, which are for those that fit them at this size, and on the others."""
 MOST_TAGGED_ROWS = 10_000
@@ -44,8 +43,8 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     pages = Pages(document, typesetter, size, footer, structure)
     write_front(pages, result)
     starts, notes = _write_rows(result, pages, fit(needs, pages.width, largest), job)
-    if result.report_id == _SUMMARY:
-        _write_summary_chart(result, pages)
+    if chart := result.chart():
+        write_chart(pages, chart)
     if note := typesetter.note():
         notes.append(note)
     if structure is None:
@@ -54,7 +53,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     pages.close()
     tags = structure.finish() if structure is not None else ""
     words = "; ".join(f"{label}: {text}" for label, text in result.facts())
-    bookmarks = _bookmarks(pages.numbers, starts)
+    bookmarks = _bookmarks(pages.numbers, starts, result.look.rows_are)
     document.close(title=result.title, subject=words, made_at=job.made_at, bookmarks=bookmarks, tags=tags)
     return notes
 
@@ -70,33 +69,26 @@ def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> tuple[lis
     """Draw the table; return, for each page it stands on, the page's index and the key of its first row, and notes."""
     starts: list[tuple[int, str]] = []
     keys = [column.key for column in result.columns]
-    key = keys.index("company") if "company" in keys else 0
+    key = keys.index(result.look.known_by) if result.look.known_by in keys else 0
 
     def remember(row: Row) -> None:
         starts.append((len(pages.numbers) - 1, _shortened(row[key])))
 
     table = Table(pages, result.columns, shape, remember)
-    table.write(result.blocks(), job.tick, total_last=result.report_id == _SUMMARY)
+    table.write(result.blocks(), job.tick, total_at=result.row_count if result.look.has_total else None)
     if not starts:
         with pages.tagged("P"):
-            pages.paragraph("No accounts match.")
+            pages.paragraph(f"No {result.look.rows_are.lower()} match.")
     return starts, table.notes()
 
 
-def _write_summary_chart(result: Result, pages: Pages) -> None:
-    """Draw the chart of the summary's rows but the last, without their totals."""
-    chosen = [index for index, column in enumerate(result.columns) if column.key != "total"]
-    rows = [tuple(row[index] for index in chosen) for row in result.rows() if row[0] != "Total"]
-    write_chart(pages, [result.columns[index].title for index in chosen[1:]], rows)
-
-
-def _bookmarks(pages: Sequence[int], starts: Sequence[tuple[int, str]]) -> list[Bookmark]:
+def _bookmarks(pages: Sequence[int], starts: Sequence[tuple[int, str]], rows_are: str) -> list[Bookmark]:
     """Return the outline: the summary block, and the table's pages by the key of their first row."""
     marks = [Bookmark("Summary", pages[0])]
     if starts:
         step = -(-len(starts) // _MOST_BOOKMARKS)
         under = [Bookmark(f"Page {index + 1:,}: {key}", pages[index]) for index, key in starts[::step] if index]
-        marks.append(Bookmark("Accounts", pages[starts[0][0]], under))
+        marks.append(Bookmark(rows_are, pages[starts[0][0]], under))
     return marks
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,10 +21,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from core.clock import today
-from core.database import Database, choose_database, prepare_demo, read_faults
-from core.errors import Fault
+from core.database import Database, check_accounts, choose_database, prepare_demo
+from core.errors import Fault, NoAccounts
 from core.settings.settings import Settings, load_settings
-from tui.background import Failed, start
+from core.work import Work
+from tui.background import Failed, find, moment, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.commands.key_words import shown_key
@@ -69,7 +69,8 @@ class PartnerApp(Partner):
         self.database = database
         self._given_day = as_of
         self.as_of = as_of or today()
-        self._freshness: Freshness | None = None
+        self._fresh: Freshness | None = None
+        self._has_accounts = True
         self.crashed = False
         self.animation_level = "none"
         for theme in OWN:
@@ -169,7 +170,9 @@ class PartnerApp(Partner):
             self.screen.focus_previous()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave tab to the fields that complete what is typed."""
+        """Leave tab to the fields that complete what is typed, and escape to all others while no job is shown."""
+        if action == "stop":
+            return self.jobs.shown is not None
         if action == "step" and parameters == (1,) and self.focused is not None:
             return not _has_tab(type(self.focused))
         return super().check_action(action, parameters)
@@ -186,6 +189,10 @@ class PartnerApp(Partner):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(HelpText.of(self.screen)))
+
+    def action_stop(self) -> None:
+        """End the job that is shown."""
+        self.jobs.stop()
 
     def action_help_quit(self) -> None:
         """Tell how to leave, for those who press ctrl+c."""
@@ -228,18 +235,21 @@ class PartnerApp(Partner):
                 self.as_of = day
                 self.accounts_changed()
 
-    def look_for_imports(self) -> None:
-        """Notice what was imported or taken back in another terminal."""
-        from core.query.query import freshness
+    async def look(self) -> bool:
+        """Notice midnight and what was imported or undone in another terminal; return whether there are accounts."""
+        self.look_at_the_day()
+        database = self.database
+        await moment(find(self, "look", lambda work: _freshness(database, work), self._looked, self._not_looked))
+        return self._has_accounts
 
-        try:
-            with closing(self.database.read()) as connection, read_faults():
-                fresh = freshness(connection)
-        except Fault:  # whoever reads the accounts next says what is wrong
-            return
-        if fresh != self._freshness:
-            self._freshness = fresh
+    def _looked(self, fresh: Freshness | None) -> None:
+        self._has_accounts = True
+        if fresh != self._fresh:
+            self._fresh = fresh
             self.accounts_changed()
+
+    def _not_looked(self, fault: Fault) -> None:
+        self._has_accounts = not isinstance(fault, NoAccounts)  # whoever reads them next says what else is wrong
 
     # Private in Textual, and the one way to keep its traceback, which shows local variables, off the terminal.
     def _fatal_error(self) -> None:
@@ -248,6 +258,19 @@ class PartnerApp(Partner):
         error = sys.exc_info()[1] or self._exception
         self.crashed = True
         self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))
+
+
+def _freshness(database: Database, work: Work) -> Freshness | None:
+    """Return the last import; for a worker.
+
+    Raises:
+        NoAccounts: there are none.
+    """
+    from core.query.query import freshness
+
+    with database.reading(work) as connection:
+        check_accounts(connection)
+        return freshness(connection)
 
 
 def _has_tab(widget: type[Widget]) -> bool:

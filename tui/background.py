@@ -1,21 +1,31 @@
-"""Long work beside the screen: in a thread, cancelled when it is no longer wanted, with one path for faults."""
+"""Work beside the screen: in a thread, stopped when it is no longer wanted, with one path for faults.
+
+No database is used on the event loop, however quickly it usually answers: another program may hold it. There are three
+ways. `start` is for what takes its time: its answer comes as a message. `find` is for what is usually there at once:
+its answer is handed over directly, and `moment` waits for it, so that keys typed right behind find it done. Commands
+that write go through `tui.jobs`, one after the other.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerError, get_current_worker
 
 from core.database import read_faults
 from core.errors import Fault
+from core.work import Work
 
 Answer = TypeVar("Answer")
-Unwanted = Callable[[], bool]
-"""Asked by long work now and then: whether to stop."""
+
+MOMENT = 0.5
+"""Seconds that `moment` waits at most. Keys go on acting then, without the answer."""
 
 
 @dataclass
@@ -27,9 +37,7 @@ class Failed(Message):
     fault: Fault
 
 
-def start(
-    node: DOMNode, group: str, work: Callable[[Unwanted], Answer], done: Callable[[Answer], Message]
-) -> Worker[None]:
+def start(node: DOMNode, group: str, work: Callable[[Work], Answer], done: Callable[[Answer], Message]) -> Worker[None]:
     """Begin `work` in a thread; what is under way for `node` in the same group is cancelled.
 
     Args:
@@ -45,11 +53,63 @@ def start(
         worker = get_current_worker()
         message: Message
         try:
-            with read_faults():
-                message = done(work(lambda: worker.is_cancelled))
+            message = done(guarded(work, Work(unwanted=lambda: worker.is_cancelled)))
         except Fault as fault:
             message = Failed(group, fault)
         if not worker.is_cancelled:
             node.post_message(message)
 
     return node.run_worker(run, group=group, exclusive=True, thread=True)
+
+
+def find(
+    node: DOMNode,
+    group: str,
+    work: Callable[[Work], Answer],
+    done: Callable[[Answer], object],
+    failed: Callable[[Fault], object] | None = None,
+) -> Worker[None]:
+    """Begin `work` in a thread as `start` does, and hand its answer to `done` as soon as it is there.
+
+    Args:
+        node: whose work it is; when the node goes, nothing is handed over.
+        group: names the work.
+        work: opens its own connection, and asks its argument whether to stop.
+        done: called on the event loop; a fault that it meets is treated as one of the work.
+        failed: called instead where there was a fault; by default `Failed` is posted.
+    """
+    under_way = Work()
+
+    async def run() -> None:
+        try:
+            done(await asyncio.to_thread(guarded, work, under_way))
+        except Fault as fault:
+            if failed is None:
+                node.post_message(Failed(group, fault))
+            else:
+                failed(fault)
+        except asyncio.CancelledError:
+            under_way.stop()
+            raise
+
+    return node.run_worker(run(), group=group, exclusive=True)
+
+
+async def moment(worker: Worker[None]) -> None:
+    """Wait until work is done, but no longer than a moment."""
+    await asyncio.wait([asyncio.ensure_future(_end(worker))], timeout=MOMENT)
+
+
+async def _end(worker: Worker[None]) -> None:
+    with suppress(WorkerError):
+        await worker.wait()
+
+
+def guarded(work: Callable[[Work], Answer], under_way: Work) -> Answer:
+    """Do work in the thread that calls.
+
+    Raises:
+        Fault: whatever a person can mend, what SQLite says of a failed read too.
+    """
+    with read_faults():
+        return work(under_way)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.database import Database
-from core.errors import Cancelled, Fault, WorkFailed
+from core.errors import Fault, WorkFailed
 from core.last_choices import Choices
 from core.paths import is_there
-from core.query.query import run_report, stop_when
+from core.query.query import run_report
 from core.query.request import Request
 from core.reports.report import Report
 from core.runs import Outcome, record_end, record_start
+from core.work import Work, stop_when
 from exporters.export import Exported, advice, export
 from exporters.formats import Format, format_named
-from tui.dialogues.exporting import UnderWay
 from tui.file_names import default_folder, default_name
 from tui.partner import Partner
 
@@ -79,8 +79,8 @@ def _export(
 
     database = partner.database
 
-    def work(under_way: UnderWay) -> Exported:
-        return write_file(database, request, format_, path, force=force, advised=advised, under_way=under_way)
+    def work(under_way: Work) -> Exported:
+        return write_file(database, request, format_, path, force=force, advised=advised, work=under_way)
 
     def confirmed(answer: str | None) -> None:
         if answer == "go":
@@ -106,7 +106,7 @@ def write_file(
     *,
     force: bool,
     advised: bool,
-    under_way: UnderWay,
+    work: Work,
 ) -> Exported:
     """Write the file and record the run; for a worker.
 
@@ -117,7 +117,7 @@ def write_file(
         path: where to.
         force: whether a file that is there is replaced.
         advised: whether the person knows that the file will be unwieldy.
-        under_way: is told how far it is, and says whether to stop.
+        work: is told how far it is, and says whether to stop.
 
     Raises:
         Advised: the person should be asked first.
@@ -128,7 +128,7 @@ def write_file(
     outcome: Outcome = "failed"
     rows, message = None, ""
     try:
-        stop_when(connection, under_way.unwanted)
+        stop_when(connection, work.is_unwanted)
         result = run_report(connection, request)
         words = advice(result, format_)
         if words and not advised:
@@ -143,16 +143,14 @@ def write_file(
         )
 
         def tick(done: int) -> None:
-            if under_way.unwanted():
-                raise Cancelled("The export")
-            under_way.progress(done, result.row_count)
+            work.tick(done, result.row_count)
 
         exported = export(result, format_, path, force=force, tick=tick)
         outcome, rows = "done", result.row_count
         return exported
     except Exception as error:
-        if under_way.unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
-            outcome = "cancelled" if under_way.is_stopped_by_hand() else "interrupted"
+        if work.is_unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
+            outcome = "cancelled" if work.is_stopped else "interrupted"
         message = error.message if isinstance(error, Fault) else ""
         raise
     finally:

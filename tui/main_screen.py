@@ -12,7 +12,6 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from core.errors import Fault, NoAccounts
 from tui.commands.bindings import bindings
 from tui.commands.menu_pages import WELCOME, menu_page
 from tui.export_flow import run_a_report
@@ -64,7 +63,8 @@ class MainScreen(Screen[None]):
 
     async def open(self, name: str) -> None:
         """Show a page of the menu."""
-        if name == "home" and not _has_accounts(self):
+        has_accounts = await partner_of(self).look()
+        if name == "home" and not has_accounts:
             name = "welcome"
         if name not in self._kept:
             module, _, cls = (WELCOME if name == "welcome" else menu_page(name).page).partition(":")
@@ -76,7 +76,11 @@ class MainScreen(Screen[None]):
         """Show a report's page, as soon as what is under way is done."""
         from tui.pages.report import ReportPage
 
-        self.call_next(self._show, ReportPage(request))
+        self.call_next(self._show_report, ReportPage(request))
+
+    async def _show_report(self, page: Page) -> None:
+        await partner_of(self).look()
+        await self._show(page)
 
     async def back(self) -> None:
         """Leave a report's page for the page before it; on a page of the menu, go to the menu."""
@@ -102,11 +106,9 @@ class MainScreen(Screen[None]):
         self._menu_wanted = None
         self._arrange()
         self.query_one(Menu).show_page(page.name_in_menu)
-        partner_of(self).look_at_the_day()
-        partner_of(self).look_for_imports()
         if page.is_attached:  # it is not where the program has ended meanwhile
             with partner_of(self).showing_faults():
-                page.come_forward()
+                await page.come_forward()
 
     async def _put_away(self, page: Page) -> None:
         self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page
@@ -131,7 +133,7 @@ class MainScreen(Screen[None]):
 
     # Commands
 
-    def action_toggle_menu(self) -> None:
+    async def action_toggle_menu(self) -> None:
         """Show the menu and go there, or hide it."""
         menu = self.query_one(Menu)
         self._menu_wanted = not menu.display
@@ -139,7 +141,7 @@ class MainScreen(Screen[None]):
         if menu.display:
             menu.focus()
         elif self.page is not None:
-            self.page.come_forward()
+            await self.page.come_forward()
 
     async def action_go(self, name: str) -> None:
         """Open a page of the menu."""
@@ -152,13 +154,3 @@ class MainScreen(Screen[None]):
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Open the page that was chosen in the menu."""
         await self.open(event.page)
-
-
-def _has_accounts(screen: Screen[None]) -> bool:
-    try:
-        partner_of(screen).database.read_accounts().close()
-    except NoAccounts:
-        return False
-    except Fault:  # the page that reads the accounts says what is wrong
-        return True
-    return True

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
-from threading import Event
 from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -19,6 +17,7 @@ from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.settings.setting_list import SETTINGS
 from core.settings.settings_file import change_setting
+from core.work import Work
 from tui.commands.definitions import find_command
 from tui.export_flow import run_a_report
 from tui.partner import Partner, partner_of
@@ -108,16 +107,16 @@ class CommandProvider(Provider):
         """Look for accounts beside the screen; what is no longer wanted stops."""
         if len(query.strip()) < FEWEST_LETTERS:
             return []
-        unwanted = Event()
+        work = Work()
         try:
-            return await asyncio.to_thread(self._look, query, unwanted.is_set)
+            return await asyncio.to_thread(self._look, query, work)
         finally:
-            unwanted.set()
+            work.stop()
 
-    def _look(self, query: str, unwanted: Callable[[], bool]) -> list[Found]:
+    def _look(self, query: str, work: Work) -> list[Found]:
         try:
-            with closing(self._partner.database.read()) as connection, read_faults():
-                return find_accounts(connection, query, MOST_ACCOUNTS, unwanted)
+            with read_faults(), self._partner.database.reading(work) as connection:
+                return find_accounts(connection, query, MOST_ACCOUNTS, work.is_unwanted)
         except Fault:  # no accounts yet, or another letter was typed meanwhile
             return []
 

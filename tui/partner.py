@@ -11,11 +11,12 @@ from textual.app import App
 from textual.dom import DOMNode
 
 from core.database import Database, read_faults
-from core.errors import Fault
+from core.errors import Cancelled, Fault
 from core.settings.settings import Settings
 from core.text.terminal_text import neutral
 from tui.commands.in_app_words import in_app_words
 from tui.commands.keymap import KeyMap
+from tui.jobs import Jobs
 from tui.terminal.clipboard import check_size, wrapped_for_between
 
 if TYPE_CHECKING:
@@ -35,6 +36,18 @@ class Partner(App[None]):
     terminal: DiffDriver | None = None
     """Takes sequences that draw nothing; None where there is no terminal, as in tests."""
 
+    def __init__(self) -> None:
+        """Begin without a job."""
+        super().__init__()
+        self.jobs = Jobs(self, self.refresh_bindings, self._say_of_job)
+        """Commands that write; the line of keys shows the one under way."""
+
+    def _say_of_job(self, fault: Fault) -> None:
+        if isinstance(fault, Cancelled):
+            self.toast(fault.message)
+        else:
+            self.show_fault(fault)
+
     # Where to go
 
     async def open(self, page: str) -> None:
@@ -53,14 +66,14 @@ class Partner(App[None]):
         """Go on with the demo's accounts, in a database of their own."""
         raise NotImplementedError
 
+    def key_of(self, command: str) -> str:
+        """Return the key that a command has now, as texts name it."""
+        return self.keymap.shown(command)
+
     # What has changed
 
-    def look_at_the_day(self) -> None:
-        """Notice that midnight has passed, or that the time zone is another."""
-        raise NotImplementedError
-
-    def look_for_imports(self) -> None:
-        """Notice what was imported or taken back in another terminal."""
+    async def look(self) -> bool:
+        """Notice midnight and what was imported elsewhere; return whether there are accounts, as far as is known."""
         raise NotImplementedError
 
     def accounts_changed(self) -> None:

@@ -17,6 +17,18 @@ Row = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar behind the numbers of a column."""
+
+    full: int
+    """The number whose bar is as long as the cell is wide."""
+
+    def length(self, value: Value) -> float:
+        """Return how much of the whole bar a value has, from 0 to 1; an unknown one has none."""
+        return min(max(value / self.full, 0.0), 1.0) if isinstance(value, int) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """What stands at the head of a column and how its values are written."""
 
@@ -25,11 +37,22 @@ class Column:
     kind: ColumnKind = "text"
     help: str = ""
     """One plain sentence for people: what the column says."""
+    bar: Bar | None = None
+    """What stands behind its numbers, if anything does."""
+    has_badges: bool = False
+    """Whether its values are words of few kinds, which stand out, each with the sign that `core.text.signs` has."""
+    is_unbroken: bool = False
+    """Whether its texts are never broken over lines."""
 
     @property
     def is_number(self) -> bool:
         """Whether values stand to the right."""
         return self.kind == "number"
+
+
+def text_of(value: Value) -> str:
+    """Return a value as a table shows it: unknown is empty, numbers have thousands separators."""
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else value
 
 
 def find_column(columns: Sequence[Column], name: str) -> Column:

@@ -10,8 +10,9 @@ from typing import TypeVar
 from core.database import Database
 from core.errors import Cancelled
 from core.query.columns import Column, Row
-from core.query.query import Query, stop_when
+from core.query.query import Query
 from core.query.request import Request
+from core.work import stop_when
 
 Answer = TypeVar("Answer")
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 
@@ -24,9 +24,6 @@ BLOCK = 250
 
 OLD_AFTER = 8
 """Days after which accounts are called old: a weekly list is late by then."""
-
-_STEPS_BETWEEN_LOOKS = 50_000
-"""Steps of SQLite's machine between two looks at whether the work is still wanted: a few milliseconds."""
 
 
 class Query:
@@ -169,6 +166,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         notes=[*age_notes(fresh, request.as_of), *request.report.notes(connection, request)],
         freshness=fresh,
         is_list=request.report.is_list,
+        look=request.report.look,
     )
 
 
@@ -180,11 +178,6 @@ def freshness(connection: sqlite3.Connection) -> Freshness | None:
     if row is None:
         return None
     return Freshness(row[0], date.fromisoformat(row[1]), local(datetime.fromisoformat(row[2])))
-
-
-def stop_when(connection: sqlite3.Connection, unwanted: Callable[[], bool]) -> None:
-    """Let `unwanted` be asked every few milliseconds of a query on `connection`; a query it stops is interrupted."""
-    connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
 
 
 def age_notes(fresh: Freshness | None, as_of: date) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.query.columns import Column, Row
+from core.query.look import PLAIN, ChartFigures, Look, chart_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,17 @@ class Result:
     freshness: Freshness | None = None
     is_list: bool = True
     """Whether rows are accounts or their events, whose number says something, rather than counts."""
+    look: Look = PLAIN
+    """What is peculiar to its looks."""
 
     def rows(self) -> Iterator[Row]:
         """Yield every row, one by one."""
         for block in self.blocks():
             yield from block
+
+    def chart(self) -> ChartFigures | None:
+        """Return what its chart draws; None where it has none, or the columns for it are not shown."""
+        return chart_figures(self.look, self.columns, self.rows()) if self.look.chart else None
 
     def facts(self) -> list[tuple[str, str]]:
         """Return the summary block's lines, in the order they are shown: (label, text)."""

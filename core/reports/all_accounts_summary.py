@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
+from core.query.look import TOTAL, Chart, ChartShape, Look
 from core.query.request import Request
 from core.reports import notes
 from core.reports.report import IN_PARTNERSHIP, Arm, Report, ReportColumn, Source
 from core.text.vocabulary import STATUS_WORDS
 
-OTHER, TOTAL = "Other", "Total"
+OTHER = "Other"
 _GROUPS = ("managed", "referred", "unknown")
 
 Counts = dict[str, Counter[str]]
@@ -39,6 +40,16 @@ class AllAccountsSummary(Report):
         ReportColumn("total", "Total", "number", "All of the row."),
     )
     is_list = False
+    look = Look(
+        total_in="status",
+        chart=Chart(
+            ChartShape.BARS,
+            "Accounts by status",
+            category="status",
+            series=_GROUPS,
+            description="Bars: the accounts of each status by account type.",
+        ),
+    )
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the counts as rows; they are few, so they stand in the query itself."""

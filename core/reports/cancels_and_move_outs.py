@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from core.query.request import Request
 from core.query.sorting import Sort
@@ -81,13 +82,10 @@ class CancelsAndMoveOuts(Report):
             **dict.fromkeys(empty, "NULL"),
         }
         columns = tuple(
-            ReportColumn(
-                column.key,
-                column.title,
-                column.kind,
-                "",
-                sql.get(column.key, column.sql),
-                "NULL" if column.key in empty else column.key_sql,
+            replace(
+                column,
+                sql=sql.get(column.key, column.sql),
+                key_sql="NULL" if column.key in empty else column.key_sql,
             )
             for column in self.columns
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.query.columns import Bar
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
@@ -68,23 +69,31 @@ class NewAccountBonusTracker(Report):
         field_column("username"),
         field_column("company"),
         field_column("relationship"),
-        ReportColumn("nab_status", "NAB Status", "text", "Earned, Pending, Lost or Unknown, as computed.", NAB_STATUS),
+        ReportColumn(
+            "nab_status",
+            "NAB Status",
+            "text",
+            "Earned, Pending, Lost or Unknown, as computed.",
+            has_badges=True,
+            sql=NAB_STATUS,
+        ),
         field_column("stated", field="nab_status", title="Stated", help="The NAB status in the imported file."),
         field_column("initial_upgrade_on"),
-        ReportColumn("days_since_upgrade", "Days Since Upgrade", "number", "Today less the upgrade date.", _DAYS),
+        ReportColumn("days_since_upgrade", "Days Since Upgrade", "number", "Today less the upgrade date.", sql=_DAYS),
         ReportColumn(
             "days_to_go",
             "Days To Go",
             "number",
             "Days until the bonus is earned, while it is pending.",
-            f"CASE {NAB_STATUS} WHEN 'Pending' THEN {BONUS_DAYS} - {_DAYS} END",
+            bar=Bar(BONUS_DAYS),
+            sql=f"CASE {NAB_STATUS} WHEN 'Pending' THEN {BONUS_DAYS} - {_DAYS} END",
         ),
         ReportColumn(
             "bonus_on",
             "Bonus Date",
             "date",
             "The day on which the bonus is, or was, earned.",
-            f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
+            sql=f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
         ),
     )
     order = (Sort("days_to_go"), Sort("initial_upgrade_on", descending=True))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from core.query.columns import Column, ColumnKind
+from core.query.look import PLAIN, Look
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
@@ -16,7 +17,7 @@ from db import complete_list
 from db.fields import FIELD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportColumn(Column):
     """A column and where it comes from."""
 
@@ -90,6 +91,8 @@ class Report(ABC):
     has_targets: ClassVar[bool] = False
     is_list: ClassVar[bool] = True
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
+    look: ClassVar[Look] = PLAIN
+    """What is peculiar to its looks: a chart, a Total row."""
     pk_sql: ClassVar[str] = "rid"
     """The account that a row is about, as SQL over the row's number; `pk_of` is the same in Python."""
 
@@ -147,7 +150,16 @@ def field_column(key: str, *, field: str = "", title: str = "", help: str = "") 
         sql = STATUS_SQL
     elif source.kind == "relationship":
         sql = RELATIONSHIP_SQL
-    return ReportColumn(key, title or source.title, _KINDS.get(source.kind, "text"), help, sql, key_sql)
+    return ReportColumn(
+        key,
+        title or source.title,
+        _KINDS.get(source.kind, "text"),
+        help,
+        has_badges=key == "status",
+        is_unbroken=key == "phone",
+        sql=sql,
+        key_sql=key_sql,
+    )
 
 
 def _joined(first: str, last: str) -> str:
@@ -159,8 +171,8 @@ CONTACT = ReportColumn(
     "Contact",
     "text",
     "First and last name.",
-    _joined("a.first_name", "a.last_name"),
-    "CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "
+    sql=_joined("a.first_name", "a.last_name"),
+    key_sql="CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "
     + _joined("coalesce(a.first_name_key, lower(a.first_name))", "coalesce(a.last_name_key, lower(a.last_name))")
     + " END",
 )

@@ -75,7 +75,11 @@ def check_names(output: Path | None, left_out: Path | None) -> None:
         raise WrongUse("The contacts and what is left out cannot be one file.", "Give --left-out another name.")
 
 
-def checked_path(upload: Upload, output: Path, *, force: bool) -> Path:
+def _none(_path: Path) -> bool:
+    return False
+
+
+def checked_path(upload: Upload, output: Path, *, force: bool, may_replace: Callable[[Path], bool] = _none) -> Path:
     """Return the absolute path of an upload: `output`, or in the folder `output` LIST-PURPOSE-DAY.csv.
 
     Raises:
@@ -86,9 +90,10 @@ def checked_path(upload: Upload, output: Path, *, force: bool) -> Path:
     path = output.absolute()
     if is_folder(path):
         path /= f"{ListReport(upload.target).id}-{upload.purpose.id}-{upload.as_of}.csv"
-    check_target(path, force=force)
+    check_target(path, force=force or may_replace(path))
     if upload.left_out:
-        check_target(upload.left_out.absolute(), force=force)
+        beside = upload.left_out.absolute()
+        check_target(beside, force=force or may_replace(beside))
     return path
 
 
@@ -98,21 +103,23 @@ def write_upload(
     output: Path,
     *,
     force: bool = False,
+    may_replace: Callable[[Path], bool] = _none,
     tick: Callable[[int], None] = no_progress,
 ) -> Uploaded:
     """Write a list's contacts to the file `output`, or into the folder `output`, and record the export.
 
     Where the vendor's limits ask for several files they are numbered: NAME-1-of-3.csv. If one of them, the file of what
-    is left out or the record cannot be written, none stays. A list without contacts gives the heading alone. `tick` is
-    told the accounts looked at so far, and may raise `Cancelled`.
+    is left out or the record cannot be written, none stays. A list without contacts gives the heading alone. A file
+    that is there is replaced with `force`, or where `may_replace` says so. `tick` is told the accounts looked at so
+    far, and may raise `Cancelled`.
 
     Raises:
         WrongUse: a file does not end in .csv, or both are the same.
         NoAccounts: there is no database, or no account in it.
         WorkFailed: a file exists and `force` is not set, or something cannot be written.
     """
-    path = checked_path(upload, output, force=force)
-    with FileSet(force=force) as files, recording(database.path, upload.target) as record:
+    path = checked_path(upload, output, force=force, may_replace=may_replace)
+    with FileSet(force=force, may_replace=may_replace) as files, recording(database.path, upload.target) as record:
         written = _fill(files, database, upload, path, record, tick)
         notes = files.publish([*written.contacts, *written.left_out])
         paths = [target for _, target in written.contacts]

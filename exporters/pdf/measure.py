@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.query.columns import Column, Row, Value
+from core.query.columns import Column, Row, Value, text_of
 from core.query.result import Result
-from exporters.bonus import has_bar
 from exporters.pdf.style import CONDENSED
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.widths import Need
@@ -19,13 +18,6 @@ _WIDEST_WORD, _WIDEST_TEXT, _WIDEST_ID = 17.0, 26.0, 30.0
 """Limits of what one column may ask for, in ems."""
 _BAR = 7.0
 """The room in which a bar is read, in ems."""
-
-
-def text_of(value: Value) -> str:
-    """Return a value as a table shows it: unknown is empty, numbers have thousands separators."""
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) else value
 
 
 def measured(result: Result, typesetter: Typesetter, tick: Callable[[int], None]) -> list[Need]:
@@ -75,7 +67,7 @@ def _need(column: Column, typesetter: Typesetter, values: Sequence[Value]) -> Ne
         wish = max(min(_usual([width(text) for text in texts]), _WIDEST_TEXT), word, heading_wish)
         return Need(word * CONDENSED, wish * CONDENSED)
     whole = max([min(width(text), _WIDEST_ID) for text in texts] + [heading]) * CONDENSED
-    return Need(whole, max(whole, heading_wish * CONDENSED, _BAR if has_bar(column) else 0))
+    return Need(whole, max(whole, heading_wish * CONDENSED, _BAR if column.bar else 0))
 
 
 def _in_two_lines(title: str, typesetter: Typesetter) -> float:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from core.query.columns import Column, Row, Value
-from exporters.bonus import has_bar, length_of_bar
-from exporters.pdf.measure import text_of
+from core.query.columns import Bar, Column, Row, Value, text_of
 from exporters.pdf.pages import Pages
 from exporters.pdf.structure import ARTIFACT, Element
 from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT
@@ -94,11 +92,11 @@ class Table:
         self._fit = fit
         self._on_page = on_page
         self._cells: list[_Cells] = []
-        self._bars: list[tuple[int, float, float]] = []
+        self._bars: list[tuple[Bar, int, float, float]] = []
         x = pages.left
         for place, (column, width) in enumerate(zip(columns, fit.widths, strict=True)):
-            if has_bar(column):
-                self._bars.append((place, x, width + _OVERHANG))
+            if column.bar:
+                self._bars.append((column.bar, place, x, width + _OVERHANG))
             self._cells.append(_Cells(column, x, width, fit.size, pages.typesetter))
             x += width + GAP
         self._left, self._right = pages.left - _OVERHANG, x - GAP + _OVERHANG
@@ -113,14 +111,14 @@ class Table:
         self._table: Element | None = None
         self._has_heading = False
 
-    def write(self, blocks: Iterable[list[Row]], tick: Callable[[int], None], *, total_last: bool = False) -> None:
-        """Draw all rows; the one that begins with Total stands out if `total_last`."""
+    def write(self, blocks: Iterable[list[Row]], tick: Callable[[int], None], *, total_at: int | None = None) -> None:
+        """Draw all rows; the one of totals, if one is, stands out: it is the `total_at`-th."""
         done = 0
         structure = self._pages.structure
         self._table = structure.open("Table") if structure is not None else None
         for block in blocks:
-            for row in block:
-                self._row(row, bold=total_last and row[0] == "Total")
+            for number, row in enumerate(block, done + 1):
+                self._row(row, bold=number == total_at)
             done += len(block)
             tick(done)
         self._close()
@@ -143,7 +141,7 @@ class Table:
             self._begin(row)
         start = 0
         tags = self._row_tags("TD")
-        bars = [(x, width * length_of_bar(row[place])) for place, x, width in self._bars]
+        bars = [(x, width * bar.length(row[place])) for bar, place, x, width in self._bars]
         while start < count:
             fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
             part = cells if start == 0 and count <= fitting else [cell[start : start + fitting] for cell in cells]

@@ -10,9 +10,9 @@ SHEET_ROWS = 1_048_575
 """The rows of data that a worksheet can hold below its heading."""
 
 
-def sheet_name(number: int) -> str:
-    """Return the name of the first, second … data sheet."""
-    return "Accounts" if number == 1 else f"Accounts {number}"
+def sheet_name(rows_are: str, number: int) -> str:
+    """Return the name of the first, second … data sheet, by what its rows are."""
+    return rows_are if number == 1 else f"{rows_are} {number}"
 
 
 def row_counts(total: int) -> list[int]:

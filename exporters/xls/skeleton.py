@@ -12,15 +12,14 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from core.query.columns import Row
+from core.query.look import chart_figures
 from core.query.result import Result
-from exporters.bonus import has_bar
-from exporters.xls.bars import add_bars
 from exporters.xls.cells import Styles
+from exporters.xls.chart import add_bars, add_chart, mark_total
 from exporters.xls.openpyxl_fixes import cut_open, with_description, with_fonts_in_order, with_moment
 from exporters.xls.sheets import row_counts, sheet_name
 from exporters.xls.sizes import widths
 from exporters.xls.style import INK, clean, put_heading, row_styles, set_page
-from exporters.xls.summary_chart import DESCRIPTION, add_chart, mark_total
 from exporters.xls.summary_sheet import add_summary
 
 
@@ -66,15 +65,18 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
     book.remove(book.active)
     counts = row_counts(result.row_count)
     for number, count in enumerate(counts, 1):
-        _add_data_sheet(book, sheet_name(number), result, first_rows, count)
+        _add_data_sheet(book, sheet_name(result.look.rows_are, number), result, first_rows, count)
     data = book.worksheets[0]
     styles = row_styles(data)
     mark_total(data, result)
     summary = add_summary(book, result, made_at, [*result.notes, *notes])
-    if add_chart(summary, data, result, first_rows):
+    chart = chart_figures(result.look, result.columns, first_rows) if len(first_rows) == result.row_count else None
+    if chart:
+        add_chart(summary, data, chart)
         book.active = summary
     _set_properties(book, result.title, made_at)
-    parts = _parts(book, made_at)
+    figures = f"The figures stand on the sheet {data.title}."
+    parts = _parts(book, made_at, f"{chart.chart.description} {figures}" if chart else "")
     sheets = [
         _without_rows(parts, number, get_column_letter(len(result.columns)), count)
         for number, count in enumerate(counts, 1)
@@ -93,8 +95,8 @@ def _add_data_sheet(book: Workbook, name: str, result: Result, first_rows: Seque
     for number, (column, width) in enumerate(zip(result.columns, widths(result.columns, first_rows), strict=True), 1):
         put_heading(sheet.cell(1, number), column.title, right=column.is_number)
         sheet.column_dimensions[get_column_letter(number)].width = width
-        if has_bar(column) and row_count:
-            add_bars(sheet, get_column_letter(number), row_count)
+        if column.bar and row_count:
+            add_bars(sheet, get_column_letter(number), row_count, column.bar)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(result.columns))}{row_count + 1}"
 
 
@@ -106,8 +108,8 @@ def _set_properties(book: Workbook, title: str, made_at: datetime) -> None:
     book.calculation.fullCalcOnLoad = False
 
 
-def _parts(book: Workbook, made_at: datetime) -> dict[str, bytes]:
-    """Return the parts of the saved workbook, mended."""
+def _parts(book: Workbook, made_at: datetime, description: str) -> dict[str, bytes]:
+    """Return the parts of the saved workbook, mended; `description` is the chart's, if there is one."""
     saved = io.BytesIO()
     book.save(saved)
     with ZipFile(saved) as package:
@@ -115,7 +117,7 @@ def _parts(book: Workbook, made_at: datetime) -> dict[str, bytes]:
     parts["xl/styles.xml"] = with_fonts_in_order(parts["xl/styles.xml"])
     parts["docProps/core.xml"] = with_moment(parts["docProps/core.xml"], made_at)
     if drawing := parts.get("xl/drawings/drawing1.xml"):
-        parts["xl/drawings/drawing1.xml"] = with_description(drawing, DESCRIPTION)
+        parts["xl/drawings/drawing1.xml"] = with_description(drawing, description)
     return parts
 
 

@@ -10,48 +10,21 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 import pytest
 
+from tests.cli.mailers import body, content, make_sendmail, message_of, sent, settings
 from tests.cli.running import PATIENCE, assert_refused, run
 
 JUDGES = Path(__file__).parents[1] / "judges"
 TRACKER = ("report", "new-account-bonus-tracker", "--as-of", "2026-03-04")
 
 
-def message_of(raw: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
-
-
-def body(made: EmailMessage) -> str:
-    part = made.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
-
-
 @pytest.fixture
 def sendmail(tmp_path: Path) -> Path:
-    """Return a folder with a sendmail that keeps what it is given, one file a message, and what it was called with."""
-    folder = tmp_path / "mail"
-    folder.mkdir()
-    program = folder / "sendmail"
-    program.write_text(f'#!/bin/sh\necho "$@" >> {folder}/called\nexec cat > "$(mktemp {folder}/message.XXXXXX)"\n')
-    program.chmod(0o755)
-    return folder
-
-
-def settings(**values: str) -> None:
-    file = Path(os.environ["XDG_CONFIG_HOME"]) / "partner-tui" / "settings.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items()))
-
-
-def sent(folder: Path) -> list[EmailMessage]:
-    return [message_of(path.read_bytes()) for path in sorted(folder.glob("message.*"))]
+    """Return a folder with a sendmail that keeps what it is given."""
+    return make_sendmail(tmp_path / "mail").parent
 
 
 def test_a_report_is_a_message_on_stdout(database: Path) -> None:
@@ -70,9 +43,7 @@ def test_the_file_is_attached_in_its_format(database: Path, given: list[str], ki
     done = run("--db", database, *TRACKER, "--mail-to", "ann@example.com", "--attach", *given)
     (part,) = message_of(done.out).iter_attachments()
     assert part.get_content_type() == kind
-    content = part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    assert content.startswith(head)
+    assert content(part).startswith(head)
     assert not list((Path(os.environ["XDG_DATA_HOME"]) / "partner-tui" / "outbox").iterdir())
 
 
@@ -84,7 +55,7 @@ def test_sendmail_gets_the_message_once(database: Path, sendmail: Path) -> None:
     assert done.last_line == str(file)
     (made,) = sent(sendmail)
     (part,) = made.iter_attachments()
-    assert part.get_payload(decode=True) == file.read_bytes()
+    assert content(part) == file.read_bytes()
     assert (sendmail / "called").read_text() == "-i -t --via my mailer\n"
 
 
@@ -185,8 +156,6 @@ def test_msmtp_delivers_it_to_a_server(database: Path, tmp_path: Path, server: t
     assert [address.addr_spec for address in made["To"].addresses] == ["ann@example.com", "ben@example.com"]
     assert set(made["X-RcptTo"].split(", ")) == {"ann@example.com", "ben@example.com"}
     (part,) = made.iter_attachments()
-    content = part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    assert content.startswith(b"%PDF")
-    assert content.rstrip().endswith(b"%%EOF")
+    assert content(part).startswith(b"%PDF")
+    assert content(part).rstrip().endswith(b"%%EOF")
     assert "Pending: " in body(made)

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from core.query.columns import Column, Row
+from core.query.columns import Bar, Column, Row
 from core.query.result import Freshness, Result
+from core.reports.all_accounts_summary import AllAccountsSummary
 from exporters.export_options import Job
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -26,8 +27,8 @@ COLUMNS = (
     Column("company", "Company"),
     Column("contact", "Contact"),
     Column("email", "Email"),
-    Column("phone", "Phone"),
-    Column("status", "Status"),
+    Column("phone", "Phone", is_unbroken=True),
+    Column("status", "Status", has_badges=True),
     Column("plan_type", "Plan Type"),
     Column("list_size", "List Size", "number"),
     Column("first_payment_on", "First Payment Date", "date"),
@@ -146,6 +147,7 @@ def summary_result(make_result: MakeResult) -> Result:
         totals=(),
         notes=["13 accounts have a status of another name."],
         is_list=False,
+        look=AllAccountsSummary.look,
     )
 
 
@@ -164,10 +166,10 @@ def tracker_result(make_result: MakeResult) -> Result:
         columns=(
             Column("account_id", "Account ID", "id"),
             Column("company", "Company"),
-            Column("nab_status", "NAB Status"),
+            Column("nab_status", "NAB Status", has_badges=True),
             Column("initial_upgrade_on", "Initial Upgrade Date", "date"),
             Column("days_since_upgrade", "Days Since Upgrade", "number"),
-            Column("days_to_go", "Days To Go", "number"),
+            Column("days_to_go", "Days To Go", "number", bar=Bar(95)),
             Column("bonus_on", "Bonus Date", "date"),
         ),
         parameters={},

@@ -245,6 +245,7 @@ def test_a_summary_without_statuses_or_counts_has_no_chart(summary_result: Resul
         [summary_result.columns[place] for place in places],
         len(rows),
         lambda: iter([rows]),
+        look=summary_result.look,
     )
     with ZipFile(io.BytesIO(written(narrowed, job))) as package:
         assert "xl/charts/chart1.xml" not in package.namelist()

@@ -81,7 +81,9 @@ class Session:
         """Wait until no worker is running and every message was handled."""
         await self.pilot.pause()
         while any(not worker.is_finished for worker in self.app.workers):
-            await self.pilot.pause()
+            while any(not worker.is_finished for worker in self.app.workers):
+                await self.pilot.pause()
+            await self.pilot.pause()  # what a worker said at its very end
 
     def text(self) -> str:
         """Return what is on the screen, line by line: what lies under a dialogue too."""

@@ -80,8 +80,51 @@ def _database(chosen: Chosen) -> Iterator[Finding]:
 
 
 def _private(path: Path) -> Iterator[Finding]:
-    if path.stat().st_mode & 0o077:
-        yield _WRONG, f"others on this machine may read {path}: chmod 600 it"
+    from core.sharing import is_shared, readable_by_others, shared_words, wrong_modes
+
+    if readable_by_others(path):
+        yield _WRONG, f"others on this machine may read {path}: chmod {'660' if is_shared(path) else '600'} it"
+    elif is_shared(path):
+        wrong = wrong_modes(path)
+        yield (_WRONG, wrong) if wrong else (_FINE, shared_words(path))
+
+
+def _schedules(chosen: Chosen) -> Iterator[Finding]:
+    from core.schedules.installed import installed_with
+    from core.schedules.schedules import all_schedules, is_in_trouble, state_words
+
+    database = chosen.database().path
+    try:
+        found = all_schedules(database)
+    except NoAccounts:
+        found = []
+    if not found:
+        yield _FINE, "none: partner-tui schedules add makes one"
+    for schedule in found:
+        how = installed_with(schedule, database)
+        runs = f"run by {how}" if how else "not installed for you here"
+        yield (_WRONG if is_in_trouble(schedule) else _FINE), f"{schedule.name}: {state_words(schedule)}; {runs}"
+    yield from _scheduler_faults(any(installed_with(schedule, database) == "systemd" for schedule in found))
+    yield from _mailer(is_needed=any(schedule.mail_to for schedule in found))
+
+
+def _scheduler_faults(has_timers: bool) -> Iterator[Finding]:
+    from core.schedules.system import has_linger
+
+    if has_timers and has_linger() is False:
+        yield _WRONG, "your timers stop when you log out: loginctl enable-linger"
+
+
+def _mailer(*, is_needed: bool) -> Iterator[Finding]:
+    from exporters.sendmail import mailer
+
+    try:
+        yield _FINE, f"mail is sent with {mailer()[0]}"
+    except Fault as fault:
+        if is_needed:
+            yield _WRONG, " ".join(str(fault).splitlines())
+        else:
+            yield _NOTE, f"{fault.message} Only --send and schedules that mail need it."
 
 
 def _settings(_chosen: Chosen) -> Iterator[Finding]:
@@ -204,6 +247,7 @@ def _folders(_chosen: Chosen) -> Iterator[Finding]:
 _LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
     "program": _program,
     "database": _database,
+    "schedules": _schedules,
     "settings": _settings,
     "today": _today,
     "terminal": _terminal,

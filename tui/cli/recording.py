@@ -22,6 +22,8 @@ class Running:
 
     row_count: int | None = None
     path: str | None = None
+    message: str = ""
+    """What is to be known of a run that went well."""
 
 
 @contextmanager
@@ -32,6 +34,7 @@ def recorded(
     target: Path | None,
     *,
     word: str = "table",
+    schedule: str | None = None,
 ) -> Iterator[Running]:
     """Record the block as a run of the report, as done, failed, cancelled or interrupted.
 
@@ -41,6 +44,7 @@ def recorded(
         format_: the format that is written; None for none.
         target: the file that is written; None for none.
         word: what stands for the format where there is none.
+        schedule: the name of the schedule that runs it.
     """
     number = record_start(
         database.path,
@@ -49,6 +53,7 @@ def recorded(
         as_of=str(request.as_of),
         file_format=format_.id if format_ else word,
         path=_as_text(target.absolute()) if target else None,
+        schedule=schedule,
     )
     running = Running()
     try:
@@ -68,7 +73,7 @@ def recorded(
         else:
             record_end(database.path, number, "failed", row_count=running.row_count, message="A fault of partner-tui.")
         raise
-    record_end(database.path, number, "done", row_count=running.row_count)
+    record_end(database.path, number, "done", row_count=running.row_count, message=running.message)
 
 
 def _as_text(path: Path) -> str:

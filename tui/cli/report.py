@@ -73,7 +73,7 @@ def report(chosen: Chosen, /, **given: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report's options ask for; wrong use was refused."""
+    """What a report's options ask for."""
 
     request: Request
     view_name: str | None
@@ -94,7 +94,24 @@ class Asked:
         return as_viewed(database, self.request, self.view_name)
 
 
-def read_options(
+def read_options(**given: Any) -> Asked:
+    """Return what the command's options ask for, before any database is looked for.
+
+    Raises:
+        WrongUse: they do not fit the report, or each other.
+        WorkFailed: the folder to write into does not exist.
+    """
+    asked = asked_of(**given)
+    asked.mail.check()
+    if asked.mail:
+        asked.mail.envelope()
+        mailed_file(asked.request, asked.options, asked.mail)
+    else:
+        destination(asked.request, asked.options)
+    return asked
+
+
+def asked_of(
     *,
     report: str,
     status: str | None,
@@ -105,20 +122,13 @@ def read_options(
     view_name: str | None,
     **given: Any,
 ) -> Asked:
-    """Return what the command's options ask for, before any database is looked for.
+    """Return what the command's options ask for, wherever it is to go.
 
     Raises:
         WrongUse: they do not fit the report, or each other.
-        WorkFailed: the folder to write into does not exist.
     """
     mail = MailOptions.taken_from(given)
     options = TableOptions(**given)
     targets = Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent)
     request = options.request(find_report(report), status=status, targets=targets)
-    mail.check()
-    if mail:
-        mail.envelope()
-        mailed_file(request, options, mail)
-    else:
-        destination(request, options)
     return Asked(request, view_name, options, mail)

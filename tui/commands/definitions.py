@@ -268,6 +268,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "program.previous_place", "Previous place", "Goes to the place before.", "shift+tab", False, "step(-1)", True
     ),
+    Command("program.stop", "Stop", "Ends what is under way and said at the bottom.", "escape", is_fixed=True),
     Command("program.quit", "Quit", "Ends the program, wherever you are.", "ctrl+q", is_fixed=True),
     Command("program.suspend_process", "Suspend", "Goes back to the shell; fg comes back.", "ctrl+z", is_fixed=True),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import WrongUse
 from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
-from tui.commands.key_words import key_name, shown_key
+from tui.commands.key_words import first_shown, key_name, shown_key
 
 TOGETHER = tuple((*place.beside, name) for name, place in PLACES.items() if place.beside)
 """Places that hold at the same time, so that no key may have two meanings in them."""
@@ -25,6 +25,13 @@ class KeyMap:
     def keys_of(self, command: Command) -> str:
         """Return the keys that a command has now."""
         return self.keys.get(command.id, command.keys)
+
+    def shown(self, id: str) -> str:
+        """Return the first key of a command as people read it: how every text names a key."""
+        command = find_command(id)
+        if command is None:
+            raise KeyError(id)
+        return first_shown(self.keys_of(command))
 
 
 def look_through(given: Mapping[str, str]) -> KeyMap:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,12 +12,14 @@ from textual.widgets import Static
 
 from core.account import account_fields
 from core.clock import local
-from core.database import read_faults
+from core.database import Database
 from core.errors import Fault
 from core.history import Change, Import, account_history
 from core.query.columns import Column, Value
 from core.reports.catalogue import MY_ACCOUNTS
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from core.work import Work
+from tui.background import find, moment
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
@@ -28,6 +29,23 @@ from tui.widgets.key_bar import KeyBar
 TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
 WIDTH = max(map(len, TITLES.values())) + 3
 """Cells that the names of fields take."""
+
+
+class Known(NamedTuple):
+    """All that is known of an account."""
+
+    fields: list[tuple[Column, Value]]
+    """Empty where it is no longer there."""
+    first: Import | None
+    """The import that it came with."""
+    changes: list[Change]
+
+
+def _read(database: Database, pk: int, work: Work) -> Known:
+    """Return what is known of an account; for a worker."""
+    with database.reading(work) as connection:
+        fields = account_fields(connection, pk)
+    return Known(fields, *account_history(database.path, pk))
 
 
 class AccountScreen(Modal[None]):
@@ -49,23 +67,24 @@ class AccountScreen(Modal[None]):
                 yield Static(id="account")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Read the account."""
-        try:
-            with read_faults():
-                lines = self._read()
-        except Fault as fault:
-            lines = [fault_lines(fault)]
-        self.query_one("#account", Static).update(Content("\n").join(lines))
+        database, pk = self.partner.database, self._pk
+        await moment(find(self, "account", lambda work: _read(database, pk, work), self._show, self._complain))
 
-    def _read(self) -> list[Content]:
-        database = self.partner.database
-        with closing(database.read()) as connection:
-            self._fields = account_fields(connection, self._pk)
-        if not self._fields:
-            return [Content("This account is no longer there.")]
-        lines = [_field_line(column, value) for column, value in self._fields]
-        return [*lines, Content(""), *_history_lines(*account_history(database.path, self._pk))]
+    def _complain(self, fault: Fault) -> None:
+        self._say(fault_lines(fault))
+
+    def _show(self, known: Known) -> None:
+        self._fields = known.fields
+        if not known.fields:
+            self._say(Content("This account is no longer there."))
+            return
+        lines = [_field_line(column, value) for column, value in known.fields]
+        self._say(Content("\n").join([*lines, Content(""), *_history_lines(known.first, known.changes)]))
+
+    def _say(self, text: Content) -> None:
+        self.query_one("#account", Static).update(text)
 
     def action_copy(self) -> None:
         """Send all fields to the clipboard."""

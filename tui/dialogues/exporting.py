@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,8 +13,9 @@ from textual.widgets import Static
 
 from core.errors import Fault
 from core.text.vocabulary import count_of
+from core.work import Work
 from exporters.export import Exported
-from tui.background import Failed, Unwanted, start
+from tui.background import Failed, start
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.key_bar import KeyBar
@@ -25,26 +25,11 @@ BEFORE_SHOWN = 0.4
 BAR_WIDTH = 40
 
 
-class UnderWay(NamedTuple):
-    """How an export's work is told of the dialogue, and tells of itself."""
-
-    unwanted: Unwanted
-    """Says whether to stop."""
-    is_stopped_by_hand: Callable[[], bool]
-    """Says whether, if so, that was the person's wish."""
-    progress: Callable[[int, int], None]
-    """Told rows written and rows in all."""
-
-
 class ExportingScreen(Modal[Exported | Fault]):
     """Carries out an export in a worker; answers with what it wrote, or why it did not; None where it was stopped."""
 
-    @dataclass
     class Progress(Message):
-        """Rows were written."""
-
-        done: int
-        rows: int
+        """Rows were written, or another program is in the way."""
 
         def can_replace(self, message: Message) -> bool:
             """Let the newest stand for those before it."""
@@ -56,11 +41,11 @@ class ExportingScreen(Modal[Exported | Fault]):
 
         exported: Exported
 
-    def __init__(self, label: str, path: Path, export: Callable[[UnderWay], Exported]) -> None:
+    def __init__(self, label: str, path: Path, export: Callable[[Work], Exported]) -> None:
         """Have `export` write the file at `path`, of a format called `label`."""
         super().__init__()
         self._label, self._path, self._export = label, path, export
-        self._is_stopped = False
+        self._under_way = Work("The export")
 
     def compose(self) -> ComposeResult:
         """Lay out path and progress."""
@@ -74,24 +59,23 @@ class ExportingScreen(Modal[Exported | Fault]):
     def on_mount(self) -> None:
         """Begin."""
 
-        def work(unwanted: Unwanted) -> Exported:
-            return self._export(UnderWay(unwanted, lambda: self._is_stopped, self._tell))
+        def work(under_way: Work) -> Exported:
+            self._under_way = under_way
+            under_way.what, under_way.told = "The export", lambda: self.post_message(self.Progress())
+            return self._export(under_way)
 
         start(self, "export", work, self.Done)
         self.set_timer(BEFORE_SHOWN, self._appear)
 
-    def _tell(self, done: int, rows: int) -> None:
-        self.post_message(self.Progress(done, rows))
-
     def _appear(self) -> None:
         self.query_one(".box").visible = True
 
-    def on_exporting_screen_progress(self, event: Progress) -> None:
+    def on_exporting_screen_progress(self) -> None:
         """Show how far it is."""
-        share = min(event.done / event.rows, 1) if event.rows else 1
-        full = round(share * BAR_WIDTH)
+        done, rows = self._under_way.rows, self._under_way.of or 0
+        full = round(min(done / rows, 1) * BAR_WIDTH) if rows else BAR_WIDTH
         bar = "█" * full + "░" * (BAR_WIDTH - full)
-        self.query_one("#progress", Static).update(f"{bar}  {event.done:,} of {count_of(event.rows, 'row')}")
+        self.query_one("#progress", Static).update(f"{bar}  {done:,} of {count_of(rows, 'row')}")
 
     def on_exporting_screen_done(self, event: Done) -> None:
         """Answer."""
@@ -104,7 +88,7 @@ class ExportingScreen(Modal[Exported | Fault]):
 
     def action_leave(self) -> None:
         """Stop the export: nothing of it is kept."""
-        self._is_stopped = True
+        self._under_way.stop()
         self.workers.cancel_group(self, "export")
         self.dismiss(None)
         self.partner.toast("The export was cancelled: nothing was written.")

@@ -82,7 +82,7 @@ class FacetScreen(Modal[str]):
         start(
             self,
             "facets",
-            lambda unwanted: column_facets(database, request, key, unwanted, containing),
+            lambda work: column_facets(database, request, key, work.is_unwanted, containing),
             self.Counted,
         )
         self._say("counting …")

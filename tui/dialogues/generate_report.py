@@ -14,15 +14,17 @@ from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 
 from core.conditions.example import example
+from core.database import check_accounts
 from core.errors import Fault, WrongUse
 from core.last_choices import Choices, load_choices, save_choices
-from core.query.query import Query, stop_when
+from core.query.query import Query
 from core.query.request import Request
 from core.reports.catalogue import REPORTS, find_report
 from core.reports.report import Report
 from core.text.vocabulary import STATUS_WORDS, count_of
+from core.work import Work
 from exporters.formats import FORMATS
-from tui.background import Failed, Unwanted, start
+from tui.background import Failed, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
@@ -169,13 +171,10 @@ class GenerateReport(Modal[ToRun]):
         if request is None:
             return
 
-        def work(unwanted: Unwanted) -> int:
-            connection = database.read_accounts()
-            try:
-                stop_when(connection, unwanted)
+        def work(under_way: Work) -> int:
+            with database.reading(under_way) as connection:
+                check_accounts(connection)
                 return Query(connection, request).count()
-            finally:
-                connection.close()
 
         start(self, "count", work, lambda rows: self.Counted(request, rows))
 

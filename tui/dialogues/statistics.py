@@ -50,7 +50,9 @@ class StatisticsScreen(Modal[str]):
     def on_mount(self) -> None:
         """Begin to count."""
         request, key, database = self._request, self._column.key, self.partner.database
-        start(self, "statistics", lambda unwanted: column_statistics(database, request, key, unwanted), self.Counted)
+        start(
+            self, "statistics", lambda work: column_statistics(database, request, key, work.is_unwanted), self.Counted
+        )
 
     def on_statistics_screen_counted(self, event: Counted) -> None:
         """Show the figures."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -13,17 +12,17 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
-from core.errors import Cancelled
+from core.database import check_accounts
 from core.lists.contacts import Statement, preview
 from core.lists.members import ListReport
 from core.lists.target_list import TargetList
 from core.paths import written_path
-from core.query.query import stop_when
 from core.query.request import ask
 from core.text.vocabulary import count_of
+from core.work import Work
 from exporters.contact_files.contact_files import Upload, Uploaded, check_names, write_upload
 from exporters.contact_files.purpose import PURPOSES
-from tui.background import Failed, Unwanted, start
+from tui.background import Failed, start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.modal import Modal
@@ -58,6 +57,7 @@ class UploadScreen(Modal[Uploaded]):
         """Accounts were looked at."""
 
         accounts: int
+        is_waiting: bool
 
         def can_replace(self, message: Message) -> bool:
             """Let the newest stand for those before it."""
@@ -115,9 +115,9 @@ class UploadScreen(Modal[Uploaded]):
         database, upload = self.partner.database, self._upload()
         self._say("Looking at the contacts …")
 
-        def work(unwanted: Unwanted) -> Message:
-            with closing(database.read_accounts()) as connection:
-                stop_when(connection, unwanted)
+        def work(under_way: Work) -> Message:
+            with database.reading(under_way) as connection:
+                check_accounts(connection)
                 statement = preview(connection, upload.target, upload.as_of, new_only=upload.new_only)
                 report = ListReport(upload.target)
                 return self.Previewed(statement, report.notes(connection, ask(report, upload.as_of)))
@@ -158,20 +158,22 @@ class UploadScreen(Modal[Uploaded]):
         database, upload, path = self.partner.database, self._upload(), self._path()
         self._is_writing = True
 
-        def work(unwanted: Unwanted) -> Uploaded:
-            def tick(accounts: int) -> None:
-                if unwanted():
-                    raise Cancelled("The export")
-                self.post_message(self.Progress(accounts))
-
+        def work(under_way: Work) -> Uploaded:
+            under_way.what = "The export"
+            under_way.told = lambda: self.post_message(self.Progress(under_way.rows, under_way.is_waiting))
             check_names(path, upload.left_out)
-            return write_upload(database, upload, path, tick=tick)
+            with database.writing(under_way):
+                return write_upload(database, upload, path, tick=under_way.tick)
 
         start(self, "upload", work, self.Written)
 
     def on_upload_screen_progress(self, event: Progress) -> None:
         """Show how far it is."""
-        self._say(f"{count_of(event.accounts, 'account')} looked at … (esc stops)")
+        esc = self.partner.key_of("modal.leave")
+        if event.is_waiting:
+            self._say(f"Another partner-tui is writing … ({esc} ends the wait)")
+        else:
+            self._say(f"{count_of(event.accounts, 'account')} looked at … ({esc} stops)")
 
     def on_upload_screen_written(self, event: Written) -> None:
         """Answer."""

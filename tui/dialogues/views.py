@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
-from core.database import read_faults
 from core.errors import Fault
 from core.reports.report import Report
 from core.views.saved_views import delete_view, load_view, save_view, view_names
 from core.views.view import ViewState
+from core.work import Work
+from tui.background import find, moment
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
@@ -51,25 +52,28 @@ class ViewsScreen(Modal[ViewState]):
             yield Static(classes="fault", markup=False)
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Begin on the views."""
-        self._show()
+        self._show([])
         self.query_one(Lines).focus()
+        await moment(self._look())
 
-    def _show(self) -> None:
-        lines, names = self.query_one(Lines), self._names()
+    def _look(self) -> Worker[None]:
+        """Find the names of the saved views."""
+        database, report = self.partner.database, self._report
+
+        def work(under_way: Work) -> list[str]:
+            with database.reading(under_way) as connection:
+                return view_names(connection, report)
+
+        return find(self, "views", work, self._show, self._complain)
+
+    def _show(self, names: list[str]) -> None:
+        lines = self.query_one(Lines)
         options = [Option(plain(name), id=_SAVED + name) for name in names]
         options += [Option(plain(words, "dim"), id=key) for key, (words, _) in self._built_in.items()]
         lines.set_options(options)
         lines.highlighted = 0
-
-    def _names(self) -> list[str]:
-        try:
-            with closing(self.partner.database.read()) as connection, read_faults():
-                return view_names(connection, self._report)
-        except Fault as fault:
-            self._complain(fault)
-            return []
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Recall a view."""
@@ -77,22 +81,28 @@ class ViewsScreen(Modal[ViewState]):
         if key in self._built_in:
             self.dismiss(self._built_in[key][1])
             return
-        try:
-            with closing(self.partner.database.read()) as connection, read_faults():
-                self.dismiss(load_view(connection, self._report, key.removeprefix(_SAVED)))
-        except Fault as fault:
-            self._complain(fault)
+        database, report, name = self.partner.database, self._report, key.removeprefix(_SAVED)
+
+        def work(under_way: Work) -> ViewState:
+            with database.reading(under_way) as connection:
+                return load_view(connection, report, name)
+
+        find(self, "views", work, self.dismiss, self._complain)
 
     def on_input_submitted(self) -> None:
         """Save this view."""
-        name = self.query_one(Field).value
-        try:
-            save_view(self.partner.database.path, self._report, name, self._now)
-        except Fault as fault:
-            self._complain(fault)
-            return
-        self.partner.toast(f"Saved as “{name.strip()}”.")
-        self.dismiss(None)
+        database, report, name, now = self.partner.database, self._report, self.query_one(Field).value, self._now
+
+        def work(under_way: Work) -> None:
+            with database.writing(under_way) as path:
+                save_view(path, report, name, now)
+
+        def done(_: None) -> None:
+            self.partner.toast(f"Saved as “{name.strip()}”.")
+            if self.is_current:
+                self.dismiss(None)
+
+        self.partner.jobs.carry_out(f"Saving “{name.strip()}”", work, done, self._complain)
 
     def action_delete(self) -> None:
         """Delete the saved view under the cursor."""
@@ -100,12 +110,16 @@ class ViewsScreen(Modal[ViewState]):
         key = option.id or "" if option is not None else ""
         if not key.startswith(_SAVED):
             return
-        try:
-            delete_view(self.partner.database.path, self._report, key.removeprefix(_SAVED))
-        except Fault as fault:
-            self._complain(fault)
-            return
-        self._show()
+        database, report, name = self.partner.database, self._report, key.removeprefix(_SAVED)
+
+        def work(under_way: Work) -> None:
+            with database.writing(under_way) as path:
+                delete_view(path, report, name)
+
+        self.partner.jobs.carry_out(f"Deleting “{name}”", work, lambda _: self._look(), self._complain)
 
     def _complain(self, fault: Fault) -> None:
+        if not self.is_attached:  # it was left meanwhile
+            self.app.call_later(self.partner.show_fault, fault)
+            return
         self.query_one(".fault", Static).update(fault_lines(fault))

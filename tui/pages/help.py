@@ -33,6 +33,6 @@ class HelpPage(Page):
         with VerticalScroll():
             yield Static(Content("\n").join(lines))
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()

@@ -57,13 +57,13 @@ class HomePage(Page):
                     yield Static(id="left-title", classes="heading")
                     yield Links(id="left")
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
             database, as_of = self.partner.database, self.partner.as_of
-            start(self, "home", lambda unwanted: gather(database, as_of, unwanted), self.Gathered)
+            start(self, "home", lambda work: gather(database, as_of, work), self.Gathered)
 
     def on_failed(self) -> None:
         """Look again the next time; the application says what went wrong."""

@@ -8,13 +8,13 @@ from datetime import date
 
 from core.database import Database
 from core.query.columns import Row
-from core.query.query import Query, freshness, stop_when
+from core.query.look import TOTAL
+from core.query.query import Query, freshness
 from core.query.request import Request, ask
 from core.query.result import Freshness
-from core.reports.all_accounts_summary import TOTAL
 from core.reports.catalogue import find_report
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
-from tui.background import Unwanted
+from core.work import Work
 
 SHOWN = 8
 """Lines of each list."""
@@ -60,18 +60,14 @@ def left_request(as_of: date, *columns: str) -> Request:
     return ask(find_report("cancels-and-move-outs"), as_of, columns=columns)
 
 
-def gather(database: Database, as_of: date, unwanted: Unwanted) -> HomeData:
+def gather(database: Database, as_of: date, work: Work) -> HomeData:
     """Read all of it; for a worker."""
-    connection = database.read()
-    try:
-        stop_when(connection, unwanted)
+    with database.reading(work) as connection:
         counts, total = _counts(connection, as_of)
         due_count, due = _top(connection, due_request(as_of, "company", "username", "bonus_on", "days_to_go"))
         left_count, left = _top(connection, left_request(as_of, "company", "username", "event", "event_on"))
         weeks = _by_week(connection, as_of)
         return HomeData(counts, total, due, due_count, left, left_count, weeks, freshness(connection))
-    finally:
-        connection.close()
 
 
 def _counts(connection: sqlite3.Connection, as_of: date) -> tuple[list[tuple[str, int, int, int]], int]:

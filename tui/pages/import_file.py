@@ -76,7 +76,7 @@ class ImportPage(Page):
         """Begin without a preview."""
         self._forget()
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Go on where the person was: with what was read or done, else with the path."""
         going_on = [button for button in self.query("#apply, #done") if button.display]
         if going_on:
@@ -94,7 +94,7 @@ class ImportPage(Page):
     def _read(self) -> None:
         if self._file is not None:
             self._begin(f"Reading {self._file.name} … (esc stops)")
-            import_work.preview(self, self.partner.database.path, self._file, self._options)
+            import_work.preview(self, self.partner.database, self._file, self._options)
 
     def on_previewed(self, event: import_work.Previewed) -> None:
         """Show how the file is understood."""
@@ -103,7 +103,7 @@ class ImportPage(Page):
         self._say(f"{event.report.summary()} Nothing is stored yet.")
         self._show_preview(True)
         self.query_one(MatchingList).show(event.pending)
-        self.query_one(ReadingList).show(event.pending, self.partner.database.path)
+        self.query_one(ReadingList).show(event.pending, event.mappings)
         problems = _problems(event.report)
         self.query_one("#problems-box").display = bool(problems)
         self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
@@ -138,7 +138,7 @@ class ImportPage(Page):
         if self._pending is None or self._file is None:
             return
         self._begin(f"Importing {self._file.name} … (esc stops; nothing is stored then)")
-        import_work.store(self, self.partner.database.path, self._file, self._options)
+        import_work.store(self, self.partner.database, self._file, self._options)
 
     def on_imported(self, event: import_work.Imported) -> None:
         """Tell what was done."""
@@ -152,10 +152,13 @@ class ImportPage(Page):
 
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
-        from core.history import imports
+        import_work.find_last(self, self.partner.database)
+
+    def on_last_found(self, event: import_work.LastFound) -> None:
+        """Ask whether it is to be taken back."""
         from tui.dialogues.question import QuestionScreen
 
-        last = next((one for one in imports(self.partner.database.path) if one.undone_at is None), None)
+        last = event.last
         if last is None:
             self.partner.toast("There is no import to take back.")
             return
@@ -163,7 +166,7 @@ class ImportPage(Page):
         def answered(answer: str | None) -> None:
             if answer == "undo":
                 self._begin("Taking the last import back …")
-                import_work.undo(self, self.partner.database.path)
+                import_work.undo(self, self.partner.database)
 
         text = f"{last.file}: its {last.new:,} new accounts go, and {last.changed:,} changed ones become as they were."
         self.app.push_screen(
@@ -181,7 +184,9 @@ class ImportPage(Page):
 
     def on_progress(self, event: import_work.Progress) -> None:
         """Say how far it is."""
-        if self._is_working and self._file is not None:
+        if self._is_working and event.is_waiting:
+            self._say("Another partner-tui is writing … (esc ends the wait)")
+        elif self._is_working and self._file is not None:
             self._say(f"{self._file.name}: {event.rows:,} rows … (esc stops)")
 
     def on_failed(self, event: Failed) -> None:
@@ -213,7 +218,7 @@ class ImportPage(Page):
         """Let go of what was read."""
         self._is_working = False
         if self._pending is not None:
-            self._pending.close()
+            import_work.let_go(self, self._pending)
             self._pending = None
         self._show_preview(False)
         self.query_one("#apply").display = self.query_one("#done").display = False
@@ -238,8 +243,7 @@ class ImportPage(Page):
         elif event.button.id == "done":
             await self.partner.open("home")
         else:
-            with self.partner.showing_faults():
-                self.action_undo()
+            self.action_undo()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Offer to import only what was looked at."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets.option_list import Option
 
-from core.errors import Fault
 from core.importing.dates import DateOrder
 from core.importing.importer import ImportOptions, PendingImport
-from core.mappings import checked_name, delete_mapping, mapping_names
+from core.mappings import checked_name, delete_mapping
+from core.work import Work
 from tui.partner import partner_of
 from tui.safe_text import plain
 from tui.widgets.lines import Lines
@@ -35,17 +33,14 @@ class ReadingList(Lines):
 
     def __init__(self) -> None:
         super().__init__(id="reading")
-        self._database = Path()
         self._names: list[str] = []
         self._sheets: list[str] = []
 
-    def show(self, pending: PendingImport, database: Path) -> None:
-        """Show how a file is read."""
+    def show(self, pending: PendingImport, names: list[str]) -> None:
+        """Show how a file is read; `names` are those of the saved mappings."""
         options = pending.options
         self._sheets = list(pending.sheets)
-        self._database, self._names = database, []
-        with suppress(Fault):  # who stores the rows then says what is wrong
-            self._names = mapping_names(database)
+        self._names = names
         self.clear_options()
         self._add("mapping", "Saved mapping", options.use_map or "none", "use one" if self._names else "none is saved")
         self._add("keep", "Keep mapping as", options.save_map or "not kept", "give it a name for the next file")
@@ -85,12 +80,14 @@ class ReadingList(Lines):
             _pick(self.screen, "Use which mapping?", {_NONE: "None", **saved, _DELETE: "Delete one …"}, picked)
 
     def _delete(self, name: str, options: ImportOptions, done: Done) -> None:
-        try:
-            delete_mapping(self._database, name)
-        except Fault as fault:
-            partner_of(self).show_fault(fault)
-        else:
-            done(replace(options, use_map=None if options.use_map == name else options.use_map))
+        partner = partner_of(self)
+
+        def work(under_way: Work) -> None:
+            with partner.database.writing(under_way) as path:
+                delete_mapping(path, name)
+
+        kept = None if options.use_map == name else options.use_map
+        partner.jobs.carry_out(f"Deleting “{name}”", work, lambda _: done(replace(options, use_map=kept)))
 
     def _ask_name(self, options: ImportOptions, done: Done) -> None:
         from tui.dialogues.ask_text import AskTextScreen

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.dom import DOMNode
 from textual.message import Message
 
-from core.errors import Cancelled
-from core.history import undo_last
+from core.database import Database
+from core.history import Import, imports, undo_last
 from core.importing.importer import ImportOptions, PendingImport, import_file
 from core.importing.report import ImportReport
-from tui.background import Unwanted, start
+from core.mappings import mapping_names
+from core.work import Work
+from tui.background import find, start
 
 WORK = "import"
 
 
 @dataclass
 class Progress(Message):
-    """Rows were read or stored."""
+    """Rows were read or stored, or another program is in the way."""
 
     rows: int
+    is_waiting: bool = False
 
     def can_replace(self, message: Message) -> bool:
         """Let the newest stand for those before it."""
@@ -35,6 +37,8 @@ class Previewed(Message):
 
     pending: PendingImport
     report: ImportReport
+    mappings: list[str]
+    """The names of those that are saved."""
 
 
 @dataclass
@@ -51,44 +55,64 @@ class Undone(Message):
     file: str
 
 
-def preview(node: DOMNode, database: Path, file: Path, options: ImportOptions) -> None:
+@dataclass
+class LastFound(Message):
+    """The import that would be taken back is known; None where there is none."""
+
+    last: Import | None
+
+
+def preview(node: DOMNode, database: Database, file: Path, options: ImportOptions) -> None:
     """Read a file and find what importing it would do."""
 
-    def work(unwanted: Unwanted) -> Previewed:
-        pending = PendingImport(database, file, options, _ticker(node, unwanted), only_look=True)
-        try:
-            return Previewed(pending, pending.preview())
-        except BaseException:
-            pending.close()
-            raise
+    def work(under_way: Work) -> Previewed:
+        with database.writing(_told(node, under_way)) as path:
+            pending = PendingImport(path, file, options, under_way.tick, only_look=True)
+            try:
+                return Previewed(pending, pending.preview(), mapping_names(path))
+            except BaseException:
+                pending.close()
+                raise
 
     start(node, WORK, work, lambda message: message)
 
 
-def store(node: DOMNode, database: Path, file: Path, options: ImportOptions) -> None:
+def store(node: DOMNode, database: Database, file: Path, options: ImportOptions) -> None:
     """Import a file."""
-    start(
-        node,
-        WORK,
-        lambda unwanted: import_file(database, file, options, _ticker(node, unwanted)),
-        Imported,
-    )
+
+    def work(under_way: Work) -> ImportReport:
+        with database.writing(_told(node, under_way)) as path:
+            return import_file(path, file, options, under_way.tick)
+
+    start(node, WORK, work, Imported)
 
 
-def undo(node: DOMNode, database: Path) -> None:
+def find_last(node: DOMNode, database: Database) -> None:
+    """Find the import that would be taken back."""
+
+    def work(_: Work) -> Import | None:
+        return next((one for one in imports(database.path) if one.undone_at is None), None)
+
+    start(node, WORK, work, LastFound)
+
+
+def undo(node: DOMNode, database: Database) -> None:
     """Take the last import back."""
 
-    def work(unwanted: Unwanted) -> str:
-        return undo_last(database, lambda: _ticker(node, unwanted)(0)).file
+    def work(under_way: Work) -> str:
+        with database.writing(_told(node, under_way)) as path:
+            return undo_last(path, under_way.check).file
 
     start(node, WORK, work, Undone)
 
 
-def _ticker(node: DOMNode, unwanted: Unwanted) -> Callable[[int], None]:
-    def tick(rows: int) -> None:
-        if unwanted():
-            raise Cancelled("The import")
-        if rows:
-            node.post_message(Progress(rows))
+def let_go(node: DOMNode, pending: PendingImport) -> None:
+    """Close what was read, beside the screen: it may hold much."""
+    find(node, "closing", lambda _: pending.close(), lambda _: None)
 
-    return tick
+
+def _told(node: DOMNode, work: Work) -> Work:
+    """Let the work tell a page of its progress."""
+    work.what = "The import"
+    work.told = lambda: node.post_message(Progress(work.rows, work.is_waiting))
+    return work

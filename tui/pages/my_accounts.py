@@ -54,10 +54,10 @@ class MyAccountsPage(ReportPage):
         """Return the page as of the application's day."""
         return cls(ask(MY_ACCOUNTS, app.as_of))
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Take the focus, and look again as of the application's day, which is another one after midnight."""
         self.request = replace(self.request, as_of=self.partner.as_of)
-        super().come_forward()
+        await super().come_forward()
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the table."""

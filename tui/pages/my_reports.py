@@ -63,7 +63,7 @@ class MyReportsPage(Page):
         yield Links(id="runs", classes="-keeps")
         yield Static("No report was run yet. Press r to run one.", id="no-runs", classes="dim")
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Read the runs again."""
         database = self.partner.database.path
         start(self, "runs", lambda _: runs(database), self.Gathered)

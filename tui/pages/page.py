@@ -35,5 +35,5 @@ class Page(Vertical):
         """The report that it shows, whose rules the help explains."""
         return None
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Take the focus, and look at the data again: called whenever the page is shown."""

@@ -10,12 +10,13 @@ from textual.message import Message
 
 from core.database import Database
 from core.query.ordered_rows import all_rows, find_rows
-from core.query.query import run_report, stop_when
+from core.query.query import run_report
 from core.query.request import Request
 from core.query.result import Result
 from core.run_words import SCREEN
 from core.runs import record_end, record_start
-from tui.background import Unwanted, start
+from core.work import Work
+from tui.background import start
 
 ORDER, SUMS, SEARCH = "order", "sums", "search"
 
@@ -47,19 +48,17 @@ class Found(Message):
 
 def put_in_order(node: DOMNode, database: Database, request: Request) -> None:
     """Find the order of all rows."""
-    start(node, ORDER, lambda unwanted: all_rows(database, request, unwanted), lambda order: Ordered(request, order))
+    start(
+        node, ORDER, lambda work: all_rows(database, request, work.is_unwanted), lambda order: Ordered(request, order)
+    )
 
 
 def sum_up(node: DOMNode, database: Database, request: Request, *, is_recorded: bool) -> None:
     """Count the rows, add up the totals and gather the notes; `is_recorded` lets My reports list it as a run."""
 
-    def work(unwanted: Unwanted) -> Summed:
-        connection = database.read()
-        try:
-            stop_when(connection, unwanted)
+    def work(under_way: Work) -> Summed:
+        with database.reading(under_way) as connection:
             result = run_report(connection, replace(request, sort=()))
-        finally:
-            connection.close()
         if is_recorded:
             record_view(database, request, result.row_count)
         return Summed(request, result)
@@ -85,6 +84,6 @@ def search(node: DOMNode, database: Database, request: Request, text: str) -> No
     start(
         node,
         SEARCH,
-        lambda unwanted: find_rows(database, request, text, unwanted),
+        lambda work: find_rows(database, request, text, work.is_unwanted),
         lambda rids: Found(request, text, rids),
     )

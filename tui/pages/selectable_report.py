@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.errors import Fault, WrongUse
+from core.errors import WrongUse
 from core.query.columns import Row
 from core.query.request import Request
 from core.text.vocabulary import count_of
+from core.work import Work
 from tui.export_flow import ask_and_export
 from tui.pages.shown_report import ShownReport
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_COPIED = 5_000
 """Rows that are read to be copied: more never fit into a clipboard."""
+_TOLD_AFTER = 10_000
+"""Rows after which work says how far it is."""
 
 
 class SelectableReport(ShownReport):
@@ -100,24 +103,32 @@ class SelectableReport(ShownReport):
 
         def answered(name: str | None) -> None:
             if name:
-                try:
-                    made = self._make_list(name)
-                except Fault as fault:
-                    self.partner.show_fault(fault)
-                else:
-                    self.partner.toast(f"“{made.name}” is made: 4 opens Targeted lists.")
+                key = self.partner.key_of("main.go_targets")
+                self.partner.jobs.carry_out(
+                    f"Making “{name}”",
+                    self._making_list(name),
+                    lambda made: self.partner.toast(f"“{made.name}” is made: {key} opens Targeted lists."),
+                )
 
         self.app.push_screen(AskTextScreen("Make a list of these", "Name", check=checked_name), answered)
 
-    def _make_list(self, name: str) -> TargetList:
+    def _making_list(self, name: str) -> Callable[[Work], TargetList]:
+        """Return what makes the list, with the rows of this moment."""
         from core.lists.lists import new_list, new_selection
         from core.lists.members import ListReport
 
-        path = self.partner.database.path
-        if self.view is None or not (self.selection.count or isinstance(self.report, ListReport)):
-            return new_list(path, name, self.request)
-        rids = self.selection.rids() if self.selection.count else self.view.rids(0, self.view.row_count)
-        return new_selection(path, name, map(self.report.pk_of, rids))
+        database, request, pk_of = self.partner.database, self.request, self.report.pk_of
+        rids: array[int] | None = None
+        if self.view is not None and (self.selection.count or isinstance(self.report, ListReport)):
+            rids = self.selection.rids() if self.selection.count else self.view.rids(0, self.view.row_count)
+
+        def work(under_way: Work) -> TargetList:
+            with database.writing(under_way) as path:
+                if rids is None:
+                    return new_list(path, name, request)
+                return new_selection(path, name, map(pk_of, _counted(rids, under_way)))
+
+        return work
 
     def action_export(self) -> None:
         """Export exactly what is shown, or what is selected: that is asked where something is."""
@@ -132,6 +143,14 @@ class SelectableReport(ShownReport):
         self.app.push_screen(
             question, lambda answer: ask_and_export(self.partner, requests[answer]()) if answer else None
         )
+
+
+def _counted(rids: array[int], work: Work) -> Iterator[int]:
+    """Yield numbers of rows, and tell the work now and then how many there were."""
+    for done, rid in enumerate(rids):
+        if done % _TOLD_AFTER == 0:
+            work.tick(done, len(rids))
+        yield rid
 
 
 def _with_tabs(row: Row) -> str:

@@ -49,7 +49,7 @@ class SettingsPage(Page):
         self._show_keys()
         self.query_one("#places", Static).update(self._places())
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Begin with the theme; show what was changed elsewhere."""
         for box in self.query(SettingBox):
             box.show(getattr(self.partner.settings, box.setting.key))

@@ -90,7 +90,7 @@ class ShownReport(Page):
 
     # What is shown
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Take the focus; read the accounts again if they have changed."""
         if self.view is None or self._data_version != self.partner.data_version:
             self._begin()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from core.clock import local
 from core.conditions.grammar import parse
-from core.errors import Fault
+from core.database import check_accounts
 from core.lists.counts import Counted, counted
 from core.lists.exports import ListExport, last_exports
 from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_list, rename_list, undelete_list
@@ -24,13 +24,13 @@ from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
 from core.people import login_name
-from core.query.query import stop_when
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.targets import parse_size
 from core.text.vocabulary import count_of
+from core.work import Work
 from exporters.contact_files.contact_files import Uploaded
-from tui.background import Unwanted, start
+from tui.background import start
 from tui.commands.bindings import bindings
 from tui.commands.in_app_words import in_app_words
 from tui.dialogues.ask_text import AskTextScreen
@@ -41,6 +41,9 @@ from tui.widgets.lines import Links
 
 INTRODUCTION = "Pick the customers, then write to them: enter looks at a list, e writes its contacts for upload."
 CONDITION_HINT = "status = Open and last_login_on < today-90"
+
+Making = Callable[[Path, str], TargetList]
+"""Makes a list under a name in a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class TargetedListsPage(Page):
         yield Static(INTRODUCTION, classes="page-title", markup=False)
         yield Links(id="target-lists", classes="-keeps")
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Count again, and let the arrows choose."""
         self._options.focus()
         self._count()
@@ -89,9 +92,9 @@ class TargetedListsPage(Page):
         self._wanted = self._wanted or (chosen.key if chosen else "")
         database, as_of = self.partner.database, self.partner.as_of
 
-        def work(unwanted: Unwanted) -> list[ListLine]:
-            with closing(database.read_accounts()) as connection:
-                stop_when(connection, unwanted)
+        def work(under_way: Work) -> list[ListLine]:
+            with database.reading(under_way) as connection:
+                check_accounts(connection)
                 exports = last_exports(connection)
                 lines = counted(connection, all_lists(connection), as_of)
                 return [ListLine(line, exports.get(line.target.key)) for line in lines]
@@ -167,11 +170,11 @@ class TargetedListsPage(Page):
 
     def action_new(self) -> None:
         """Make a list from a filter over all accounts."""
-        self._ask_condition("New list", "", lambda text: self._ask_name("New list", "", self._make(text)))
+        self._ask_condition("New list", "", lambda text: self._ask_name("New list", "", "Making", self._make(text)))
 
-    def _make(self, condition: str) -> Callable[[str], TargetList]:
+    def _make(self, condition: str) -> Making:
         request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
-        return lambda name: new_list(self.partner.database.path, name, request)
+        return lambda path, name: new_list(path, name, request)
 
     def action_edit(self) -> None:
         """Let the list hold what another filter holds."""
@@ -183,7 +186,7 @@ class TargetedListsPage(Page):
 
         def edit(condition: str) -> None:
             request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
-            self._change(lambda: edit_list(self.partner.database.path, target.name, request))
+            self._change(f"Editing “{target.name}”", lambda path: edit_list(path, target.name, request))
 
         self._ask_condition(f"Edit {target.name}", text, edit)
 
@@ -191,8 +194,7 @@ class TargetedListsPage(Page):
         """Copy the list under a new name."""
 
         def copy(target: TargetList) -> None:
-            path = self.partner.database.path
-            self._ask_name("Copy", f"{target.name} copy", lambda name: copy_list(path, target, name))
+            self._ask_name("Copy", f"{target.name} copy", "Making", lambda path, name: copy_list(path, target, name))
 
         self._with_size(copy)
 
@@ -200,19 +202,21 @@ class TargetedListsPage(Page):
         """Give the list another name."""
         target = self._chosen()
         if target is not None:
-            path, old = self.partner.database.path, target.name
-            self._ask_name("Rename", old, lambda name: rename_list(path, old, name))
+            old = target.name
+            self._ask_name("Rename", old, "Renaming to", lambda path, name: rename_list(path, old, name))
 
     def action_delete(self) -> None:
         """Take the list away; `u` brings it back."""
         target = self._chosen()
         if target is not None:
-            path, name = self.partner.database.path, target.name
-            self._change(lambda: delete_list(path, name), "is deleted; u brings it back")
+            name, undo = target.name, self.partner.key_of("targets.undelete")
+            self._change(
+                f"Deleting “{name}”", lambda path: delete_list(path, name), f"is deleted; {undo} brings it back"
+            )
 
     def action_undelete(self) -> None:
         """Bring back the list that was deleted last."""
-        self._change(lambda: undelete_list(self.partner.database.path))
+        self._change("Bringing the list back", undelete_list)
 
     def _ask_condition(self, title: str, text: str, go_on: Callable[[str], object]) -> None:
         def check(condition: str) -> object:
@@ -225,24 +229,28 @@ class TargetedListsPage(Page):
         screen = AskTextScreen(title, "Accounts where", text=text, hint=CONDITION_HINT, check=check)
         self.app.push_screen(screen, answered)
 
-    def _ask_name(self, title: str, text: str, do: Callable[[str], TargetList]) -> None:
+    def _ask_name(self, title: str, text: str, doing: str, do: Making) -> None:
         def answered(name: str | None) -> None:
             if name:
-                self._change(lambda: do(name))
+                self._change(f"{doing} “{name}”", lambda path: do(path, name))
 
         self.app.push_screen(AskTextScreen(title, "Name", text=text, check=checked_name), answered)
 
-    def _change(self, do: Callable[[], TargetList], said: str = "") -> None:
+    def _change(self, what: str, do: Callable[[Path], TargetList], said: str = "") -> None:
         """Change a list, and count again with it chosen; `said` is said of it where it cannot be seen."""
-        try:
-            target = do()
-        except Fault as fault:
-            self.partner.show_fault(fault)
-        else:
+        database = self.partner.database
+
+        def work(under_way: Work) -> TargetList:
+            with database.writing(under_way) as path:
+                return do(path)
+
+        def done(target: TargetList) -> None:
             if said:
                 self.partner.toast(f"“{target.name}” {said}.")
             self._wanted = target.key
             self._count()
+
+        self.partner.jobs.carry_out(what, work, done)
 
 
 def _words(line: ListLine) -> Content:

@@ -32,7 +32,7 @@ class WelcomePage(Page):
             yield Button("Import a file", id="import", variant="primary", compact=True)
             yield Button("Look at the demo", id="demo", compact=True)
 
-    def come_forward(self) -> None:
+    async def come_forward(self) -> None:
         """Let Enter import."""
         self.query_one("#import", Button).focus()
 

@@ -12,6 +12,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.partner import partner_of
+from tui.safe_text import plain
+
 GAP = "   "
 ALWAYS = ("back", "leave", "help")
 """Actions that are shown however little room there is: the way out, and the way to all other keys."""
@@ -44,6 +47,8 @@ class KeyBar(Widget):
     """
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
+    under_way: reactive[str] = reactive("")
+    """What is said of a job that takes long, in place of the keys."""
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -53,6 +58,7 @@ class KeyBar(Widget):
     def _look(self, screen: Screen[object]) -> None:
         if screen is not self.app.screen:
             return
+        self.under_way = self._said_of_job()
         is_typing = isinstance(screen.focused, Input)
         shown: dict[str, Hint] = {}
         for active in screen.active_bindings.values():
@@ -63,6 +69,18 @@ class KeyBar(Widget):
                 hint = Hint(binding.key, display, binding.description, binding.action in ALWAYS)
                 shown.setdefault(binding.action, hint)
         self.hints = tuple(shown.values())
+
+    def _said_of_job(self) -> str:
+        """Return what is under way, what it waits for, and how to end it."""
+        partner = partner_of(self)
+        job, esc = partner.jobs.shown, partner.key_of("program.stop")
+        if job is None:
+            return ""
+        if job.is_unwanted():
+            return f"{job.what}: stopping …"
+        if job.is_waiting:
+            return f"{job.what}: another partner-tui is writing … {esc} ends the wait"
+        return f"{job.what} …{f' {job.rows:,} rows' if job.rows else ''}  {esc} stops it"
 
     def _fitting(self) -> list[Hint]:
         """Return the hints that there is room for, those that are always shown among them."""
@@ -77,6 +95,8 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the line."""
+        if self.under_way:
+            return plain(self.under_way, "bold")
         parts: list[Content] = []
         for hint in self._fitting():
             parts += [Content.styled(hint.display, "bold"), Content(f" {hint.title}{GAP}")]
@@ -85,6 +105,8 @@ class KeyBar(Widget):
     def on_click(self, event: events.Click) -> None:
         """Press the key that is under the mouse."""
         place = 1
+        if self.under_way:
+            return
         for hint in self._fitting():
             place += hint.width
             if event.x < place:

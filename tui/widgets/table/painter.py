@@ -16,7 +16,6 @@ from textual.strip import Strip
 
 from core.query.columns import Row, Value
 from core.query.sorting import Sort
-from exporters.bonus import has_bar, length_of_bar
 from tui.widgets.table.cells import fit, fit_value, steady, with_bar
 from tui.widgets.table.picture import Frame, Heading, Line
 from tui.widgets.table.windows import GAP, Span
@@ -118,8 +117,8 @@ class Painter:
     def _cell(self, row: Row, span: Span, style: Style) -> list[Piece]:
         value, column = row[self.frame.places[span.column]], self.frame.columns[span.column]
         text = fit_value(value, column, span.width)
-        if has_bar(column):
-            text = with_bar(text, length_of_bar(value))
+        if column.bar:
+            text = with_bar(text, column.bar.length(value))
         if self.frame.pattern is None or value is None:
             return [(text, style)]
         return list(_marked_hits(text, value, self.frame.pattern, style, style + self.palette.hit))

@@ -1,0 +1,140 @@
+"""The team's schedules: what is to be run when, and how each ran last."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from db.connection import transaction
+from db.errors import WrongUse
+from db.people import login_name
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchedule:
+    """One schedule as it is kept."""
+
+    name: str
+    calendar: str
+    """When, as a calendar expression of systemd."""
+    command: tuple[str, ...]
+    """Words of the command line, from `report`, `lists`, `sync` or `import` on."""
+    output: str | None = None
+    mail_to: tuple[str, ...] = ()
+    only_if_rows: bool = False
+    only_if_changed: bool = False
+    max_age: int | None = None
+    """Days that the last list may be old."""
+    made_by: str | None = None
+    """A login name."""
+    made_at: datetime = _NEVER
+    """Aware, UTC."""
+    last_digest: str | None = None
+    """Of the rows of the last run that went well."""
+    last_run_at: datetime | None = None
+    """Aware, UTC: when the last run began."""
+    last_outcome: str | None = None
+    last_message: str = ""
+    written: tuple[Mapping[str, Any], ...] = ()
+    """The files that runs wrote and may replace: path, size in bytes, and when it was changed in nanoseconds."""
+
+
+_COLUMNS = (
+    "name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age, made_by, made_at, last_digest,"
+    " last_run_at, last_outcome, last_message, written"
+)
+
+
+def schedules(connection: sqlite3.Connection) -> list[StoredSchedule]:
+    """Return the schedules by name."""
+    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM schedules ORDER BY lower(name)")]
+
+
+def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:
+    """Keep a new schedule, as made now by whoever we are.
+
+    Raises:
+        WrongUse: the name is taken, in any case: it becomes the name of files.
+    """
+    with transaction(connection):
+        if connection.execute("SELECT 1 FROM schedules WHERE lower(name) = lower(?)", [schedule.name]).fetchone():
+            raise WrongUse(
+                f"There is a schedule '{schedule.name}' already.",
+                "Choose another name, or remove it first: partner-tui schedules remove NAME",
+            )
+        connection.execute(
+            "INSERT INTO schedules (name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age,"
+            " made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                schedule.name,
+                schedule.calendar,
+                json.dumps(schedule.command),
+                schedule.output,
+                json.dumps(schedule.mail_to),
+                schedule.only_if_rows,
+                schedule.only_if_changed,
+                schedule.max_age,
+                login_name(),
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            ],
+        )
+
+
+def remove(connection: sqlite3.Connection, name: str) -> None:
+    """Forget a schedule; what it wrote stays."""
+    with transaction(connection):
+        connection.execute("DELETE FROM schedules WHERE name = ?", [name])
+
+
+def record_run(
+    connection: sqlite3.Connection,
+    name: str,
+    outcome: str,
+    message: str,
+    *,
+    began: datetime,
+    digest: str | None = None,
+    written: Sequence[Mapping[str, Any]] | None = None,
+) -> None:
+    """Keep how a schedule's run ended; a digest or files of None leave those from before."""
+    with transaction(connection):
+        connection.execute(
+            "UPDATE schedules SET last_run_at = ?, last_outcome = ?, last_message = ?,"
+            " last_digest = coalesce(?, last_digest), written = coalesce(?, written) WHERE name = ?",
+            [
+                began.astimezone(UTC).isoformat(timespec="seconds"),
+                outcome,
+                message,
+                digest,
+                None if written is None else json.dumps(list(written)),
+                name,
+            ],
+        )
+
+
+def _read(row: Sequence[Any]) -> StoredSchedule:
+    name, calendar, command, output, mail_to, rows, changed, max_age, made_by, made_at, digest, ran, *last = row
+    outcome, message, written = last
+    return StoredSchedule(
+        name,
+        calendar,
+        tuple(json.loads(command)),
+        output,
+        tuple(json.loads(mail_to or "[]")),
+        only_if_rows=bool(rows),
+        only_if_changed=bool(changed),
+        max_age=max_age,
+        made_by=made_by,
+        made_at=datetime.fromisoformat(made_at),
+        last_digest=digest,
+        last_run_at=datetime.fromisoformat(ran) if ran else None,
+        last_outcome=outcome,
+        last_message=message or "",
+        written=tuple(json.loads(written or "[]")),
+    )

@@ -1,0 +1,337 @@
+"""`partner-tui schedules`: what the system's own scheduler runs, every Monday or whenever."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.clock import today
+from core.errors import Fault, WrongUse
+from core.paths import written_path
+from core.people import sudo_user
+from core.schedules import installed, system
+from core.schedules.calendar import parse_calendar
+from core.schedules.lock import forget_lock
+from core.schedules.schedules import (
+    Schedule,
+    add_schedule,
+    all_schedules,
+    checked_name,
+    find_schedule,
+    late_since,
+    next_times,
+    remove_schedule,
+    state_words,
+    words_for_time,
+)
+from core.text.terminal_text import neutral
+from tui.cli.option_checks import not_empty, text
+from tui.cli.talk import put_json, say
+
+if TYPE_CHECKING:
+    from tui.cli.main import Chosen
+
+
+@click.group(context_settings={"max_content_width": 100})
+def schedules() -> None:
+    """Have reports made and mailed at their time, by systemd or cron.
+
+    A schedule is kept in the database, for everybody who works on it; install lets this machine run it.
+    """
+
+
+@schedules.command()
+@click.argument("name", callback=text)
+@click.option(
+    "--on",
+    "when",
+    callback=text,
+    required=True,
+    metavar="CALENDAR",
+    help="When: weekly, daily, 'Mon 07:00', 'Mon,Thu 07:00' or any calendar of systemd.",
+)
+@click.option(
+    "--output",
+    callback=not_empty,
+    metavar="PATH",
+    help="The file or folder; {date}, {report} and {name} are filled in.",
+)
+@click.option("--mail-to", callback=text, multiple=True, metavar="ADDRESS", help="Mail it; several to all.")
+@click.option("--only-if-rows", is_flag=True, help="Neither write nor mail a report without rows.")
+@click.option("--only-if-changed", is_flag=True, help="Neither write nor mail the rows of the last run again.")
+@click.option(
+    "--max-age",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    help="Fail (4) if the last list tells of a day longer ago.",
+)
+@click.argument("command", metavar="-- COMMAND...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.pass_obj
+def add(
+    chosen: Chosen,
+    name: str,
+    when: str,
+    output: str | None,
+    mail_to: tuple[str, ...],
+    only_if_rows: bool,
+    only_if_changed: bool,
+    max_age: int | None,
+    command: tuple[str, ...],
+) -> None:
+    """Keep the schedule NAME.
+
+    COMMAND is one of: report …, lists export …, sync, import FILE ….
+
+    \b
+    partner-tui schedules add mondays --on "Mon 08:00" --mail-to me@example.com -- \\
+        report new-account-bonus-tracker --format pdf
+    """  # noqa: D301 - click reads the backspace itself
+    schedule = checked_schedule(
+        Schedule(
+            name,
+            when,
+            command,
+            output,
+            mail_to,
+            only_if_rows=only_if_rows,
+            only_if_changed=only_if_changed,
+            max_age=max_age,
+        )
+    )
+    add_schedule(chosen.database().path, schedule)
+    say(f"The schedule '{schedule.name}' is kept. {next_words(schedule)}")
+    say_missing_mailer(schedule)
+    say(f"Let this machine run it with: partner-tui schedules install {schedule.name}")
+
+
+def checked_schedule(given: Schedule) -> Schedule:
+    """Return a schedule as it is kept, all its parts checked.
+
+    Raises:
+        WrongUse: one will not do, or they do not fit together.
+    """
+    from tui.cli.scheduled_work import check_schedule, with_whole_paths
+
+    name = checked_name(given.name)
+    calendar = parse_calendar(given.calendar)
+    system.check_calendar(calendar.text)
+    if given.mail_to:
+        from exporters.mail import envelope
+
+        envelope(given.mail_to)
+    output = _whole(given.output) if given.output else None
+    command = tuple(with_whole_paths(given.command))
+    schedule = replace(given, name=name, calendar=calendar.text, output=output, command=command)
+    work = check_schedule(schedule, today())
+    if (work.given.get("mail_from") or work.given.get("subject") or work.given.get("attach")) and not given.mail_to:
+        raise WrongUse("--mail-from, --subject and --attach are for a message.", "Add --mail-to, before the --.")
+    if given.mail_to and work.kind == "report":
+        from exporters.mail import envelope
+
+        envelope(given.mail_to, work.given["mail_from"], work.given["subject"])
+    return schedule
+
+
+def next_words(schedule: Schedule) -> str:
+    """Return when a schedule runs next, three times, in a sentence."""
+    return f"It runs {', '.join(map(words_for_time, next_times(schedule, 3)))}, and so on."
+
+
+def say_missing_mailer(schedule: Schedule) -> None:
+    """Say if there is nothing here that a schedule could mail with."""
+    if not schedule.mail_to:
+        return
+    from exporters.sendmail import mailer
+
+    try:
+        mailer()
+    except Fault as fault:
+        say(f"Note: {fault.message} {fault.hint}")
+
+
+@schedules.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def list_(chosen: Chosen, as_json: bool) -> None:
+    """Show the schedules: when each runs next, and how it ran last."""
+    database = chosen.database().path
+    found = all_schedules(database)
+    if as_json:
+        put_json([_for_programs(schedule, database) for schedule in found])
+        return
+    for schedule in found:
+        _print(schedule, database)
+
+
+@schedules.command()
+@click.argument("name", callback=text)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def show(chosen: Chosen, name: str, as_json: bool) -> None:
+    """Show the schedule NAME: what it runs, where to, and when next."""
+    database = chosen.database().path
+    schedule = find_schedule(database, name)
+    if as_json:
+        put_json(_for_programs(schedule, database))
+        return
+    _print(schedule, database)
+    for moment in next_times(schedule, 3):
+        click.echo(f"  next: {words_for_time(moment)}")
+    for entry in schedule.written:
+        click.echo(neutral(f"  wrote: {entry['path']}"))
+
+
+def command_words(schedule: Schedule) -> str:
+    """Return a schedule as the words that make it, without its name and time."""
+    words = [*(["--output", schedule.output] if schedule.output else [])]
+    for address in schedule.mail_to:
+        words += ["--mail-to", address]
+    words += ["--only-if-rows"] * schedule.only_if_rows + ["--only-if-changed"] * schedule.only_if_changed
+    words += ["--max-age", str(schedule.max_age)] if schedule.max_age is not None else []
+    return shlex.join([*words, "--", *schedule.command])
+
+
+def _print(schedule: Schedule, database: Path) -> None:
+    next_time = next(iter(next_times(schedule)), None)
+    when = words_for_time(next_time) if next_time else "never again"
+    runs = {"systemd": "run by systemd", "cron": "run by cron", None: "not installed for you here"}
+    by = f", made by {schedule.made_by}" if schedule.made_by else ""
+    click.echo(click.style(schedule.name, bold=True) + neutral(f"  {schedule.calendar}, next {when}"))
+    click.echo(neutral(f"  {command_words(schedule)}"))
+    click.echo(neutral(f"  {state_words(schedule)}; {runs[installed.installed_with(schedule, database)]}{by}"))
+
+
+def _for_programs(schedule: Schedule, database: Path) -> dict[str, Any]:
+    late = late_since(schedule)
+    return {
+        "name": schedule.name,
+        "calendar": schedule.calendar,
+        "command": list(schedule.command),
+        "output": schedule.output,
+        "mail_to": list(schedule.mail_to),
+        "only_if_rows": schedule.only_if_rows,
+        "only_if_changed": schedule.only_if_changed,
+        "max_age": schedule.max_age,
+        "by": schedule.made_by,
+        "made_at": schedule.made_at.isoformat(),
+        "next": [moment.isoformat() for moment in next_times(schedule, 3)],
+        "last_run_at": schedule.last_run_at.isoformat() if schedule.last_run_at else None,
+        "last_outcome": schedule.last_outcome,
+        "last_message": schedule.last_message,
+        "late_since": late.astimezone(UTC).isoformat() if late else None,
+        "installed": installed.installed_with(schedule, database),
+        "written": [entry["path"] for entry in schedule.written],
+    }
+
+
+@schedules.command()
+@click.argument("name", callback=text)
+@click.option("--quiet", is_flag=True, help="Say nothing if all goes well, and one line if it does not: for cron.")
+@click.pass_obj
+def run(chosen: Chosen, name: str, quiet: bool) -> None:
+    """Run the schedule NAME now, as its timer does."""
+    from tui.cli.scheduled_run import run_schedule, show_ran
+
+    database = chosen.database()
+    try:
+        ran = run_schedule(database, find_schedule(database.path, name))
+    except Fault as fault:
+        if not quiet:
+            raise
+        say(f"partner-tui {name}: {' '.join(str(fault).splitlines())}")
+        sys.stdout.flush()
+        click.get_current_context().exit(fault.exit_code)
+    if not quiet:
+        show_ran(ran)
+
+
+@schedules.command()
+@click.argument("name", callback=text)
+@click.pass_obj
+def remove(chosen: Chosen, name: str) -> None:
+    """Forget the schedule NAME, here and in your timers. What it wrote stays."""
+    database = chosen.database().path
+    schedule = find_schedule(database, name)
+    installed.uninstall(schedule, database)
+    remove_schedule(database, schedule.name)
+    forget_lock(database, schedule.name)
+    say(f"The schedule '{schedule.name}' is removed. What it wrote stays.")
+
+
+@schedules.command()
+@click.argument("name", callback=text, required=False)
+@click.option("--print", "only_print", is_flag=True, help="Only show what would be installed, on stdout.")
+@click.option("--cron", is_flag=True, help="As a line of a crontab, shown on stdout.")
+@click.option("--yes", is_flag=True, help="With --cron: put the line into your crontab.")
+@click.pass_obj
+def install(chosen: Chosen, name: str | None, only_print: bool, cron: bool, yes: bool) -> None:
+    """Let this machine run the schedule NAME, or all of them: as timers of systemd, else by cron."""
+    database = chosen.database().path
+    has_manager = not (only_print or cron) and system.has_user_manager()
+    for schedule in _chosen(database, name):
+        if only_print and not cron:
+            _put_units(schedule, database)
+        elif cron and yes and not only_print:
+            click.echo(neutral(installed.install_with_cron(schedule, database)))
+            say(f"This line stands in your crontab. {next_words(schedule)}")
+        elif cron or not has_manager:
+            click.echo(neutral(installed.line_of(schedule, database)))
+        else:
+            for path in installed.install_with_systemd(schedule, database):
+                say(f"Written: {path}")
+            say(next_words(schedule))
+        say_missing_mailer(schedule)
+    if has_manager:
+        _say_linger()
+    elif not (only_print or cron):
+        why = " under sudo" if sudo_user() else ""
+        say(f"No manager of systemd runs for you here{why}, so nothing is installed: the line above is for cron.")
+        say("Put it into your crontab with: partner-tui schedules install --cron --yes")
+
+
+@schedules.command()
+@click.argument("name", callback=text, required=False)
+@click.pass_obj
+def uninstall(chosen: Chosen, name: str | None) -> None:
+    """Let this machine no longer run the schedule NAME, or any of them. The schedules stay."""
+    database = chosen.database().path
+    for schedule in _chosen(database, name):
+        done = installed.uninstall(schedule, database)
+        say(
+            f"'{schedule.name}' is taken from {' and '.join(done)}."
+            if done
+            else f"'{schedule.name}' was not installed."
+        )
+
+
+def _chosen(database: Path, name: str | None) -> Sequence[Schedule]:
+    found = [find_schedule(database, name)] if name else all_schedules(database)
+    if not found:
+        raise WrongUse("No schedule was made yet.", "Make one with: partner-tui schedules add NAME --on 'Mon 07:00' …")
+    return found
+
+
+def _put_units(schedule: Schedule, database: Path) -> None:
+    for unit in installed.units_of(schedule, database):
+        click.echo(neutral(f"# {system.unit_folder() / unit.name}"))
+        for line in unit.text.splitlines():
+            click.echo(neutral(line))
+        click.echo()
+
+
+def _say_linger() -> None:
+    if system.has_linger() is False:
+        say("Note: your timers stop when you log out. Let them go on with: loginctl enable-linger")
+
+
+def _whole(output: str) -> str:
+    """Return an output as a whole path; a / at its end says that it is a folder."""
+    whole = str(written_path(output).absolute())
+    return f"{whole}/" if output.endswith("/") else whole
