@@ -13,9 +13,24 @@ from core import clock  # noqa: F401 - lets old imports get their day in the par
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
 from core.work import Work, stop_when
-from db.connection import connect_reading, copy_into, read_faults, watching_waits, write_faults
+from db.connection import (
+    connect_reading,
+    copy_into,
+    is_written_by,
+    read_faults,
+    watching_waits,
+    write_faults,
+)
 
-__all__ = ["Database", "check_accounts", "choose_database", "prepare_demo", "read_faults"]
+__all__ = [
+    "Database",
+    "check_accounts",
+    "choose_database",
+    "is_written_by",
+    "prepare_demo",
+    "read_faults",
+    "watching_waits",
+]
 
 
 @dataclass(frozen=True, slots=True)
