@@ -123,9 +123,7 @@ class Query:
         """Return the numbers of the rows of which any shown column contains `text`, without case."""
         from core.conditions.tree import Comparison, Junction, Operand
 
-        operand = Operand(text, text)
-        number = Operand(text.replace(",", "") or text, text)  # tables show 1,234
-        parts = (Comparison(column, "~", number if column.is_number else operand) for column in self.columns)
+        parts = (Comparison(column, "~", Operand(column.kind.searched(text), text)) for column in self.columns)
         anywhere = Junction("or", tuple(parts))
         parameters = dict(self.parameters)
         condition = to_sql(anywhere, self.request.report.folded, parameters)
