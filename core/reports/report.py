@@ -90,6 +90,8 @@ class Report(ABC):
     """The column whose values are counted over all rows, and the values."""
     has_status: ClassVar[bool] = False
     has_targets: ClassVar[bool] = False
+    has_past: ClassVar[bool] = True
+    """Whether it can be run on the accounts as they were known on an earlier day."""
     is_list: ClassVar[bool] = True
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
     look: ClassVar[Look] = PLAIN
