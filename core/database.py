@@ -13,9 +13,25 @@ from core import clock  # noqa: F401 - lets old imports get their day in the par
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
 from core.work import Work, stop_when
-from db.connection import connect_reading, copy_into, read_faults, watching_waits, write_faults
+from db.connection import (
+    connect_reading,
+    copy_into,
+    is_written_by,
+    read_faults,
+    watching_waits,
+    write_faults,
+)
+from db.known_then import show_known_on
 
-__all__ = ["Database", "check_accounts", "choose_database", "prepare_demo", "read_faults"]
+__all__ = [
+    "Database",
+    "check_accounts",
+    "choose_database",
+    "is_written_by",
+    "prepare_demo",
+    "read_faults",
+    "watching_waits",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +40,41 @@ class Database:
 
     path: Path
     is_demo: bool = False
+    known_on: date | None = None
+    """The day on which the accounts are to have been known as they are read; None for now."""
 
     def read(self) -> sqlite3.Connection:
         """Return a connection for reading, to be closed by the caller.
 
         Raises:
-            NoAccounts: there is no such file.
+            NoAccounts: there is no such file, or nothing was known on the day `known_on`.
             WorkFailed: it cannot be read, or is not one of this program's.
         """
-        return connect_reading(self.path)
+        connection = connect_reading(self.path)
+        try:
+            self._look_back(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _look_back(self, connection: sqlite3.Connection) -> None:
+        if self.known_on:
+            show_known_on(connection, self.known_on.isoformat())
 
     @contextmanager
     def reading(self, work: Work) -> Iterator[sqlite3.Connection]:
         """Yield a connection for a worker's reading: what it asks ends, and so does a wait for a lock, once unwanted.
 
         Raises:
-            NoAccounts: there is no such file.
+            NoAccounts: there is no such file, or nothing was known on the day `known_on`.
             WorkFailed: it cannot be read, or is not one of this program's.
             Cancelled: the work is no longer wanted.
         """
-        with watching_waits(work.wait), closing(self.read()) as connection:
+        with watching_waits(work.wait), closing(connect_reading(self.path)) as connection:
             stop_when(connection, work.is_unwanted)
             try:
+                self._look_back(connection)
                 yield connection
             except sqlite3.OperationalError:
                 work.check()  # it says no more than that it was interrupted
@@ -68,7 +97,7 @@ class Database:
             NoAccounts: there is no database.
             WorkFailed: it cannot be read, or the file not be written.
         """
-        with closing(self.read()) as connection, write_faults():
+        with closing(connect_reading(self.path)) as connection, write_faults():
             copy_into(connection, copy)
 
     def read_accounts(self) -> sqlite3.Connection:

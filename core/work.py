@@ -31,13 +31,13 @@ class Work:
         """
         self.what = what
         self.told: Callable[[], object] = lambda: None
-        """Called by the working thread whenever `rows` or `is_waiting` have changed."""
+        """Called by the working thread whenever `rows` or `waits_for` have changed."""
         self.rows = 0
         """Rows done so far, where the work counts them."""
         self.of: int | None = None
         """How many there are in all; None where nobody knows."""
-        self.is_waiting = False
-        """Whether another program holds the database."""
+        self.waits_for = ""
+        """Who holds the database, while one waits for it: a person, or "another partner-tui"; '' for nobody."""
         self._unwanted = unwanted
         self._is_stopped = False
 
@@ -70,17 +70,17 @@ class Work:
             Cancelled: it is no longer wanted.
         """
         self.check()
-        if (rows, of, False) != (self.rows, self.of, self.is_waiting):
-            self.rows, self.of, self.is_waiting = rows, of, False
+        if (rows, of, "") != (self.rows, self.of, self.waits_for):
+            self.rows, self.of, self.waits_for = rows, of, ""
             self.told()
 
-    def wait(self) -> None:
-        """Say that another program holds the database; called again and again as long as it does.
+    def wait(self, who: str, _seconds: float) -> None:
+        """Say who holds the database; called again and again as long as they do.
 
         Raises:
             Cancelled: the work is no longer wanted.
         """
         self.check()
-        if not self.is_waiting:
-            self.is_waiting = True
+        if self.waits_for != who:
+            self.waits_for = who
             self.told()

@@ -7,6 +7,7 @@ import errno
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import datetime, tzinfo
@@ -17,6 +18,7 @@ from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
 from db.sharing import JOURNALS, keep_shared, make_file
 from db.sort_keys import fold, fold_key
+from db.writer import noted, writer_name
 
 Answer = TypeVar("Answer")
 
@@ -43,12 +45,15 @@ _SMALLEST = 512
 _BETWEEN_TRIES = 0.05
 """Seconds between two tries for a lock where somebody watches the wait."""
 
-_watcher: ContextVar[Callable[[], None] | None] = ContextVar("_watcher", default=None)
+Watcher = Callable[[str, float], None]
+"""Told who is in the way, and for how many seconds one has waited."""
+
+_watcher: ContextVar[Watcher | None] = ContextVar("_watcher", default=None)
 """Told of each wait for a lock in this thread."""
 
 
 @contextlib.contextmanager
-def watching_waits(watcher: Callable[[], None]) -> Iterator[None]:
+def watching_waits(watcher: Watcher) -> Iterator[None]:
     """Within the block, wait for other programs' locks for as long as it takes.
 
     Args:
@@ -127,9 +132,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         WorkFailed: another process is writing, the disk is full, or the database is read-only.
     """
     with write_faults():
-        _patiently(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
+        _take_lock(connection)
         try:
-            yield
+            with noted(connection):  # up to the end of the lock, so that the note of the next is never taken away
+                yield
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -137,11 +143,26 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             raise
 
 
+def _take_lock(connection: sqlite3.Connection) -> None:
+    """Begin to write.
+
+    Raises:
+        WorkFailed: another process is writing; it says who.
+    """
+    try:
+        _patiently(connection, lambda: connection.execute("BEGIN IMMEDIATE"))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise is_written_by(writer_name(connection)) from error
+
+
 def _patiently(connection: sqlite3.Connection, work: Callable[[], Answer]) -> Answer:
     """Do what needs a lock; where somebody watches the wait, try until no other program is in the way."""
     watcher = _watcher.get()
     if watcher is None:
         return work()
+    began = time.monotonic()
     (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute(f"PRAGMA busy_timeout = {1000 * _BETWEEN_TRIES:.0f}")
     try:
@@ -151,7 +172,7 @@ def _patiently(connection: sqlite3.Connection, work: Callable[[], Answer]) -> An
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-                watcher()
+                watcher(writer_name(connection), time.monotonic() - began)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 
@@ -395,14 +416,18 @@ def _damaged(path: Path) -> WorkFailed:
     )
 
 
+def is_written_by(who: str) -> WorkFailed:
+    """Return the fault for a lock that somebody held too long."""
+    return WorkFailed(
+        f"The database is being written by {who}; nothing was changed.", "Wait until it has finished and try again."
+    )
+
+
 def _cannot_write(error: sqlite3.OperationalError) -> WorkFailed:
     """Return the fault for a failed write; the transaction has been rolled back."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return WorkFailed(
-            "The database is being written by another partner-tui; nothing was changed.",
-            "Wait until it has finished and try again.",
-        )
+        return is_written_by("another partner-tui")
     if "readonly" in text or "read-only" in text:
         return WorkFailed(
             "The database is read-only; nothing was changed.", "Check the permissions of it and its folder."

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import Literal
 
-from core.query.columns import text_of
 from core.query.look import ChartFigures, ChartShape
 
 Measure = Callable[[str], float]
@@ -112,7 +111,7 @@ def _lay_bars(drawing: Drawing, figures: ChartFigures, em: float, measure: Measu
     """Lay bars from the left, each with its figure and its series' words behind it."""
     series = figures.series[:MOST_SERIES]
     left = (max(map(measure, figures.categories)) + _GAP) * em
-    texts = [[text_of(value) for value in one.values] for one in series]
+    texts = [one.column.kind.shown(one.values) for one in series]
     words = [one.column.title.lower() for one in series]
     behind = max(measure(text) for one in texts for text in one) + max(map(measure, words)) + 2 * _GAP
     scale = (drawing.width - left - behind * em) / max(figures.greatest, 1)
@@ -170,7 +169,7 @@ def _lay_columns(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float,
                 drawing.boxes.append(Box(x, bottom - height, width, height, place))
             if value is not None and has_figures:
                 baseline = bottom - height - em * _GAP / 2
-                drawing.labels.append(Label(x + width / 2, baseline, text_of(value), "figure", "middle"))
+                drawing.labels.append(Label(x + width / 2, baseline, one.column.kind.show(value), "figure", "middle"))
 
 
 def _lay_runs(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float, measure: Measure) -> None:
@@ -187,7 +186,7 @@ def _lay_runs(drawing: Drawing, figures: ChartFigures, plot: Plot, em: float, me
             points.append((left + slot * (group + 0.5), bottom - max(value, 0) * scale))
             if has_figures or (is_alone and group == len(one.values) - 1):
                 x, y = points[-1]
-                drawing.labels.append(Label(x, y - em * _GAP, text_of(value), "figure", "middle"))
+                drawing.labels.append(Label(x, y - em * _GAP, one.column.kind.show(value), "figure", "middle"))
         _end_run(drawing, points, place)
 
 
@@ -221,7 +220,7 @@ def _lay_legend(drawing: Drawing, figures: ChartFigures, left: float, em: float,
 
 def _fit(figures: ChartFigures, room: float, em: float, measure: Measure) -> bool:
     """Return whether every figure fits into so much room."""
-    return all(measure(text_of(value)) * em <= room for one in figures.series for value in one.values)
+    return all(measure(text) * em <= room for one in figures.series for text in one.column.kind.shown(one.values))
 
 
 def _ticks(greatest: float) -> Iterator[float]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-from core.query.columns import ColumnKind
 from core.query.result import Result
 from core.text.formula_guard import GUARDED, MARK
 from core.text.vocabulary import count_of
@@ -23,20 +22,16 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     become U+FFFD. Both are counted in the notes.
     """
     texts = _Texts(guard=not job.raw)
-    makers: dict[ColumnKind, Callable[[Sequence[Any]], Sequence[str]]] = {
-        "id": texts.fields,
-        "text": texts.fields,
-        "date": _dates,
-        "number": _numbers,
-    }
-    kinds = [column.kind for column in result.columns]
+    makers: list[Callable[[Sequence[Any]], Sequence[str]]] = [
+        texts.fields if column.kind.is_text else column.kind.plain for column in result.columns
+    ]
     if job.bom:
         out.write(BYTE_ORDER_MARK)
     out.write(_encoded([[column.title] for column in result.columns]))
     written = 0
     for block in result.blocks():
         columns = zip(*block, strict=True)
-        fields = [makers[kind](values) for kind, values in zip(kinds, columns, strict=True)]
+        fields = [make(values) for make, values in zip(makers, columns, strict=True)]
         try:
             data = _encoded(fields)
         except UnicodeEncodeError:
@@ -54,14 +49,6 @@ def _encoded(columns: Sequence[Sequence[str]]) -> bytes:
     """
     rows = [row.encode() for row in map('","'.join, zip(*columns, strict=True))]
     return b'"' + b'"\r\n"'.join(rows) + b'"\r\n'
-
-
-def _dates(values: Sequence[str | None]) -> list[str]:
-    return [value or "" for value in values]
-
-
-def _numbers(values: Sequence[int | None]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
 
 
 _SUSPECT = re.compile(rf"{EDGE}[^{EDGE}\w(]")

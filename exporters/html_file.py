@@ -94,10 +94,8 @@ def _barred(bar: Bar, number: Value, shown: str) -> str:
 
 def _plain_cells(column: Column, replacer: Replacer) -> Cells:
     """Return what makes the insides of a column's cells of its values."""
-    if column.kind == "number":
-        return lambda numbers: ["" if number is None else f"{number:,}" for number in numbers]
-    if column.kind == "date":
-        return lambda dates: [date or "" for date in dates]
+    if not column.kind.is_text:
+        return column.kind.shown
     return lambda texts: edited(texts, lambda joined: _escaped(replacer(joined)), replacer)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from core.query.columns import Row, Value, text_of
+from core.query.columns import Row
 from core.query.result import Result
 from core.text.terminal_text import neutral
 from exporters.export_options import Job
@@ -72,7 +72,7 @@ def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> tuple[lis
     key = keys.index(result.look.known_by) if result.look.known_by in keys else 0
 
     def remember(row: Row) -> None:
-        starts.append((len(pages.numbers) - 1, _shortened(row[key])))
+        starts.append((len(pages.numbers) - 1, _shortened(result.columns[key].kind.show(row[key]))))
 
     table = Table(pages, result.columns, shape, remember)
     table.write(result.blocks(), job.tick, total_at=result.row_count if result.look.has_total else None)
@@ -92,7 +92,7 @@ def _bookmarks(pages: Sequence[int], starts: Sequence[tuple[int, str]], rows_are
     return marks
 
 
-def _shortened(value: Value) -> str:
+def _shortened(shown: str) -> str:
     """Return a value as the words of a bookmark, which only point at it."""
-    text = neutral(text_of(value))
+    text = neutral(shown)
     return text if len(text) <= _BOOKMARK_LENGTH else f"{text[:_BOOKMARK_LENGTH]}…"

@@ -15,7 +15,6 @@ from db.fields import READ_FIELDS
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(<!-- end -->)", re.DOTALL)
-_KINDS = {"id": "an id, never cut", "text": "text", "date": "a date", "number": "a number"}
 
 
 def pages() -> dict[Path, str]:
@@ -36,7 +35,7 @@ def page_of(report: Report) -> str:
     lines += ["## Columns", ""]
     lines += _table(
         ("column", "key", "holds"),
-        [(column.title, f"`{column.key}`", column.help or _KINDS[column.kind]) for column in report.columns],
+        [(column.title, f"`{column.key}`", column.help or column.kind.help) for column in report.columns],
     )
     if report.is_list:
         lines += ["", "Keys or titles name columns in `--columns`, `--where` and `--sort`; JSON has the keys."]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from core.query.columns import Value
+from core.query.kinds import NUMBER, Kind, Value
 from core.text.terminal_text import neutral
 
 
@@ -21,8 +21,6 @@ def plain_lines(text: str) -> Content:
     return Content("\n".join(map(neutral, text.splitlines())))
 
 
-def shown_value(value: Value) -> str:
-    """Return a value as a reader sees it: numbers in groups of three, unknown as a dash."""
-    if value is None:
-        return "–"
-    return f"{value:,}" if isinstance(value, int) else neutral(value)
+def shown_value(value: Value, kind: Kind = NUMBER) -> str:
+    """Return a value as its kind shows it, text harmless; unknown is a dash. By default numbers stand in groups."""
+    return "–" if value is None else neutral(kind.show(value))

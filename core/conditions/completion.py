@@ -11,15 +11,10 @@ from core.conditions.grammar import ConditionFault, parse
 from core.conditions.tree import COMPARISONS
 from core.errors import WrongUse
 from core.query.columns import Column
-from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 
 _BEGUN = re.compile(r"\w*\Z")
 _OPERATORS = (*COMPARISONS, "is empty", "is not empty", "in (", "not in (", "between", "contains", "begins with")
 _DAYS = ("today", "30 days ago", "last 7 days", "last 30 days", "this week", "last week", "this month", "last month")
-_VALUES = {
-    "status": tuple(f'"{word}"' if " " in word else word for word in STATUS_WORDS.values()),
-    "relationship": tuple(RELATIONSHIP_WORDS.values()),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,8 @@ def _next_words(head: str, columns: Sequence[Column], as_of: date) -> tuple[str,
         if fault.expected == "comparison":
             return _OPERATORS
         if isinstance(fault.expected, Column):
-            values = _VALUES.get(fault.expected.key, ())
-            return _DAYS if fault.expected.kind == "date" else values
+            kind = fault.expected.kind
+            return _DAYS if kind.is_date else tuple(f'"{word}"' if " " in word else word for word in kind.words)
         return ()
     except WrongUse:
         return ()

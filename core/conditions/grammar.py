@@ -201,7 +201,7 @@ class _Parser:
 
     def span(self, column: Column) -> Condition | None:
         """Take a stretch of days, if one comes next: *created in last month*."""
-        if column.kind != "date":
+        if not column.kind.is_date:
             return None
         self.skip_blanks()
         found = span_at(self.text, self.at, self.as_of)

@@ -33,7 +33,7 @@ def to_sentence(condition: Condition) -> str:
         case Between(column, low, high):
             return f"{column.title} is from {low.words} to {high.words}"
         case Comparison(column, operator, operand):
-            words = DATE_COMPARISONS if column.kind == "date" else COMPARISONS
+            words = DATE_COMPARISONS if column.kind.is_date else COMPARISONS
             return f"{column.title} {words[operator]} {operand.words}"
 
 

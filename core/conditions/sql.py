@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from core.conditions.tree import Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
 from core.query.columns import Column
 
-Parameters = dict[str, str | int]
+Parameters = dict[str, Any]
 
 
 def to_sql(condition: Condition, folded: frozenset[str], parameters: Parameters) -> str:
@@ -43,12 +44,12 @@ _TESTS = {
 """What no operator of SQL does without wildcards. lower() touches ASCII alone, which is all it meets here."""
 
 
-def _comparable(operand: Operand) -> str | int:
+def _comparable(operand: Operand) -> str | int | float:
     """Return a value as it compares: text without case."""
     return operand.value.casefold() if isinstance(operand.value, str) else operand.value
 
 
-def _bound(value: str | int, parameters: Parameters) -> str:
+def _bound(value: str | int | float, parameters: Parameters) -> str:
     """Put a value into `parameters` and return what stands for it."""
     name = f"value_{len(parameters)}"
     parameters[name] = value
@@ -57,10 +58,4 @@ def _bound(value: str | int, parameters: Parameters) -> str:
 
 def _on(column: Column, folded: frozenset[str], test: str) -> str:
     """Return a test on the value of a column, for which {0} stands in it."""
-    key = column.key
-    if column.kind in ("date", "number"):
-        return f"({test.format(key)})"
-    plain = test.format(f"{key} COLLATE NOCASE")
-    if key not in folded:
-        return f"({plain})"
-    return f"(CASE WHEN {key}_key IS NULL THEN {plain} ELSE {test.format(f'casefold({key})')} END)"
+    return column.kind.test_sql(column.key, test, is_folded=column.key in folded)

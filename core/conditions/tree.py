@@ -33,7 +33,7 @@ DATE_COMPARISONS = COMPARISONS | {
 class Operand:
     """A value to compare with, and how a sentence says it."""
 
-    value: str | int
+    value: str | int | float
     words: str
 
 

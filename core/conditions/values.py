@@ -8,16 +8,12 @@ from datetime import date, timedelta
 
 from core.conditions.tree import Operand
 from core.errors import WrongUse
-from core.importing.dates import read_date
 from core.query.columns import Column
-from core.text.vocabulary import count_of, relationship_of, status_letter, status_word
+from core.query.kinds import DAY_EXAMPLES, read_day
+from core.text.vocabulary import count_of
 
 _QUOTED = re.compile(r"""("|')((?:(?!\1).|\1\1)*)\1|“([^”]*)”""", re.DOTALL)
 _BARE = re.compile(r"""[^\s()"'“,=<>!~^][^\s(),]*""")
-_NUMBER = re.compile(r"-?\d+(?![\w.,]*\w)")
-_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3}){1,5}(?![\w.,]*\w)")
-_DIGITS = re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})")
-_STATUS = re.compile(r"\w+(?:(?:\s+|\s*-\s*)\w+){1,2}")
 _TODAY = re.compile(r"(today|yesterday|tomorrow)\b(?:\s*([+-])\s*(\d{1,5})\b)?", re.IGNORECASE)
 _DISTANT = re.compile(r"(\d{1,5})\s+(day|week)s?\s+(ago|ahead|from now)\b", re.IGNORECASE)
 _LAST = re.compile(r"(?:the\s+)?(?:last|past)\s+(\d{1,5})\s+(day|week)s?\b", re.IGNORECASE)
@@ -27,8 +23,6 @@ _ECHO = re.compile(r"\s*\(\d{4}-\d\d-\d\d\)")
 _DAY_WORD = r"""(?!(?:and|or)\b)[^\s()"'“”]+"""
 _DAY = re.compile(rf"{_DAY_WORD}(?: {{1,3}}{_DAY_WORD}){{0,7}}", re.IGNORECASE)
 """What may be one day, with its time and zone: up to eight words."""
-
-DAY_EXAMPLES = "2026-03-31, 3/31/2026, today, 60 days ago, last 30 days, this month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +51,9 @@ def value_at(text: str, at: int, column: Column, operator: str, as_of: date, *, 
         WrongUse: it is no value of that column.
     """
     if operator not in ("~", "^"):
-        if column.kind == "date" and (found := _day_at(text, at, as_of)):
+        if column.kind.is_date and (found := _day_at(text, at, as_of)):
             return found
-        if column.kind == "number" and (match := _number_at(text, at, in_list)):
-            return operand(column, operator, match[0]), match.end()
-        if column.key == "status" and (match := _status_at(text, at)):
+        if match := column.kind.literal_at(text, at, in_list=in_list):
             return operand(column, operator, match[0]), match.end()
     quoted = _QUOTED.match(text, at)
     match = quoted or _BARE.match(text, at)
@@ -95,41 +87,8 @@ def operand(column: Column, operator: str, text: str) -> Operand:
     """
     if operator in ("~", "^"):
         return Operand(text, f"“{text}”")
-    if column.kind == "date":
-        day = _read_day(text)
-        if day is None:
-            raise WrongUse(f"'{text}' is no date, and {column.title} is one.", f"Write {DAY_EXAMPLES}.")
-        return Operand(day, day)
-    if column.kind == "number":
-        if not _DIGITS.fullmatch(text):
-            raise WrongUse(f"'{text}' is no whole number, and {column.title} is one.", "Write a number such as 500.")
-        number = int(text.replace(",", ""))
-        return Operand(number, f"{number:,}")
-    word = canonical_word(column, text)
-    return Operand(word, f"“{word}”" if word else "“”")
-
-
-def canonical_word(column: Column, text: str) -> str:
-    """Return a status or account type as tables show it, given by letter or word; other text as it is."""
-    if column.key == "status" and (letter := status_letter(text)):
-        return status_word(letter)
-    if column.key == "relationship":
-        return (relationship_of(text) or text).capitalize()
-    return text
-
-
-def _number_at(text: str, at: int, in_list: bool) -> re.Match[str] | None:
-    return (None if in_list else _GROUPED.match(text, at)) or _NUMBER.match(text, at)
-
-
-def _status_at(text: str, at: int) -> re.Match[str] | None:
-    """Return a status of several words, such as *expired trial* or *Trial - Active*; the longest that is one."""
-    match = _STATUS.match(text, at)
-    while match is not None and status_letter(match[0]) is None:
-        shorter = re.match(r"(.*\w)(?:\s+|\s*-\s*)\w+", match[0], re.DOTALL)
-        words = shorter[1] if shorter else ""
-        match = _STATUS.match(text, at, at + len(words)) if re.search(r"\W", words) else None
-    return match
+    value, words = column.kind.read(text, column.title)
+    return Operand(value, words)
 
 
 def _day_at(text: str, at: int, as_of: date) -> Found | None:
@@ -168,19 +127,10 @@ def _stated_at(text: str, at: int) -> Found | None:
     written = _DAY.match(text, at)
     while written is not None:
         stated = written[0].rstrip(",")
-        if day := _read_day(stated):
+        if day := read_day(stated):
             return Operand(day, day), at + len(stated)
         shorter = stated.rpartition(" ")[0].rstrip()
         written = _DAY.match(text, at, at + len(shorter)) if shorter else None
-    return None
-
-
-def _read_day(text: str) -> str | None:
-    """Return a day as import reads it, as ISO text; month first where both orders make a day."""
-    for order in ("mdy", "dmy"):
-        day = read_date(text, lambda order=order: order) if text.strip() else None  # type: ignore[misc]
-        if isinstance(day, str):
-            return day
     return None
 
 

@@ -30,10 +30,8 @@ def joined(conditions: Iterable[str]) -> str:
     return " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
 
 
-def _literal(column: Column, value: str | int) -> str:
-    if column.kind in ("date", "number"):
-        return str(value)
-    return quoted(str(value))
+def _literal(column: Column, value: str | int | float) -> str:
+    return quoted(str(value)) if column.kind.is_text else str(value)
 
 
 def quoted(text: str) -> str:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from core.importing.derived_fields import CONTACT, DAYS_AGO, DAYS_SINCE_UPGRADE, DERIVED, EVENT, EVENT_ON
 from core.importing.notes import Note, Tally
 from core.importing.rejected import Rejected, shown
-from core.query.columns import Value
 from core.text.vocabulary import squeeze
+from db.staging import Value
 
 _CANCEL, _MOVE_OUT, _GONE = "cancel", "move-out", "gone"
 _EVENTS = {

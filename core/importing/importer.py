@@ -18,13 +18,12 @@ from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport, Refused
 from core.importing.table import Table
 from core.mappings import Choices, load_mapping
-from core.query.columns import Row
 from db import apply_import as storing
 from db import mappings
 from db.complete_list import CompleteList, Scope
 from db.connection import connect_scratch, connect_writing
 from db.filesystem import is_missing
-from db.staging import Staging
+from db.staging import Staging, Value
 
 __all__ = ["ImportOptions", "ListInFiles", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
 
@@ -189,7 +188,7 @@ class PendingImport:
         """The fields that the rows fill, in the order of `sample`."""
         self._rejected: list[Rejected] = []
         self._rows = 0
-        self.sample: list[Row] = []
+        self.sample: list[tuple[Value, ...]] = []
         """The first rows as they were understood, in the order of `keys`."""
         for block in parser.blocks():
             self._staging.add(block.numbers, block.columns)

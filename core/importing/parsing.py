@@ -20,7 +20,7 @@ from core.importing.rejected import Rejected, shown
 from core.importing.table import Block, Cells, Table, is_blank
 from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, Reading, column_for
-from core.query.columns import Row, Value
+from db.staging import Value
 
 Names = tuple[str | None, str | None]
 """The account id and the username in a row, as far as they can be read."""
@@ -41,7 +41,7 @@ class ParsedBlock:
     whole_names: list[tuple[int, str]] = field(default_factory=list)
     """The whole names that the file has in place of first and last ones, by the numbers of their rows."""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[tuple[Value, ...]]:
         """Yield the values row by row."""
         return zip(*self.columns, strict=True)
 

@@ -17,10 +17,10 @@ from core.importing.dates import CLOCK_BEGINS, DateOrder, read_date
 from core.importing.emails import is_hidden, read_address
 from core.importing.notes import Note, Tally
 from core.importing.unreadable import Unreadable
-from core.query.columns import Value
 from core.text.formula_guard import MARK, without_mark
 from core.text.vocabulary import CANCEL_REASONS, relationship_of, squeeze, status_letter
 from db.fields import Field
+from db.staging import Value
 
 LONGEST_TEXT = 32_767
 """Characters of one value: what a cell of a workbook holds, so that every text can be exported whole."""

@@ -17,7 +17,7 @@ def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
     Raises:
         WrongUse: a column that it names is no longer there.
     """
-    size = given.get("list_size")
+    size, known_on = given.get("list_size"), given.get("known_on")
     return ask(
         report,
         as_of,
@@ -31,4 +31,5 @@ def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
         where=given.get("where", ()),
         sort=given.get("sort", ()),
         columns=given.get("columns", ()),
+        known_on=date.fromisoformat(known_on) if known_on else None,
     )

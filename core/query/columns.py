@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from core.errors import WrongUse
+from core.query.kinds import TEXT, Kind, Row, Value
 
-ColumnKind = Literal["id", "text", "date", "number"]
-"""How a value is written: `id` and `text` are str, `date` is ISO text (YYYY-MM-DD), `number` an int.
-An unknown value is None whatever the kind, and is written empty (null in JSON)."""
-
-Value = str | int | None
-Row = tuple[Value, ...]
+__all__ = ["Bar", "Column", "Row", "Value", "columns_like", "find_column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +20,7 @@ class Bar:
 
     def length(self, value: Value) -> float:
         """Return how much of the whole bar a value has, from 0 to 1; an unknown one has none."""
-        return min(max(value / self.full, 0.0), 1.0) if isinstance(value, int) else 0.0
+        return min(max(value / self.full, 0.0), 1.0) if isinstance(value, int | float) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Column:
 
     key: str
     title: str
-    kind: ColumnKind = "text"
+    kind: Kind = TEXT
     help: str = ""
     """One plain sentence for people: what the column says."""
     bar: Bar | None = None
@@ -47,12 +42,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether values stand to the right."""
-        return self.kind == "number"
-
-
-def text_of(value: Value) -> str:
-    """Return a value as a table shows it: unknown is empty, numbers have thousands separators."""
-    return "" if value is None else f"{value:,}" if isinstance(value, int) else value
+        return self.kind.is_number
 
 
 def find_column(columns: Sequence[Column], name: str) -> Column:

@@ -56,7 +56,7 @@ def column_facets(
     """
     column = next(column for column in request.report.columns if column.key == key)
     if containing:
-        text = containing.replace(",", "") if column.is_number else containing
+        text = column.kind.searched(containing)
         test = Comparison(column, "~", Operand(text, text))
         request = replace(request, condition=all_of([request.condition, test] if request.condition else [test]))
     listed = in_worker(database, request, unwanted, lambda query: ValueCounts(query, column).most(MOST_LISTED + 1))
@@ -85,7 +85,7 @@ class ValueCounts:
         """Return the most frequent values, equally frequent ones in their order; `values` are those of `each`."""
         most = nlargest(limit, values or self.each(), key=itemgetter(1))
         most.sort(key=lambda item: (-item[1], item[0] is None))
-        spelled = self._most_spelled([value for value, _ in most]) if self._column.kind in ("id", "text") else {}
+        spelled = self._most_spelled([value for value, _ in most]) if self._column.kind.is_text else {}
         return [Facet(spelled.get(value, value), rows) for value, rows in most]
 
     def _spellings(self) -> Counter[Value] | None:
@@ -124,11 +124,7 @@ class ValueCounts:
 
 def _without_case(column: Column, folded: frozenset[str]) -> str:
     """Return the SQL of a column's value in the form that ignores case."""
-    if column.kind in ("date", "number"):
-        return column.key
-    if column.key not in folded:
-        return f"lower({column.key})"
-    return f"CASE WHEN {column.key}_key IS NULL THEN lower({column.key}) ELSE casefold({column.key}) END"
+    return column.kind.same_sql(column.key, is_folded=column.key in folded)
 
 
 def _folded(value: Value) -> Value:

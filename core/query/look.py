@@ -66,7 +66,7 @@ class Series:
     column: Column
     place: int
     """Where the column stands among those shown, counted from 0."""
-    values: tuple[int | None, ...]
+    values: tuple[int | float | None, ...]
     """A number for each category; None where it is unknown."""
 
 
@@ -111,4 +111,4 @@ def chart_figures(look: Look, columns: Sequence[Column], rows: Iterable[Row]) ->
 
 def _series(column: Column, place: int, rows: Sequence[Row]) -> Series:
     cells = (row[place] for row in rows)
-    return Series(column, place, tuple(cell if isinstance(cell, int) else None for cell in cells))
+    return Series(column, place, tuple(cell if isinstance(cell, int | float) else None for cell in cells))

@@ -18,6 +18,7 @@ from core.query.request import Request
 from core.query.result import Freshness, Result
 from core.query.sorting import indexed_order, sorted_order
 from core.reports.report import ReportColumn, Source
+from db.known_then import show_known_on
 
 BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
@@ -30,7 +31,13 @@ class Query:
     """A request on one connection: the rows it names, in their order."""
 
     def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
-        """Prepare the SQL; the connection is used by the thread that calls, and by one at a time."""
+        """Prepare the SQL; the connection is used by the thread that calls, and by one at a time.
+
+        Raises:
+            NoAccounts: nothing was known on the day on which the accounts are to have been known.
+        """
+        if request.known_on:
+            show_known_on(connection, request.known_on.isoformat())
         report = request.report
         source = report.source(connection, request)
         self.connection = connection
@@ -123,9 +130,7 @@ class Query:
         """Return the numbers of the rows of which any shown column contains `text`, without case."""
         from core.conditions.tree import Comparison, Junction, Operand
 
-        operand = Operand(text, text)
-        number = Operand(text.replace(",", "") or text, text)  # tables show 1,234
-        parts = (Comparison(column, "~", number if column.is_number else operand) for column in self.columns)
+        parts = (Comparison(column, "~", Operand(column.kind.searched(text), text)) for column in self.columns)
         anywhere = Junction("or", tuple(parts))
         parameters = dict(self.parameters)
         condition = to_sql(anywhere, self.request.report.folded, parameters)
@@ -163,7 +168,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         parameters=request.for_programs(),
         asked=request.in_words(),
         totals=totals,
-        notes=[*age_notes(fresh, request.as_of), *request.report.notes(connection, request)],
+        notes=[*age_notes(fresh, request.as_of, request.known_on), *request.report.notes(connection, request)],
         freshness=fresh,
         is_list=request.report.is_list,
         look=request.report.look,
@@ -180,14 +185,15 @@ def freshness(connection: sqlite3.Connection) -> Freshness | None:
     return Freshness(row[0], date.fromisoformat(row[1]), local(datetime.fromisoformat(row[2])))
 
 
-def age_notes(fresh: Freshness | None, as_of: date) -> list[str]:
+def age_notes(fresh: Freshness | None, as_of: date, known_on: date | None = None) -> list[str]:
     """Return what a reader must know of the day that the accounts tell of, beside the day asked for (domain rule 1)."""
     if fresh is None:
         return []
     if as_of < fresh.dated:
+        known = f"as they were known on {known_on}" if known_on else "as they are now known"
         return [
-            f"{as_of} is before {fresh.dated}, the day that the last import tells of: the accounts are as they are now"
-            " known, not as they were then."
+            f"{as_of} is before {fresh.dated}, the day that the last import tells of: the accounts are {known}, not as"
+            f" they were on {as_of}."
         ]
     days = (as_of - fresh.dated).days
     if days > OLD_AFTER:

@@ -38,10 +38,14 @@ class Request:
     """Keys of the columns wanted, in order; empty for all."""
     picked: array[int] | None = None
     """The numbers of the rows wanted, where they were selected one by one."""
+    known_on: date | None = None
+    """The day on which the accounts are to have been known as they are shown: what was learnt later is left out."""
 
     def in_words(self) -> list[tuple[str, str]]:
         """Return what was asked in words: (label, text)."""
         asked = []
+        if self.known_on:
+            asked.append(("As known on", self.known_on.isoformat()))
         if self.status:
             asked.append(("Status", STATUS_WORDS[self.status]))
         if self.targets:
@@ -66,6 +70,7 @@ class Request:
             "sort": [sort.key + (":desc" if sort.descending else "") for sort in self.sort],
             "columns": list(self.columns),
             "selected": len(self.picked or ()),
+            "known_on": self.known_on.isoformat() if self.known_on else None,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -79,8 +84,11 @@ def ask(
     where: Iterable[str] = (),
     sort: Iterable[str] = (),
     columns: Sequence[str] = (),
+    known_on: date | None = None,
 ) -> Request:
     """Return the request for `report` as of a day, from words as a person writes them.
+
+    `known_on` is the day on which the accounts are to have been known as they are shown; None for now.
 
     Raises:
         WrongUse: an option does not fit the report, or names a column or a status that does not exist.
@@ -102,7 +110,9 @@ def ask(
     sorts = tuple(parse_sort(text, report.columns) for text in sort)
     if len({one.key for one in sorts}) < len(sorts):
         raise WrongUse("A column is named twice to sort by.", "Name each column once.")
-    return Request(report, as_of, status, targets, where, all_of(conditions), sorts, keys)
+    if known_on and not report.has_past:
+        raise WrongUse(f"--known-on does not apply to {report.title}.", "Leave --known-on out.")
+    return Request(report, as_of, status, targets, where, all_of(conditions), sorts, keys, known_on=known_on)
 
 
 def check_status(report: Report, status: str | None) -> None:

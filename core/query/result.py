@@ -30,7 +30,7 @@ class Result:
     """A report's rows and all that is said beside them.
 
     Rows come in blocks (lists of tuples, in the order of `columns`), each call of `blocks` from the beginning, so that
-    no reader ever holds all of them. Values keep their type: see `ColumnKind`.
+    no reader ever holds all of them. Values keep their type: see `core.query.kinds`.
     """
 
     report_id: str

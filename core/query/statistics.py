@@ -30,7 +30,7 @@ class Statistics:
     least: Value
     """The least number or earliest date; None for text, or where none is known."""
     greatest: Value
-    total: int | None
+    total: int | float | None
     """The sum, exactly; None unless they are numbers."""
     frequent: list[Facet]
     """The most frequent values, the unknown one not among them."""
@@ -38,7 +38,7 @@ class Statistics:
     @property
     def mean(self) -> Fraction | None:
         """The mean of the known numbers, exactly; None where there are none."""
-        return None if self.total is None or not self.known else Fraction(self.total, self.known)
+        return None if self.total is None or not self.known else Fraction(self.total) / self.known
 
 
 def column_statistics(database: Database, request: Request, key: str, unwanted: Callable[[], bool]) -> Statistics:
@@ -52,7 +52,7 @@ def column_statistics(database: Database, request: Request, key: str, unwanted: 
 
 
 def _statistics(query: Query, column: Column) -> Statistics:
-    counts, tally = ValueCounts(query, column), _Tally(has_ends=column.kind in ("date", "number"))
+    counts, tally = ValueCounts(query, column), _Tally(has_ends=not column.kind.is_text)
     frequent = counts.most(MOST_FREQUENT + 1, tally.over(counts.each()))
     return Statistics(
         column,
@@ -71,7 +71,8 @@ class _Tally:
 
     def __init__(self, *, has_ends: bool) -> None:
         self._has_ends = has_ends
-        self.rows = self.known = self.distinct = self.total = 0
+        self.rows = self.known = self.distinct = 0
+        self.total: int | float = 0
         self.least: Any = None
         self.greatest: Any = None
 
@@ -85,7 +86,7 @@ class _Tally:
                 self.distinct += 1
                 if self._has_ends:
                     self._stretch(value)
-                if isinstance(value, int):
+                if isinstance(value, int | float):
                     self.total += value * rows
             yield item
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from core.query.kinds import DATE, Words
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
@@ -41,14 +42,14 @@ COLUMNS: tuple[ReportColumn, ...] = (
     ReportColumn(
         "in_partnership",
         "In Partnership",
-        "text",
+        Words(("yes", "no")),
         "yes or no: whether the account has neither moved out nor gone.",
         sql=f"CASE WHEN {IN_PARTNERSHIP} THEN 'yes' ELSE 'no' END",
     ),
     ReportColumn(
         "left_on",
         "Left On",
-        "date",
+        DATE,
         "The day of the last cancel or move-out that is not after today; else the one from which it is gone.",
         sql=f"nullif(max({_past('cancelled_on')}, {_past('moved_out_on')}, {_past('gone_on', HAS_GONE)}), '')",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
+from core.query.kinds import NUMBER, TEXT
 from core.query.look import TOTAL, Chart, ChartShape, Look
 from core.query.request import Request
 from core.reports import notes
@@ -33,11 +34,11 @@ class AllAccountsSummary(Report):
         " totals always add up to all accounts.",
     )
     columns = (
-        ReportColumn("status", "Status", "text", "Open, Trial, Expired Trial, Canceled, Other, and the Total."),
-        ReportColumn("managed", "Managed", "number", "Accounts that the partner runs."),
-        ReportColumn("referred", "Referred", "number", "Accounts that came by the partner's link and run themselves."),
-        ReportColumn("unknown", "Unknown", "number", "Accounts that are neither known as managed nor as referred."),
-        ReportColumn("total", "Total", "number", "All of the row."),
+        ReportColumn("status", "Status", TEXT, "Open, Trial, Expired Trial, Canceled, Other, and the Total."),
+        ReportColumn("managed", "Managed", NUMBER, "Accounts that the partner runs."),
+        ReportColumn("referred", "Referred", NUMBER, "Accounts that came by the partner's link and run themselves."),
+        ReportColumn("unknown", "Unknown", NUMBER, "Accounts that are neither known as managed nor as referred."),
+        ReportColumn("total", "Total", NUMBER, "All of the row."),
     )
     is_list = False
     look = Look(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from core.query.kinds import DATE, NUMBER, Words
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
@@ -23,8 +24,8 @@ from core.reports.report import (
 WINDOW_DAYS = 90
 """How far back the report looks [D]; the first and the last day count [R]."""
 
-_EVENTS = 3
-"""How many events an account may have: its rows are numbered from three times its own number on."""
+_EVENTS = ("Cancel", "Move-out", "Gone")
+"""The events that an account may have: its rows are numbered from three times its own number on."""
 
 _ONLY_ON = {"reason": "event = 'Cancel'", "moved_to": "event = 'Move-out'"}
 """Columns that stand on the rows of one event."""
@@ -50,9 +51,9 @@ class CancelsAndMoveOuts(Report):
         field_column("username"),
         field_column("company"),
         field_column("relationship"),
-        ReportColumn("event", "Event", "text", "Cancel, Move-out or Gone."),
-        ReportColumn("event_on", "Date", "date", "The day of the event."),
-        ReportColumn("days_ago", "Days Ago", "number", "Today less that day."),
+        ReportColumn("event", "Event", Words(_EVENTS), "Cancel, Move-out or Gone."),
+        ReportColumn("event_on", "Date", DATE, "The day of the event."),
+        ReportColumn("days_ago", "Days Ago", NUMBER, "Today less that day."),
         field_column("reason", field="cancel_reason", title="Reason", help="Why it cancelled, if given."),
         field_column("moved_to", help="Where it moved, if given."),
         field_column("plan_type"),
@@ -60,8 +61,8 @@ class CancelsAndMoveOuts(Report):
         field_column("first_payment_on"),
     )
     order = (Sort("event_on", descending=True),)
-    counted = ("event", ("Cancel", "Move-out", "Gone"))
-    pk_sql = f"rid / {_EVENTS}"
+    counted = ("event", _EVENTS)
+    pk_sql = f"rid / {len(_EVENTS)}"
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the events."""
@@ -90,11 +91,11 @@ class CancelsAndMoveOuts(Report):
             for column in self.columns
         )
         rows = f"a.{day} BETWEEN :since AND :as_of AND {condition}"
-        return Arm(select_accounts(columns, f"a.pk * {_EVENTS} + {place}"), rows)
+        return Arm(select_accounts(columns, f"a.pk * {len(_EVENTS)} + {place}"), rows)
 
     def pk_of(self, rid: int) -> int:
         """Return the account of an event."""
-        return rid // _EVENTS
+        return rid // len(_EVENTS)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say who left without a date and so cannot be placed in time."""

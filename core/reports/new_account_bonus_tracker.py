@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.query.columns import Bar
+from core.query.kinds import DATE, NUMBER, Words
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
@@ -40,6 +41,8 @@ the upgrade is ignored (the account came back), a move-out before it is not. An 
 any day since it was last seen."""
 
 
+_NAB_WORDS = ("Earned", "Pending", "Lost", "Unknown")
+
 COMPUTED = ("nab_status", "days_since_upgrade", "days_to_go", "bonus_on")
 """Columns that follow from the dates of an account; no file gives them."""
 
@@ -72,18 +75,18 @@ class NewAccountBonusTracker(Report):
         ReportColumn(
             "nab_status",
             "NAB Status",
-            "text",
+            Words(_NAB_WORDS),
             "Earned, Pending, Lost or Unknown, as computed.",
             has_badges=True,
             sql=NAB_STATUS,
         ),
         field_column("stated", field="nab_status", title="Stated", help="The NAB status in the imported file."),
         field_column("initial_upgrade_on"),
-        ReportColumn("days_since_upgrade", "Days Since Upgrade", "number", "Today less the upgrade date.", sql=_DAYS),
+        ReportColumn("days_since_upgrade", "Days Since Upgrade", NUMBER, "Today less the upgrade date.", sql=_DAYS),
         ReportColumn(
             "days_to_go",
             "Days To Go",
-            "number",
+            NUMBER,
             "Days until the bonus is earned, while it is pending.",
             bar=Bar(BONUS_DAYS),
             sql=f"CASE {NAB_STATUS} WHEN 'Pending' THEN {BONUS_DAYS} - {_DAYS} END",
@@ -91,7 +94,7 @@ class NewAccountBonusTracker(Report):
         ReportColumn(
             "bonus_on",
             "Bonus Date",
-            "date",
+            DATE,
             "The day on which the bonus is, or was, earned.",
             sql=f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
         ),
@@ -101,7 +104,7 @@ class NewAccountBonusTracker(Report):
         ("initial_upgrade_on > :earned_by AND days_to_go IS NOT NULL", (Sort("initial_upgrade_on"),)),
         ("days_to_go IS NULL", (Sort("initial_upgrade_on", descending=True),)),
     )
-    counted = ("nab_status", ("Earned", "Pending", "Lost", "Unknown"))
+    counted = ("nab_status", _NAB_WORDS)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the accounts that have upgraded by today."""

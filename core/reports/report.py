@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.query.columns import Column, ColumnKind
+from core.query.columns import Column
+from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
 from core.query.look import PLAIN, Look
 from core.query.request import Request
 from core.query.sorting import Sort
@@ -89,6 +90,8 @@ class Report(ABC):
     """The column whose values are counted over all rows, and the values."""
     has_status: ClassVar[bool] = False
     has_targets: ClassVar[bool] = False
+    has_past: ClassVar[bool] = True
+    """Whether it can be run on the accounts as they were known on an earlier day."""
     is_list: ClassVar[bool] = True
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
     look: ClassVar[Look] = PLAIN
@@ -139,7 +142,7 @@ HAS_GONE = (
 """Whether that an account is gone says that it left: not of one that has cancelled, which the vendor takes away some
 months later (domain rule 13), nor of one that has moved out."""
 
-_KINDS: dict[str, ColumnKind] = {"id": "id", "date": "date", "number": "number"}
+_KINDS: dict[str, Kind] = {"id": ID, "date": DATE, "number": NUMBER, "status": STATUS, "relationship": RELATIONSHIP}
 
 
 def field_column(key: str, *, field: str = "", title: str = "", help: str = "") -> ReportColumn:
@@ -153,7 +156,7 @@ def field_column(key: str, *, field: str = "", title: str = "", help: str = "") 
     return ReportColumn(
         key,
         title or source.title,
-        _KINDS.get(source.kind, "text"),
+        _KINDS.get(source.kind, TEXT),
         help,
         has_badges=key == "status",
         is_unbroken=key == "phone",
@@ -169,7 +172,7 @@ def _joined(first: str, last: str) -> str:
 CONTACT = ReportColumn(
     "contact",
     "Contact",
-    "text",
+    TEXT,
     "First and last name.",
     sql=_joined("a.first_name", "a.last_name"),
     key_sql="CASE WHEN a.first_name_key IS NULL AND a.last_name_key IS NULL THEN NULL ELSE "

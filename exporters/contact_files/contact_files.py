@@ -21,6 +21,7 @@ from core.lists.members import ListReport
 from core.lists.target_list import TargetList
 from core.paths import is_folder
 from core.query.columns import Column, Row
+from core.query.kinds import ID
 from core.query.result import Result
 from exporters import csv_file
 from exporters.atomic import check_target, fault_of
@@ -31,7 +32,7 @@ from exporters.export_options import Job, no_progress
 from exporters.file_set import FileSet
 
 _LEFT_OUT = (
-    Column("account_id", "Account ID", "id"),
+    Column("account_id", "Account ID", ID),
     Column("username", "Username"),
     Column("company", "Company"),
     Column("email", "Email"),

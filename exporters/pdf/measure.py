@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.query.columns import Column, Row, Value, text_of
+from core.query.columns import Column, Row, Value
 from core.query.result import Result
 from exporters.pdf.style import CONDENSED
 from exporters.pdf.typesetter import Typesetter
@@ -24,14 +24,14 @@ def measured(result: Result, typesetter: Typesetter, tick: Callable[[int], None]
     """Return each column's need, from the widest id and number of all rows and a sample of the texts."""
     step = max(1, result.row_count // _SAMPLE)
     sample: list[Row] = []
-    extremes: dict[int, list[Value]] = {i: [] for i, column in enumerate(result.columns) if column.kind in _EXTREMES}
+    extremes: dict[int, list[Value]] = {i: [] for i, column in enumerate(result.columns) if column.kind.has_decisive}
     seen = 0
     for block in result.blocks():
         sample += block[-seen % step :: step]
         seen += len(block)
         for index, found in extremes.items():
             known = [*found, *(row[index] for row in block if row[index] is not None)]
-            extremes[index] = _EXTREMES[result.columns[index].kind](known, typesetter) if known else []
+            extremes[index] = result.columns[index].kind.decisive(known, typesetter.width) if known else []
         tick(0)
     return [
         _need(column, typesetter, extremes.get(index) or [row[index] for row in sample])
@@ -39,29 +39,13 @@ def measured(result: Result, typesetter: Typesetter, tick: Callable[[int], None]
     ]
 
 
-def _widest(values: Sequence[Value], typesetter: Typesetter) -> list[Value]:
-    return [max(values, key=lambda value: typesetter.width(text_of(value)))]
-
-
-def _least_and_greatest(values: Sequence[Value], _: Typesetter) -> list[Value]:
-    numbers = [value for value in values if isinstance(value, int)]
-    return [min(numbers), max(numbers)] if numbers else []
-
-
-_EXTREMES: dict[str, Callable[[Sequence[Value], Typesetter], list[Value]]] = {
-    "id": _widest,
-    "number": _least_and_greatest,
-}
-"""How to find the values of all rows that are never broken, and so decide a column's width."""
-
-
 def _need(column: Column, typesetter: Typesetter, values: Sequence[Value]) -> Need:
     """Return what a column needs for these values and for its heading, which may break between words."""
     width = typesetter.width
-    texts = [line for value in values for line in text_of(value).splitlines()]
+    texts = [line for text in column.kind.shown(values) for line in text.splitlines()]
     heading = max(width(word, bold=True) for word in column.title.split() or [""])
     heading_wish = _in_two_lines(column.title, typesetter)
-    if column.kind == "text":
+    if column.kind.is_breakable:
         words = [max(map(width, text.split() or [""])) for text in texts]
         word = max(min(_usual(words), _WIDEST_WORD), heading)
         wish = max(min(_usual([width(text) for text in texts]), _WIDEST_TEXT), word, heading_wish)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from core.query.columns import Bar, Column, Row, Value, text_of
+from core.query.columns import Bar, Column, Row, Value
 from exporters.pdf.pages import Pages
 from exporters.pdf.structure import ARTIFACT, Element
 from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT
@@ -48,8 +48,8 @@ class _Cells:
     def _lines(self, value: Value, bold: bool = False) -> list[Line]:
         if value is None:
             return []
-        text = text_of(value)
-        if self._column.kind == "id":
+        text = self._column.kind.show(value)
+        if self._column.kind.is_of_any_width:
             return [self._id(" ".join(text.splitlines()))]
         return [self._line(part, bold=bold) for part in self._wrapped(text, bold=bold)]
 

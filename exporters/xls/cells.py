@@ -7,17 +7,18 @@ column of a block at once, and most columns of most blocks hold nothing of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from itertools import chain, repeat
 from typing import cast
 
 from openpyxl.utils import get_column_letter
 
-from core.query.columns import Column, ColumnKind, Row, Value
+from core.query.columns import Column, Row, Value
+from core.query.kinds import Kind
 from core.text.vocabulary import count_of
 from exporters.replacing import Replacer
 from exporters.xls.sizes import row_height
@@ -47,8 +48,8 @@ class Styles:
     text: int
     lines: int
     """Text of several lines, which are shown one below the other."""
-    number: int
-    date: int
+    others: Mapping[str, int]
+    """Of numbers and dates, by their formats."""
 
 
 def coded(text: str) -> str:
@@ -65,13 +66,7 @@ class Cells:
         self._replacer = Replacer(ILLEGAL, "XLS")
         self._cut = 0
         self.row_count = 0
-        kinds: dict[ColumnKind, Callable[[Sequence[Value]], Iterable[str]]] = {
-            "id": self._texts,
-            "text": self._texts,
-            "number": _each(self._number),
-            "date": _each(self._date),
-        }
-        self._makers = [kinds[column.kind] for column in columns]
+        self._makers = [self._maker(column.kind) for column in columns]
         self._openings = [repeat(f'<c r="{get_column_letter(number)}{_ROW}') for number in range(1, len(columns) + 1)]
 
     def rows(self, block: Sequence[Row], first_row: int) -> bytes:
@@ -95,6 +90,13 @@ class Cells:
             what = count_of(self._cut, "text was", "texts were")
             notes.append(f"{what} cut at the {TEXT_LIMIT:,} characters that a cell of XLS can hold; CSV has the whole.")
         return notes
+
+    def _maker(self, kind: Kind) -> Callable[[Sequence[Value]], Iterable[str]]:
+        """Return what makes a column's cells."""
+        if kind.cell == "text":
+            return self._texts
+        make = self._number if kind.cell == "number" else self._date
+        return _each(partial(make, self._styles.others[kind.cell_format]))
 
     def _texts(self, values: Sequence[Value]) -> list[str]:
         """Return cells of texts, which are never taken for formulas or numbers."""
@@ -126,25 +128,25 @@ class Cells:
         self._cut += 1
         return units[: 2 * TEXT_LIMIT].decode("utf-16-le", "ignore")
 
-    def _number(self, value: Value) -> str:
+    def _number(self, style: int, value: Value) -> str:
         """Return the cell of a number; one that would be rounded is written as text."""
         if value is None:
-            return f'" s="{self._styles.number}"/>'
-        if isinstance(value, int) and abs(value) <= _EXACT:
-            return f'" s="{self._styles.number}"><v>{value:d}</v></c>'
+            return f'" s="{style}"/>'
+        if isinstance(value, int | float) and abs(value) <= _EXACT:
+            return f'" s="{style}"><v>{value}</v></c>'
         return self._text(value)
 
-    def _date(self, value: Value) -> str:
+    def _date(self, style: int, value: Value) -> str:
         """Return the cell of a date; one that a workbook has no day number for is written as text."""
         if value is None:
-            return f'" s="{self._styles.date}"/>'
+            return f'" s="{style}"/>'
         try:
             day = date.fromisoformat(str(value)).toordinal() - _DAY_ZERO
         except ValueError:
             return self._text(value)
         if str(value) < _FIRST_DAY:
             return self._text(value)
-        return f'" s="{self._styles.date}"><v>{day}</v></c>'
+        return f'" s="{style}"><v>{day}</v></c>'
 
 
 def _each(make: Callable[[Value], str]) -> Callable[[Sequence[Value]], Iterable[str]]:

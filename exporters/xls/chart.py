@@ -87,7 +87,7 @@ def _draw(series: Series, number: int, figures: ChartFigures) -> None:
     if len(figures.categories) <= _MOST_LABELLED:
         series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
         series.dLbls.position = "t" if figures.chart.shape is ChartShape.LINE else "outEnd"
-        series.dLbls.numFmt = NUMBER_FORMAT
+        series.dLbls.numFmt = figures.series[number].column.kind.cell_format
     if figures.chart.shape is ChartShape.LINE:
         series.graphicalProperties = GraphicalProperties()
         series.graphicalProperties.line = LineProperties(solidFill=INK, w=_LINE, prstDash=_DASHES[number])

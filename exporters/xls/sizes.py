@@ -20,16 +20,14 @@ def widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
     """Return the width of each column in characters, by its heading and the first rows."""
     needed = [length(column.title) + _FILTER_BUTTON for column in columns]
     for row in rows[:_SAMPLE]:
-        needed = [max(width, _shown_length(value)) for width, value in zip(needed, row, strict=True)]
+        lengths = (_length(column, value) for column, value in zip(columns, row, strict=True))
+        needed = list(map(max, needed, lengths))
     return [min(max(width + _MARGIN, _NARROWEST), _WIDEST) for width in needed]
 
 
-def _shown_length(value: Value) -> int:
+def _length(column: Column, value: Value) -> int:
     """Return how long a value is shown; of several lines, the longest counts."""
-    if value is None:
-        return 0
-    text = f"{value:,}" if isinstance(value, int) else value
-    return max(map(length, text.splitlines()), default=0)
+    return max(map(length, column.kind.show(value).splitlines()), default=0)
 
 
 def length(line: str) -> int:

@@ -67,7 +67,7 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
     for number, count in enumerate(counts, 1):
         _add_data_sheet(book, sheet_name(result.look.rows_are, number), result, first_rows, count)
     data = book.worksheets[0]
-    styles = row_styles(data)
+    styles = row_styles(data, result.columns)
     mark_total(data, result)
     summary = add_summary(book, result, made_at, [*result.notes, *notes])
     chart = chart_figures(result.look, result.columns, first_rows) if len(first_rows) == result.row_count else None

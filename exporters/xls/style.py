@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.styleable import StyleableObject
@@ -9,6 +11,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.query.columns import Column
+from core.query.kinds import NUMBER, TEXT
 from exporters.replacing import Replacer
 from exporters.xls.cells import ILLEGAL, TEXT_LIMIT, Styles, coded
 
@@ -32,10 +36,7 @@ _FOOTER = 100
 _LONGEST, _CUT = TEXT_LIMIT // 2 - 100, " … (cut: a cell of XLS can hold no more)"
 """In characters, each of which may take two of the units that a cell can hold."""
 
-NUMBER_FORMAT = "#,##0"
-_DATE_FORMAT = "yyyy-mm-dd"
-_TEXT_FORMAT = "@"
-"""A text stays one when a person edits its cell: 007 keeps its zeros, and =1+1 is not computed."""
+NUMBER_FORMAT = NUMBER.cell_format
 
 
 def clean(text: str) -> str:
@@ -58,13 +59,18 @@ def put_heading(cell: Cell, text: str, *, right: bool) -> None:
     cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", indent=2 if right else 0)
 
 
-def row_styles(sheet: Worksheet) -> Styles:
-    """Add the styles of the streamed cells to the workbook and return their numbers."""
+def row_styles(sheet: Worksheet, columns: Sequence[Column]) -> Styles:
+    """Add the styles of the streamed cells of these columns to the workbook and return their numbers."""
+    kinds = {column.kind.cell_format: column.kind for column in columns if column.kind.cell != "text"}
     return Styles(
-        text=_style(sheet, _TEXT_FORMAT, "left"),
-        lines=_style(sheet, _TEXT_FORMAT, "left", wrap=True),
-        number=_style(sheet, NUMBER_FORMAT, "right", indent=1),
-        date=_style(sheet, _DATE_FORMAT, "left"),
+        text=_style(sheet, TEXT.cell_format, "left"),
+        lines=_style(sheet, TEXT.cell_format, "left", wrap=True),
+        others={
+            cell_format: _style(sheet, cell_format, "right", indent=1)
+            if kind.is_number
+            else _style(sheet, cell_format, "left")
+            for cell_format, kind in kinds.items()
+        },
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from core.query.columns import Bar, Column, Row
+from core.query.kinds import DATE, ID, NUMBER
 from core.query.result import Freshness, Result
 from core.reports.all_accounts_summary import AllAccountsSummary
 from exporters.export_options import Job
@@ -22,7 +23,7 @@ AS_OF = date(2026, 3, 4)
 MADE_AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
 COLUMNS = (
-    Column("account_id", "Account ID", "id"),
+    Column("account_id", "Account ID", ID),
     Column("username", "Username"),
     Column("company", "Company"),
     Column("contact", "Contact"),
@@ -30,12 +31,12 @@ COLUMNS = (
     Column("phone", "Phone", is_unbroken=True),
     Column("status", "Status", has_badges=True),
     Column("plan_type", "Plan Type"),
-    Column("list_size", "List Size", "number"),
-    Column("first_payment_on", "First Payment Date", "date"),
-    Column("last_login_on", "Last Login", "date"),
-    Column("last_campaign_sent_on", "Last Campaign Sent", "date"),
-    Column("campaigns_sent", "Campaigns Sent", "number"),
-    Column("created_on", "Created", "date"),
+    Column("list_size", "List Size", NUMBER),
+    Column("first_payment_on", "First Payment Date", DATE),
+    Column("last_login_on", "Last Login", DATE),
+    Column("last_campaign_sent_on", "Last Campaign Sent", DATE),
+    Column("campaigns_sent", "Campaigns Sent", NUMBER),
+    Column("created_on", "Created", DATE),
 )
 """Those of Managed Account Details."""
 
@@ -137,10 +138,10 @@ def summary_result(make_result: MakeResult) -> Result:
         title="All Accounts Summary",
         columns=(
             Column("status", "Status"),
-            Column("managed", "Managed", "number"),
-            Column("referred", "Referred", "number"),
-            Column("unknown", "Unknown", "number"),
-            Column("total", "Total", "number"),
+            Column("managed", "Managed", NUMBER),
+            Column("referred", "Referred", NUMBER),
+            Column("unknown", "Unknown", NUMBER),
+            Column("total", "Total", NUMBER),
         ),
         parameters={},
         asked=(),
@@ -164,13 +165,13 @@ def tracker_result(make_result: MakeResult) -> Result:
         report_id="new-account-bonus-tracker",
         title="New Account Bonus Tracker",
         columns=(
-            Column("account_id", "Account ID", "id"),
+            Column("account_id", "Account ID", ID),
             Column("company", "Company"),
             Column("nab_status", "NAB Status", has_badges=True),
-            Column("initial_upgrade_on", "Initial Upgrade Date", "date"),
-            Column("days_since_upgrade", "Days Since Upgrade", "number"),
-            Column("days_to_go", "Days To Go", "number", bar=Bar(95)),
-            Column("bonus_on", "Bonus Date", "date"),
+            Column("initial_upgrade_on", "Initial Upgrade Date", DATE),
+            Column("days_since_upgrade", "Days Since Upgrade", NUMBER),
+            Column("days_to_go", "Days To Go", NUMBER, bar=Bar(95)),
+            Column("bonus_on", "Bonus Date", DATE),
         ),
         parameters={},
         asked=(),

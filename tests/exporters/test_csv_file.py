@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.query.columns import Column, Row
+from core.query.kinds import DATE, ID, NUMBER
 from core.query.result import Result
 from core.text.formula_guard import is_guarded
 from exporters.csv_file import write
@@ -47,14 +48,14 @@ def test_summary_matches_its_golden_file(
 
 def test_every_field_is_quoted_and_rows_end_with_crlf(make_result: MakeResult, job: Job) -> None:
     rows: list[Row] = [("a1", 5, None), ('say "x"', None, "2026-01-02")]
-    columns = (Column("a", "A", "id"), Column("b", "B", "number"), Column("c", "C", "date"))
+    columns = (Column("a", "A", ID), Column("b", "B", NUMBER), Column("c", "C", DATE))
     data, notes = written(make_result(rows, columns=columns), job)
     assert data == b'"A","B","C"\r\n"a1","5",""\r\n"say ""x""","","2026-01-02"\r\n'
     assert notes == []
 
 
 def test_zero_is_not_unknown(make_result: MakeResult, job: Job) -> None:
-    data, _ = written(make_result([(0,), (None,)], columns=(Column("n", "N", "number"),)), job)
+    data, _ = written(make_result([(0,), (None,)], columns=(Column("n", "N", NUMBER),)), job)
     assert read(data)[1:] == [["0"], [""]]
 
 

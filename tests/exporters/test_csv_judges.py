@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.query.columns import Column
+from core.query.kinds import ID
 from exporters.csv_file import write
 from exporters.export_options import Job
 from tests.exporters import judges
@@ -24,7 +25,7 @@ TEXTS = [*GUARDED, *PLAIN, "x\r=1+1", "x\n=1+1", 'a","=1+1', 'a"\r\n"=1+1']
 @pytest.fixture
 def file(make_result: MakeResult, job: Job, tmp_path: Path) -> Path:
     """Return a file of texts that careless readers stumble over."""
-    columns = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
+    columns = (Column("account_id", "Account ID", ID), Column("company", "Company"))
     path = tmp_path / "a.csv"
     with path.open("wb") as out:
         write(make_result([(f"a{place}", text) for place, text in enumerate(TEXTS)], columns=columns), out, job)

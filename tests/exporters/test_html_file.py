@@ -10,12 +10,13 @@ import pytest
 from lxml import html
 
 from core.query.columns import Column, Row
+from core.query.kinds import ID, NUMBER
 from core.query.result import Result
 from exporters.export_options import Job
 from exporters.html_file import write
 from tests.exporters.conftest import MakeResult
 
-COMPANY = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
+COMPANY = (Column("account_id", "Account ID", ID), Column("company", "Company"))
 
 
 def written(result: Result, job: Job) -> tuple[str, list[str]]:
@@ -193,13 +194,13 @@ def test_days_to_go_stand_on_bars_that_are_not_copied(tracker_result: Result, jo
 def test_a_summary_without_its_columns_or_accounts_is_a_page(
     summary_result: Result, job: Job, make_result: MakeResult
 ) -> None:
-    total = (Column("total", "Total", "number"),)
+    total = (Column("total", "Total", NUMBER),)
     page, _ = written(make_result([(5,)], look=summary_result.look, columns=total), job)
     assert "<figure" not in page
     empty = make_result(
         [("Open", 0), ("Total", 0)],
         look=summary_result.look,
-        columns=(Column("status", "Status"), Column("managed", "Managed", "number")),
+        columns=(Column("status", "Status"), Column("managed", "Managed", NUMBER)),
     )
     assert "<figure" in written(empty, job)[0]
 

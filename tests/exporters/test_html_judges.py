@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.query.columns import Column
+from core.query.kinds import ID
 from core.query.result import Result
 from exporters.export_options import Job
 from exporters.html_file import write
@@ -23,7 +24,7 @@ def pages(
 ) -> list[Path]:
     """Return pages of every sort: mixed, hostile, with a chart, with bars, and without rows."""
     hostile = [(f"a{place}", text) for place, text in enumerate(HOSTILE + CONTROLS)]
-    columns = (Column("account_id", "Account ID", "id"), Column("company", "Company"))
+    columns = (Column("account_id", "Account ID", ID), Column("company", "Company"))
     results = {
         "mixed": make_result(),
         "hostile": make_result(hostile, columns=columns, notes=HOSTILE),

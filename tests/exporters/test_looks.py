@@ -21,6 +21,7 @@ from lxml import html
 from core.database import Database
 from core.importing.importer import import_file
 from core.query.columns import Column, Row
+from core.query.kinds import NUMBER
 from core.query.look import Chart, ChartShape, Look
 from core.query.query import run_report
 from core.query.request import ask
@@ -144,8 +145,8 @@ def drawn_texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 MONTHS = (
     Column("month", "Month"),
-    Column("start", "Paying at Start", "number"),
-    Column("end", "Paying at End", "number"),
+    Column("start", "Paying at Start", NUMBER),
+    Column("end", "Paying at End", NUMBER),
 )
 
 

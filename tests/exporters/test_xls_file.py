@@ -15,13 +15,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from core.query.columns import Column, Row
+from core.query.kinds import DATE, ID, NUMBER
 from core.query.result import Result
 from exporters.export_options import Job
 from exporters.xls.cells import TEXT_LIMIT
 from exporters.xls_file import write
 from tests.exporters.conftest import MIXED_ROWS, MakeResult
 
-TEXT_AND_NUMBER = (Column("name", "Name"), Column("size", "Size", "number"), Column("day", "Day", "date"))
+TEXT_AND_NUMBER = (Column("name", "Name"), Column("size", "Size", NUMBER), Column("day", "Day", DATE))
 
 
 def written(result: Result, job: Job) -> bytes:
@@ -46,7 +47,7 @@ def as_read(row: Row, columns: Sequence[Column]) -> tuple[Any, ...]:
     """Return a row as a reader that knows dates gives it: days as datetimes, line ends as LF."""
 
     def value(cell: Any, column: Column) -> Any:
-        if column.kind == "date" and cell is not None:
+        if column.kind is DATE and cell is not None:
             return datetime.fromisoformat(cell)
         return cell.replace("\r\n", "\n") if isinstance(cell, str) else cell
 
@@ -191,7 +192,7 @@ def test_the_data_sheet_is_ready_to_work_with(make_result: MakeResult, job: Job)
 
 
 def test_the_summary_sheet_says_what_is_said_of_the_report(make_result: MakeResult, job: Job) -> None:
-    result = make_result(columns=[Column("account_id", "Account ID", "id", "Who it is."), *make_result().columns[1:]])
+    result = make_result(columns=[Column("account_id", "Account ID", ID, "Who it is."), *make_result().columns[1:]])
     lines = values(by_openpyxl(written(result, job))["Summary"])
     assert lines[0][0] == "Managed Account Details"
     assert set(result.facts()) <= set(lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.query.kinds import NUMBER
 from core.query.result import Result
 from exporters.export_options import Job
 from exporters.replacing import REPLACEMENT
@@ -46,7 +47,7 @@ def test_the_validator_finds_nothing_in_further_sheets(
 
 
 def test_libreoffice_reads_every_cell(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
-    columns = [column for column in make_result().columns if column.kind != "number"]
+    columns = [column for column in make_result().columns if column.kind is not NUMBER]
     places = [make_result().columns.index(column) for column in columns]
     rows = [tuple(row[place] for place in places) for row in make_result().rows()]
     path = save(make_result([*rows, ("\x07", *rows[0][1:])], columns=columns), job, tmp_path / "mixed.xlsx")

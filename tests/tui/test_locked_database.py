@@ -167,7 +167,7 @@ async def test_an_import_waits_and_escape_ends_it(kept: Database) -> None:
         before = state(kept)
         with held(kept):
             await strike(session, "ctrl+o")
-            await until(session, lambda: "Another partner-tui is writing" in session.words())
+            await until(session, lambda: "Waiting: another partner-tui is writing" in session.words())
             await strike(session, "escape")
             await until(session, lambda: "Stopped: nothing was changed." in session.words())
             await session.settle()

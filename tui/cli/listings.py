@@ -43,7 +43,7 @@ def _describe(report: Report) -> dict[str, Any]:
             "where": report.is_list,
             "sort": report.is_list,
         },
-        "columns": [{"key": c.key, "title": c.title, "kind": c.kind, "help": c.help} for c in report.columns],
+        "columns": [{"key": c.key, "title": c.title, "kind": c.kind.name, "help": c.help} for c in report.columns],
     }
 
 

@@ -9,12 +9,13 @@ from importlib import import_module
 
 import click
 
-from core.database import Database, choose_database, read_faults
+from core.database import Database, choose_database, read_faults, watching_waits
 from core.errors import Fault, WrongUse
 from tui.cli.ending import Ended, end_on_signals, excuse
 from tui.cli.option_checks import not_empty
 from tui.cli.streams import output_to_the_end, release_streams, settle_streams
 from tui.cli.talk import say
+from tui.cli.waits import Waits
 
 COMPLETING = "_PARTNER_TUI_COMPLETE"
 """Set by shells that ask for completions."""
@@ -138,6 +139,7 @@ def _exit_code(arguments: list[str]) -> int:
     try:
         with (
             end_on_signals(),
+            watching_waits(Waits()),
             output_to_the_end(),
             read_faults(),
             partner_tui.make_context("partner-tui", arguments) as context,

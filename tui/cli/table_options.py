@@ -35,6 +35,12 @@ _OPTIONS = (
     click.option("--columns", callback=text, metavar="A,B,…", help="Only these columns, in this order."),
     click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today."),
     click.option(
+        "--known-on",
+        callback=text,
+        metavar="YYYY-MM-DD",
+        help="The accounts as they were known on this day, which is taken for today too.",
+    ),
+    click.option(
         "--format",
         "format_word",
         metavar="csv|html|pdf|xls|json",
@@ -62,6 +68,7 @@ class TableOptions:
     sort: tuple[str, ...]
     columns: str | None
     as_of: str | None
+    known_on: str | None
     format_word: str | None
     raw: bool
     bom: bool
@@ -84,12 +91,14 @@ class TableOptions:
         Raises:
             WrongUse: they do not fit the report, or each other.
         """
+        known_on = parse_day(self.known_on) if self.known_on else None
         return ask(
             report,
-            parse_day(self.as_of) if self.as_of else today(),
+            parse_day(self.as_of) if self.as_of else known_on or today(),
             status=status,
             targets=targets,
             where=self.where,
             sort=self.sort,
             columns=self.columns.split(",") if self.columns else (),
+            known_on=known_on,
         )

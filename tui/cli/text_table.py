@@ -34,7 +34,7 @@ def print_table(result: Result, out: TextIO) -> list[str]:
     print(_GAP.join("─" * width for width in widths), file=out)
     for block in chain([first], blocks):
         for row in block:
-            cells = (_cell(show(value), c, w) for value, c, w in zip(row, columns, widths, strict=False))
+            cells = (_cell(show(value, c), c, w) for value, c, w in zip(row, columns, widths, strict=False))
             print(_GAP.join(cells).rstrip(), file=out)
     if len(columns) == len(result.columns):
         return []
@@ -44,19 +44,17 @@ def print_table(result: Result, out: TextIO) -> list[str]:
     ]
 
 
-def show(value: Value) -> str:
-    """Return a value as a terminal shows it: numbers grouped, unknown empty, text harmless and on one line."""
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) else neutral(value)
+def show(value: Value, column: Column) -> str:
+    """Return a value as a terminal shows it: as its kind does, harmless and on one line."""
+    return neutral(column.kind.show(value)) if column.kind.is_text else column.kind.show(value)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
     """Return the width each column wants."""
     widths = []
     for place, column in enumerate(columns):
-        widest = max((cell_len(show(row[place])) for row in rows), default=0)
-        if column.kind == "text":
+        widest = max((cell_len(show(row[place], column)) for row in rows), default=0)
+        if column.kind.is_breakable:
             widest = min(widest, _WIDEST)
         widths.append(max(widest, cell_len(column.title)))
     return widths
@@ -66,7 +64,9 @@ def _fit(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
     """Squeeze texts, the widest first, until all columns fit; leave the last columns out where they still do not."""
     widths = list(widths)
     while _total(widths) > room:
-        texts = [place for place, column in enumerate(columns) if column.kind == "text" and widths[place] > _NARROWEST]
+        texts = [
+            place for place, column in enumerate(columns) if column.kind.is_breakable and widths[place] > _NARROWEST
+        ]
         if not texts:
             break
         widths[max(texts, key=widths.__getitem__)] -= 1

@@ -94,7 +94,7 @@ class AccountScreen(Modal[None]):
 
 def _field_line(column: Column, value: Value) -> Content:
     style = "dim" if value is None else ""
-    return Content.assemble((column.title.ljust(WIDTH), "dim"), plain(shown_value(value), style))
+    return Content.assemble((column.title.ljust(WIDTH), "dim"), plain(shown_value(value, column.kind), style))
 
 
 def _in_words(field: str, value: Value) -> str:

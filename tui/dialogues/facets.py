@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from core.conditions.written import one_of
 from core.query.columns import Column, Value
 from core.query.facets import Facet, Facets, column_facets
+from core.query.kinds import NUMBER, TEXT
 from core.query.request import Request
 from core.text.vocabulary import count_of
 from tui.background import Failed, start
@@ -115,8 +116,8 @@ class FacetScreen(Modal[str]):
         table = self.query_one(ReportTable)
         whole = sum(facet.rows for facet in self._facets.listed) if self._facets.is_all else None
         columns = (
-            Column("value", self._column.title, "text" if self._column.kind == "id" else self._column.kind),
-            Column("rows", "Rows", "number"),
+            Column("value", self._column.title, TEXT if self._column.kind.is_text else self._column.kind),
+            Column("rows", "Rows", NUMBER),
             Column("share", "Share"),
             Column("bar", ""),
         )
@@ -129,8 +130,7 @@ class FacetScreen(Modal[str]):
         self._mark()
 
     def _searched(self, value: Value) -> str:
-        text = _shown(value)
-        return f"{text} {text:,}".casefold() if isinstance(text, int) else text.casefold()
+        return f"{_shown(value)} {self._column.kind.show(value)}".casefold()
 
     def _mark(self) -> None:
         chosen = self._chosen
@@ -172,7 +172,7 @@ class FacetScreen(Modal[str]):
             self.dismiss(one_of(self._column, values))
 
 
-def _shown(value: Value) -> str | int:
+def _shown(value: Value) -> str | int | float:
     return UNKNOWN if value is None else value
 
 

@@ -74,16 +74,16 @@ def figures(of: Statistics) -> Iterator[tuple[str, str]]:
     yield "Known", f"{of.known:,}{_share(of.known, of.rows)}"
     yield "Not known", f"{of.rows - of.known:,}{_share(of.rows - of.known, of.rows)}"
     yield "Different values", f"{of.distinct:,}"
-    if of.known and of.column.kind == "date":
+    if of.known and of.column.kind.is_date:
         yield "Earliest", str(of.least)
         yield "Latest", str(of.greatest)
         days = date.fromisoformat(str(of.greatest)) - date.fromisoformat(str(of.least))
         yield "Between them", count_of(days.days, "day")
     if of.mean is not None:
-        yield "Least", shown_value(of.least)
-        yield "Greatest", shown_value(of.greatest)
+        yield "Least", shown_value(of.least, of.column.kind)
+        yield "Greatest", shown_value(of.greatest, of.column.kind)
         yield "Mean", f"{float(of.mean):,.2f}"
-        yield "Sum", shown_value(of.total)
+        yield "Sum", shown_value(of.total, of.column.kind)
 
 
 def _frequent(of: Statistics) -> Iterator[Content]:
@@ -93,7 +93,7 @@ def _frequent(of: Statistics) -> Iterator[Content]:
     width = max((len(f"{facet.rows:,}") for facet in of.frequent), default=0)
     for facet in of.frequent:
         rows = f"{facet.rows:>{width},}{_share(facet.rows, of.rows):<9}"
-        yield Content.assemble((f"{rows}  ", "bold"), plain(shown_value(facet.value)))
+        yield Content.assemble((f"{rows}  ", "bold"), plain(shown_value(facet.value, of.column.kind)))
 
 
 def _line(label: str, text: str) -> Content:

@@ -57,7 +57,7 @@ class UploadScreen(Modal[Uploaded]):
         """Accounts were looked at."""
 
         accounts: int
-        is_waiting: bool
+        waits_for: str
 
         def can_replace(self, message: Message) -> bool:
             """Let the newest stand for those before it."""
@@ -160,7 +160,7 @@ class UploadScreen(Modal[Uploaded]):
 
         def work(under_way: Work) -> Uploaded:
             under_way.what = "The export"
-            under_way.told = lambda: self.post_message(self.Progress(under_way.rows, under_way.is_waiting))
+            under_way.told = lambda: self.post_message(self.Progress(under_way.rows, under_way.waits_for))
             check_names(path, upload.left_out)
             with database.writing(under_way):
                 return write_upload(database, upload, path, tick=under_way.tick)
@@ -170,8 +170,8 @@ class UploadScreen(Modal[Uploaded]):
     def on_upload_screen_progress(self, event: Progress) -> None:
         """Show how far it is."""
         esc = self.partner.key_of("modal.leave")
-        if event.is_waiting:
-            self._say(f"Another partner-tui is writing … ({esc} ends the wait)")
+        if event.waits_for:
+            self._say(f"Waiting: {event.waits_for} is writing … ({esc} ends the wait)")
         else:
             self._say(f"{count_of(event.accounts, 'account')} looked at … ({esc} stops)")
 

@@ -184,8 +184,8 @@ class ImportPage(Page):
 
     def on_progress(self, event: import_work.Progress) -> None:
         """Say how far it is."""
-        if self._is_working and event.is_waiting:
-            self._say("Another partner-tui is writing … (esc ends the wait)")
+        if self._is_working and event.waits_for:
+            self._say(f"Waiting: {event.waits_for} is writing … (esc ends the wait)")
         elif self._is_working and self._file is not None:
             self._say(f"{self._file.name}: {event.rows:,} rows … (esc stops)")
 

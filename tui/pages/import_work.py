@@ -24,7 +24,8 @@ class Progress(Message):
     """Rows were read or stored, or another program is in the way."""
 
     rows: int
-    is_waiting: bool = False
+    waits_for: str = ""
+    """Who is in the way; '' for nobody."""
 
     def can_replace(self, message: Message) -> bool:
         """Let the newest stand for those before it."""
@@ -114,5 +115,5 @@ def let_go(node: DOMNode, pending: PendingImport) -> None:
 def _told(node: DOMNode, work: Work) -> Work:
     """Let the work tell a page of its progress."""
     work.what = "The import"
-    work.told = lambda: node.post_message(Progress(work.rows, work.is_waiting))
+    work.told = lambda: node.post_message(Progress(work.rows, work.waits_for))
     return work

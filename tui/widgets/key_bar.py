@@ -78,8 +78,8 @@ class KeyBar(Widget):
             return ""
         if job.is_unwanted():
             return f"{job.what}: stopping …"
-        if job.is_waiting:
-            return f"{job.what}: another partner-tui is writing … {esc} ends the wait"
+        if job.waits_for:
+            return f"{job.what}: {job.waits_for} is writing … {esc} ends the wait"
         return f"{job.what} …{f' {job.rows:,} rows' if job.rows else ''}  {esc} stops it"
 
     def _fitting(self) -> list[Hint]:

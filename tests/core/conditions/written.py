@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.query.columns import Column
+from core.query.kinds import DATE, NUMBER
 
 Meaning = Callable[[dict[str, Any]], bool | None]
 Written = tuple[str, Meaning]
@@ -128,7 +129,7 @@ def values(column: Column, as_of: date, sign: str = "=") -> st.SearchStrategy[tu
     """Draw a value as it is typed, and what it is."""
     if sign in "~^":
         return texts(("0", "20", "-03-", "1", *TEXTS), {})
-    if column.kind == "date":
+    if column.kind is DATE:
         days = st.sampled_from([-96, -95, -90, -1, 0, 1, 95, -500])
         today = days.flatmap(
             lambda days: st.sampled_from([f"today{days:+}", f"TODAY {'-' if days < 0 else '+'} {abs(days)}"]).map(
@@ -137,7 +138,7 @@ def values(column: Column, as_of: date, sign: str = "=") -> st.SearchStrategy[tu
         )
         stated = days.map(lambda days: (as_of + timedelta(days)).isoformat())
         return st.one_of(today, stated.flatmap(lambda day: as_typed(day).map(lambda typed: (typed, day))))
-    if column.kind == "number":
+    if column.kind is NUMBER:
         numbers = st.sampled_from([0, 1, 94, 95, 96, 500, 1_000, 2_500, -1, 10**18 - 1])
         return numbers.flatmap(lambda n: st.sampled_from([str(n), f'"{n:,}"']).map(lambda typed: (typed, n)))
     if column.key == "status":

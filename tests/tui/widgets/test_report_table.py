@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from core.query.columns import Column, Row
+from core.query.kinds import DATE, ID, NUMBER
 from core.query.sorting import Sort
 from tui.commands.bindings import bindings
 from tui.widgets.report_table import ReportTable
@@ -24,14 +25,14 @@ from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 
 COLUMNS = (
-    Column("account_id", "Account ID", "id"),
+    Column("account_id", "Account ID", ID),
     Column("username", "Username"),
     Column("company", "Company"),
     Column("email", "Email"),
     Column("status", "Status"),
-    Column("list_size", "List Size", "number"),
-    Column("first_payment_on", "First Payment Date", "date"),
-    Column("last_campaign_sent_on", "Last Campaign Sent", "date"),
+    Column("list_size", "List Size", NUMBER),
+    Column("first_payment_on", "First Payment Date", DATE),
+    Column("last_campaign_sent_on", "Last Campaign Sent", DATE),
 )
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 

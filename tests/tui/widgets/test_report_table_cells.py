@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from core.query.columns import Column
+from core.query.kinds import DATE, NUMBER
 from tui.widgets.table.cells import fit, fit_value, shown, steady, with_bar
 
 NAME = Column("company", "Company")
-SIZE = Column("list_size", "List Size", "number")
-DAY = Column("created_on", "Created", "date")
+SIZE = Column("list_size", "List Size", NUMBER)
+DAY = Column("created_on", "Created", DATE)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from core.query import kinds
 from core.query.columns import Column
+from core.query.kinds import NUMBER
 from tui.widgets.table.widths import grown, natural_widths
 
-ID = Column("account_id", "Account ID", "id")
+ID = Column("account_id", "Account ID", kinds.ID)
 NAME = Column("company", "Company")
-SIZE = Column("list_size", "List Size", "number")
+SIZE = Column("list_size", "List Size", NUMBER)
 COLUMNS = [ID, NAME, SIZE]
 
 

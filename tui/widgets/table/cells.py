@@ -22,12 +22,8 @@ _FLAG_LETTERS = {0x1F1E6 + offset: chr(ord("A") + offset) for offset in range(26
 
 
 def shown(value: Value, column: Column) -> str:
-    """Return what a cell shows for `value`: numbers with thousands separators, unknown empty, the rest neutral."""
-    if value is None:
-        return ""
-    if isinstance(value, int):
-        return f"{value:,}" if column.is_number else str(value)
-    return steady(value)
+    """Return what a cell shows for `value`: as its kind does, text harmless."""
+    return steady(column.kind.show(value))
 
 
 def steady(text: str) -> str:

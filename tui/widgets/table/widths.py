@@ -37,7 +37,7 @@ def grown(widths: Mapping[str, int], columns: Sequence[Column], rows: Sequence[R
 
 
 def _is_whole(column: Column) -> bool:
-    return column.kind in ("id", "number")
+    return not column.kind.is_breakable
 
 
 def _longest(column: Column, index: int, rows: Iterable[Row]) -> int:

@@ -1,0 +1,78 @@
+"""Who is writing a database just now: a note beside it, so that whoever waits can be told for whom.
+
+SQLite's own lock decides; the note only names its holder. It is best effort, and one that was left behind by a process
+that is gone says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from db.people import login_name
+from db.sharing import make_file
+
+_SOMEBODY = "another partner-tui"
+
+_LONGEST = timedelta(hours=1)
+"""How long a writer on another host, which cannot be looked at, is believed to be at work."""
+
+
+@contextmanager
+def noted(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let the note name us for the block, which holds the write lock."""
+    path = _note(connection)
+    try:
+        if path is not None:
+            _write(path)
+        yield
+    finally:
+        if path is not None:
+            with suppress(OSError):
+                path.unlink()
+
+
+def writer_name(connection: sqlite3.Connection) -> str:
+    """Return who is writing, as far as it is known: "ann", "ann on the host far", else "another partner-tui"."""
+    path = _note(connection)
+    try:
+        note = json.loads(path.read_text("utf-8")) if path else {}
+        by, host, process = str(note["by"]), str(note["host"]), int(note["pid"])
+        age = datetime.now(UTC) - datetime.fromisoformat(note["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return _SOMEBODY
+    here = os.uname().nodename
+    is_over = not _is_alive(process) if host == here else age > _LONGEST
+    if is_over or not (by.isprintable() and host.isprintable()):
+        return _SOMEBODY
+    return by if host == here else f"{by} on the host {host}"
+
+
+def _note(connection: sqlite3.Connection) -> Path | None:
+    """Return where the note of a connection's database is; None for one that is in memory."""
+    file = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
+    return Path(file).with_name(f".{Path(file).name}.writer") if file else None
+
+
+def _write(path: Path) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    note = {"by": login_name(), "host": os.uname().nodename, "pid": os.getpid(), "since": now}
+    with suppress(OSError):
+        path.unlink(missing_ok=True)  # left behind by a process that was killed, perhaps another person's
+        make_file(path)
+        path.write_text(json.dumps(note), "utf-8")
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
