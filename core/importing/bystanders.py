@@ -9,7 +9,7 @@ from core.errors import WorkFailed
 from core.importing.heading_words import heading_key, known_field
 from core.importing.notes import Note, Tally
 from core.importing.rejected import shown
-from core.importing.table import Cells
+from core.importing.table import Cells, Spanned
 
 _TOTALS = (
     "total", "totals", "grand total", "grand totals", "subtotal", "subtotals", "sub total", "sub-total", "sum",
@@ -91,7 +91,8 @@ class Bystanders:
         name = next((text for index in self._identity if (text := " ".join(str(row[index]).split()))), "")
         if name and name not in self._words and name[0].isalnum() and " " not in name and ":" not in name:
             return False
-        filled = [cell for cell in row if not isinstance(cell, str) or cell.strip()]
+        whole = [cell for cell in row if not isinstance(cell, Spanned)]
+        filled = [cell for cell in whole if not isinstance(cell, str) or cell.strip()]
         kind = self._kind(number, row, name, filled)
         if kind:
             self._tallies.setdefault(kind, Tally()).add([number], shown(filled[0]))

@@ -21,14 +21,14 @@ _KINDS = {
 class SourceFile:
     """A file that is being read. It can be read several times; each time it must still be the same."""
 
-    def __init__(self, path: Path) -> None:
-        """Look at a file without reading it.
+    def __init__(self, path: Path, name: str = "") -> None:
+        """Look at a file without reading it. `name` is what it is called in messages; its own by default.
 
         Raises:
             WorkFailed: it is not there, may not be read, or is no regular file.
         """
         self.path = path
-        self.name = path.name
+        self.name = name or path.name
         with self._open() as stream:
             self._state = _state(os.fstat(stream.fileno()))
             self.size = os.fstat(stream.fileno()).st_size

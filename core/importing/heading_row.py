@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.importing.bystanders import part_note, part_of_list
 from core.importing.heading_words import heading_key, known_field, known_fields
 from core.importing.notes import Note
-from core.importing.table import Cell, Cells, is_blank
+from core.importing.table import Cell, Cells, ErrorCell, Spanned, is_blank
 
 SEARCHED_ROWS = 20
 """How many rows are looked through, blank ones too."""
@@ -112,7 +112,7 @@ def _merit(row: Cells, extra: Extra) -> tuple[int, int, int]:
 
 
 def _filled(row: Cells) -> int:
-    return sum(not isinstance(cell, str) or bool(cell.strip()) for cell in row)
+    return sum(not isinstance(cell, Spanned) and (not isinstance(cell, str) or bool(cell.strip())) for cell in row)
 
 
 def _filled_to(row: Cells) -> int:
@@ -167,7 +167,12 @@ def known_headings(row: Cells, extra: Extra = frozenset()) -> int:
 
 def heading_texts(row: Cells) -> list[str]:
     """Return the cells of a row as headings: one line each, without outer blanks and invisible characters."""
-    return [" ".join(_text(cell).split()).strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0 ") for cell in row]
+    return [
+        ""
+        if isinstance(cell, Spanned | ErrorCell)
+        else " ".join(_text(cell).split()).strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0 ")
+        for cell in row
+    ]
 
 
 def _text(cell: Cell) -> str:

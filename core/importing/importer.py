@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from core.clock import today
+from core.importing.arrivals import shown_name
 from core.importing.day import Dated, day_of
 from core.importing.headings import Matching, match_headings, named_field
 from core.importing.opening import Opening, open_table
@@ -234,7 +235,7 @@ class PendingImport:
 
         outcome = storing.store(
             self._staging,
-            storing.Facts(self._file.name, self.dated.isoformat(), headings=self.headings),
+            storing.Facts(shown_name(self._file), self.dated.isoformat(), headings=self.headings),
             erase_blanks=self.options.erase_blanks,
             complete=self._list.part(self.options.complete),
             accept=accept,
@@ -265,7 +266,7 @@ class PendingImport:
             Rejected(row.row, heading.get(row.key, ""), shown(row.value), row.reason) for row in outcome.rejected_rows
         ]
         return ImportReport(
-            file=self._file.name,
+            file=shown_name(self._file),
             read=outcome.read,
             new=outcome.new,
             changed=outcome.changed,

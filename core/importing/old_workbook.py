@@ -1,129 +1,97 @@
-"""What calamine does not tell of an old XLS workbook: its epoch and its error cells (faults B8, B10).
-
-The format is [MS-XLS]: records in a stream "Workbook" of an [MS-CFB] container.
-"""
+"""Old XLS workbooks, Excel 5 to 2003, read by xlrd. Runs in the child process only (see `sandbox`)."""
 
 from __future__ import annotations
 
-import struct
+import io
+import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from core.importing.table import ErrorCell
+import xlrd
+from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, XL_CELL_TEXT
 
-_FREE = 0xFFFFFFFA
-"""Sector numbers from here on are marks, not sectors."""
-_BOF, _EOF, _SHEET, _DATEMODE, _BOOLERR, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0022, 0x0205, 0x0006
-_EXCEL_97 = b"\x00\x06"
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+from core.importing.heading_row import SAMPLE_ROWS
+from core.importing.sandbox import CannotRead, SheetStart
+from core.importing.table import Cell, Cells, ErrorCell
+from core.importing.workbook import day_cell
 
-Errors = dict[int, dict[int, ErrorCell]]
+_ZEROS = re.compile(r"0{2,}")
 
 
 class OldWorkbook:
-    """The records of a workbook. Calamine read it before, so that it is known to be sound."""
+    """One workbook in memory."""
 
-    def __init__(self, path: Path) -> None:
-        self._stream = _workbook_stream(path.read_bytes())
-        self.epoch_1904 = False
-        self._sheets: dict[str, int] = {}
-        is_new = False
-        for kind, data in self._records(0):
-            if kind == _BOF:
-                is_new = data[:2] == _EXCEL_97
-            elif kind == _DATEMODE:
-                self.epoch_1904 = data[:1] == b"\x01"
-            elif kind == _SHEET:
-                self._sheets[_sheet_name(data, is_new)] = struct.unpack_from("<I", data)[0]
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        """Read a workbook.
 
-    def errors(self, sheet: str) -> Errors:
-        """Return the error cells of a sheet by row and column, from 0."""
-        found: Errors = {}
-        if sheet not in self._sheets:
-            return found
-        for kind, data in self._records(self._sheets[sheet]):
-            code = None
-            if kind == _BOOLERR and data[7]:
-                code = data[6]
-            elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:
-                code = data[8]
-            if code is not None:
-                row, column = struct.unpack_from("<HH", data)
-                text = _ERRORS.get(code, "#N/A")
-                found.setdefault(row, {})[column] = ErrorCell(text, "an error in the workbook")
-        return found
+        Args:
+            path: the file.
+            encoding: how texts of one byte a character are written, in place of what the file says.
 
-    def _records(self, offset: int) -> Iterator[tuple[int, bytes]]:
-        """Yield kind and data of the records from `offset` to the end of what begins there."""
-        depth = 0
-        while offset + 4 <= len(self._stream):
-            kind, length = struct.unpack_from("<HH", self._stream, offset)
-            depth += (kind == _BOF) - (kind == _EOF)
-            if depth < 1:
-                return
-            if depth == 1:
-                yield kind, self._stream[offset + 4 : offset + 4 + length]
-            offset += 4 + length
+        Raises:
+            CannotRead: a password protects it, or it is damaged.
+        """
+        try:
+            self._book = xlrd.open_workbook(
+                file_contents=path.read_bytes(),
+                logfile=io.StringIO(),
+                formatting_info=True,
+                ragged_rows=True,
+                encoding_override=encoding,
+            )
+        except xlrd.XLRDError as error:
+            if "encrypt" in str(error).lower() or "password" in str(error).lower():
+                raise CannotRead("is protected by a password.") from error
+            raise
+        self.epoch_1904 = bool(self._book.datemode)
 
+    def starts(self) -> list[SheetStart]:
+        """Return the sheets of cells, with their first rows."""
+        return [
+            SheetStart(
+                sheet.name,
+                not sheet.visibility,
+                list(islice(self.rows(sheet.name), SAMPLE_ROWS)),
+                tuple(number for number, row in sheet.rowinfo_map.items() if row.hidden),
+                tuple(number for number, column in sheet.colinfo_map.items() if column.hidden),
+            )
+            for sheet in self._book.sheets()
+        ]
 
-def _sheet_name(data: bytes, is_new: bool) -> str:
-    """Return the name in a record of a sheet; before Excel 97 a character was always one byte."""
-    length = data[6]
-    if is_new and data[7] & 1:
-        return data[8 : 8 + 2 * length].decode("utf-16-le", "replace")
-    return data[8 if is_new else 7 :][:length].decode("latin-1")
+    def rows(self, sheet: str) -> Iterator[Cells]:
+        """Yield the rows of a sheet."""
+        read = self._book.sheet_by_name(sheet)
+        for number in range(read.nrows):
+            yield [self._cell(cell) for cell in read.row(number)]
 
+    def _cell(self, cell: xlrd.sheet.Cell) -> Cell:
+        """Return a cell of xlrd as ours: dates as ISO text, figures as they are shown."""
+        if cell.ctype == XL_CELL_TEXT:
+            return str(cell.value)
+        if cell.ctype == XL_CELL_NUMBER:
+            return self._number(cell)
+        if cell.ctype == XL_CELL_DATE:
+            try:
+                return (
+                    day_cell(xlrd.xldate_as_datetime(cell.value, self._book.datemode))
+                    if cell.value >= 61
+                    else cell.value
+                )
+            except (ValueError, OverflowError):
+                return float(cell.value)
+        if cell.ctype == XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        if cell.ctype == XL_CELL_ERROR:
+            text = xlrd.error_text_from_code.get(cell.value, "#N/A")
+            return ErrorCell(text, "an error in the workbook")
+        return ""
 
-def _workbook_stream(content: bytes) -> bytes:
-    """Return the stream "Workbook" of a container; empty if there is none."""
-    size = 1 << struct.unpack_from("<H", content, 30)[0]
-    fat = _sector_table(content, size)
-    directory = _chain(content, size, fat, struct.unpack_from("<I", content, 48)[0])
-    entries = {_entry_name(entry): entry for entry in _pieces(directory, 128)}
-    entry = entries.get("workbook") or entries.get("book")
-    if entry is None:
-        return b""
-    first, length = struct.unpack_from("<II", entry, 116)
-    if length >= struct.unpack_from("<I", content, 56)[0]:
-        return _chain(content, size, fat, first)[:length]
-    small_sectors = _chain(content, size, fat, struct.unpack_from("<I", entries["root entry"], 116)[0])
-    small_fat = _numbers(_chain(content, size, fat, struct.unpack_from("<I", content, 60)[0]))
-    return _chain(small_sectors, 64, small_fat, first, header=0)[:length]
-
-
-def _sector_table(content: bytes, size: int) -> tuple[int, ...]:
-    """Return for each sector the one that follows it."""
-    sectors = [number for number in struct.unpack_from("<109I", content, 76) if number < _FREE]
-    further = struct.unpack_from("<I", content, 68)[0]
-    for _ in range(len(content) // size):
-        if further >= _FREE:
-            break
-        *more, further = _numbers(content[(further + 1) * size : (further + 2) * size])
-        sectors += [number for number in more if number < _FREE]
-    return _numbers(b"".join(content[(number + 1) * size : (number + 2) * size] for number in sectors))
-
-
-def _chain(content: bytes, size: int, fat: tuple[int, ...], first: int, header: int = 1) -> bytes:
-    """Return the sectors that follow each other from `first`; no more than there are."""
-    pieces: list[bytes] = []
-    while first < _FREE and first < len(fat) and len(pieces) <= len(fat):
-        pieces.append(content[(first + header) * size : (first + header + 1) * size])
-        first = fat[first]
-    return b"".join(pieces)
-
-
-def _entry_name(entry: bytes) -> str:
-    """Return the name of a directory entry in lower case."""
-    length = struct.unpack_from("<H", entry, 64)[0]
-    return entry[: max(0, length - 2)].decode("utf-16-le", "replace").lower()
-
-
-def _numbers(data: bytes) -> tuple[int, ...]:
-    """Return bytes as numbers of 32 bits."""
-    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
-
-
-def _pieces(data: bytes, size: int) -> Iterator[bytes]:
-    """Yield whole pieces of `size` bytes."""
-    for offset in range(0, len(data) - size + 1, size):
-        yield data[offset : offset + size]
+    def _number(self, cell: xlrd.sheet.Cell) -> Cell:
+        """Return a number; as text where its format shows zeros before it."""
+        number = float(cell.value)
+        style = self._book.xf_list[cell.xf_index] if cell.xf_index is not None else None
+        known = self._book.format_map.get(style.format_key) if style else None
+        if known and _ZEROS.fullmatch(known.format_str) and number.is_integer() and number >= 0:
+            return str(int(number)).zfill(len(known.format_str))
+        return number

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import WorkFailed, WrongUse
+from core.importing.arrivals import arrived
 from core.importing.delimited import open_delimited
 from core.importing.files import SourceFile
 from core.importing.heading_words import heading_key
@@ -38,7 +40,7 @@ def open_table(
     """Find out what a file is by its bytes, not its name, and return its table.
 
     Args:
-        path: any file; only regular ones are read.
+        path: any file, also packed in a zip or gzip file; a pipe; or "-" for standard input.
         sheet: as in `opening`, which may say it too.
         extra_headings: headings that a mapping names, which help to find the heading row.
         go_on: called now and then while a workbook is opened and read; what it raises ends that.
@@ -49,24 +51,26 @@ def open_table(
         WrongUse: it has no such sheet, or is of a kind for which an option means nothing.
     """
     said = opening or Opening()
-    sheet = sheet or said.sheet
-    source = SourceFile(path)
+    with ExitStack() as stack:
+        source, notes = stack.enter_context(arrived(path, go_on))
+        table = _opened(source, replace(said, sheet=sheet or said.sheet), extra_headings, go_on)
+        stack.callback(table.close)
+        _check_rows(source, table)
+        left = stack.pop_all()
+    return replace(table, close=left.close, notes=[*notes, *table.notes])
+
+
+def _opened(source: SourceFile, said: Opening, extra_headings: Collection[str], go_on: Callable[[], None]) -> Table:
+    """Return the table of a file by its kind."""
     extra = frozenset(map(heading_key, extra_headings))
     kind = kind_of(source)
     if kind != "text":
         if said.delimiter:
             raise WrongUse(f"{source.name} is no text file: it has no delimiter.", "Leave out --delimiter.")
-        table = open_sheet(source, kind, sheet, extra, go_on)
-    elif sheet:
-        raise WrongUse(f"{source.name} is a text file: it has no sheets.", f"Leave out --sheet {sheet}.")
-    else:
-        table = open_delimited(source, extra, said.encoding, said.delimiter)
-    try:
-        _check_rows(source, table)
-    except BaseException:
-        table.close()
-        raise
-    return table
+        return open_sheet(source, kind, said.sheet, extra, go_on, said.encoding, said.skip_hidden)
+    if said.sheet:
+        raise WrongUse(f"{source.name} is a text file: it has no sheets.", f"Leave out --sheet {said.sheet}.")
+    return open_delimited(source, extra, said.encoding, said.delimiter)
 
 
 def _check_rows(source: SourceFile, table: Table) -> None:

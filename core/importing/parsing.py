@@ -231,7 +231,7 @@ class RowParser:
                 rejected.append(Rejected(number, "", "", reason))
                 refused.append(row)
             else:
-                if len(row) < width:
+                if len(row) < width and not self._table.sheets:  # blank cells at the end of a sheet's row are none
                     self._short.add([number])
                 numbers.append(number)
                 rows.append([*row[:width], *[""] * (width - len(row))])

@@ -22,11 +22,14 @@ from pathlib import Path
 from typing import Protocol
 
 from core.errors import WorkFailed
+from core.importing.notes import Note
 from core.importing.table import BLOCK_ROWS, Cells
 
-MEMORY_LIMIT = 4 << 30
-CPU_LIMIT = 300
-"""Seconds."""
+MEMORY_LIMIT = 512 << 20
+"""Bytes: every list of accounts that there is needs less."""
+CPU_LIMIT = 20
+"""Seconds of the processor's time."""
+_NEEDS_MEMORY = f"that needs more than {MEMORY_LIMIT >> 20} MB of memory, the limit"
 _PATIENCE = 600
 """Seconds without an answer: a child that waits for something takes no CPU time."""
 _BETWEEN_LOOKS = 0.1
@@ -44,6 +47,13 @@ class SheetStart:
     name: str
     is_visible: bool
     rows: list[Cells]
+    hidden_rows: tuple[int, ...] = ()
+    """Rows that the workbook hides or has filtered away, from 0."""
+    hidden_columns: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What has to be said of it."""
+    passed_over: int = 0
+    """Rows that are not among its rows, since nobody sees them."""
 
 
 class Book(Protocol):
@@ -63,18 +73,25 @@ class Book(Protocol):
 class Sandbox:
     """A file that a child process has open."""
 
-    def __init__(self, open_book: Callable[[Path], Book], path: Path, go_on: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        open_book: Callable[[Path], Book],
+        path: Path,
+        go_on: Callable[[], None] = lambda: None,
+        name: str = "",
+    ) -> None:
         """Start the child (spawned, never forked) and let it open the file.
 
         Args:
             open_book: what opens it, in the child.
             path: the file.
             go_on: called now and then while the child is waited for; what it raises ends that.
+            name: what the file is called in messages; its own name by default.
 
         Raises:
             WorkFailed: the file cannot be read, or not within the limits.
         """
-        self._path, self._go_on = path, go_on
+        self._name, self._go_on = name or path.name, go_on
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, open_book, path), daemon=True)
@@ -122,7 +139,7 @@ class Sandbox:
         if isinstance(answer, tuple):
             return answer
         if isinstance(answer, str):
-            raise WorkFailed(f"{self._path.name} {answer}", "Save the list as CSV and import that.")
+            raise WorkFailed(f"{self._name} {answer}", "Save the list as CSV and import that.")
         raise self._gone()
 
     def _is_answered(self) -> bool:
@@ -135,9 +152,15 @@ class Sandbox:
         return False
 
     def _gone(self) -> WorkFailed:
+        """Return why the child has ended, as far as that can be told."""
+        self._process.join(1)
+        why = "it is damaged, or far too large (a stray cell far away is enough)"
+        if self._process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
+            why = f"that takes more than {CPU_LIMIT} seconds, the limit; it is damaged, or far too large"
+        elif self._process.exitcode == -signal.SIGABRT:
+            why = f"{_NEEDS_MEMORY}; it is far too large (a stray cell far away is enough), or damaged"
         return WorkFailed(
-            f"{self._path.name} cannot be read: it is damaged, or far too large (a stray cell far away is enough).",
-            "Save the list alone as a new workbook or as CSV, and import that.",
+            f"{self._name} cannot be read: {why}.", "Save the list alone as a new workbook or as CSV, and import that."
         )
 
     def close(self) -> None:
@@ -175,8 +198,21 @@ def _serve(pipe: Connection, open_book: Callable[[Path], Book], path: Path) -> N
             pipe.send(str(why))
         except (EOFError, OSError):
             raise
-        except BaseException:  # a panic of the reader is no Exception
-            pipe.send("is damaged and cannot be read.")
+        except MemoryError:
+            pipe.send(f"cannot be read: {_NEEDS_MEMORY}; it is far too large (a stray cell far away is enough).")
+        except BaseException as error:  # a panic of the reader is no Exception
+            pipe.send(_fault_words(error))
+
+
+def _fault_words(error: BaseException) -> str:
+    """Return what to say of a file that a reader gave up: more than that is not known here."""
+    words = str(error).lower()
+    if "encrypt" in words or "password" in words:
+        return "is protected by a password."
+    return (
+        "cannot be read here: it is damaged, cut off, or made in an unusual way. If a spreadsheet program opens it, "
+        "save it there as XLSX or CSV."
+    )
 
 
 def _answer(pipe: Connection, book: Book) -> None:

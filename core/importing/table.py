@@ -25,6 +25,12 @@ class ErrorCell:
         return self.text
 
 
+class Spanned(str):
+    """The text of a cell that spans several columns of a page, in the columns behind its first."""
+
+    __slots__ = ()
+
+
 Cell = str | int | float | bool | ErrorCell
 """What a cell holds. Files of text have only `str`; dates in workbooks come as ISO text, blank cells as ''."""
 

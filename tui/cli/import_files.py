@@ -9,6 +9,7 @@ import click
 
 from core.clock import parse_day
 from core.errors import Fault, WorkFailed, WrongUse
+from core.importing.arrivals import shown_name
 from core.importing.day import Dated, in_order_of_days
 from core.importing.delimited import checked_delimiter
 from core.importing.encodings import checked_encoding
@@ -133,9 +134,9 @@ def import_files(
 
 def _named(file: Path, fault: Fault) -> Fault:
     """Return the fault with the file's name, which must be told where several are imported."""
-    if file.name in fault.message:
+    if shown_name(file) in fault.message:
         return fault
-    return (WrongUse if isinstance(fault, WrongUse) else WorkFailed)(f"{file.name}: {fault.message}", fault.hint)
+    return (WrongUse if isinstance(fault, WrongUse) else WorkFailed)(f"{shown_name(file)}: {fault.message}", fault.hint)
 
 
 def _after(place: int, fault: Fault) -> Fault:

@@ -107,7 +107,7 @@ def test_files_without_rows(opened: Open, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"%PDF-1.7\n", "PDF"), (b"\x89PNG\r\n\x1a\n0", "PNG"), (b"\x1f\x8b\x08", "gzip"),
+        (b"%PDF-1.7\n", "PDF"), (b"\x89PNG\r\n\x1a\n0", "PNG"), (b"\x1f\x8b\x08", "seems to be cut off"),
         (b"SQLite format 3\0", "SQLite"),
         (b"\1\2" + bytes(99), "NUL"), (b"id,company\n1,\x81\xff\n", "neither UTF-8 nor Windows-1252"),
         (b"\xff\xfei\0d\0\n\0\x00\xd8\n\0", "not all of it is UTF-16"), (b"<?xml version='1.0'?><Workbook/>", "XML"),
@@ -144,7 +144,7 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, what in [
         (tmp_path, "a folder"),
-        (tmp_path / "pipe", "a pipe"),
+        (tmp_path / "pipe", "is empty"),
         (Path(os.devnull), "a device"),
         (tmp_path / "none.csv", "No such file"),
         (tmp_path / "a\0b", "not a file name"),
@@ -205,9 +205,9 @@ def test_blank_lines_are_no_rows_however_far_down(rows_of: Rows) -> None:
     assert len(rows_of("\n".join(lines).encode())) == 5_001
 
 
-def test_rows_of_a_web_page_keep_their_widths(rows_of: Rows) -> None:
+def test_cells_of_a_web_page_hold_for_all_that_they_span(rows_of: Rows) -> None:
     page = (
         "<table><tr><th>Account ID<th>Company<th>Canceled On</tr>"
         "<tr><td>1<td>A<td>2026-01-02</tr><tr><td>2<td>B</tr><tr><td colspan=3>Total 2</tr></table>"
     )
-    assert rows_of(page.encode()) == [["1", "A", "2026-01-02"], ["2", "B"], ["Total 2"]]
+    assert rows_of(page.encode()) == [["1", "A", "2026-01-02"], ["2", "B", ""], ["Total 2", "Total 2", "Total 2"]]
