@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from core.clock import today
 from core.database import Database, check_accounts, choose_database, prepare_demo
@@ -267,7 +268,9 @@ class PartnerApp(Partner):
     def _fatal_error(self) -> None:
         if self.crashed:
             return  # what follows from the first
-        error = sys.exc_info()[1] or self._exception
+        error: BaseException | None = sys.exc_info()[1] or self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error  # it alone says where
         self.crashed = True
         self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))
 
