@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from db import own_fields
 from db.complete_list import CompleteList, GoneAccount, end_accounts, find_named, judge, named_accounts
 from db.connection import transaction, write_faults
 from db.errors import WorkFailed
-from db.fields import SORTED_FIELDS
 from db.identify import RejectedRow, place
 from db.indexes import drop_indexes, make_indexes
+from db.own_fields import text_keys
 from db.people import login_name, sudo_user
 from db.row_rules import effects_of
 from db.staging import Staging, watched
@@ -168,6 +169,7 @@ def take_in(
     is_judged = complete is not None and complete.is_whole
     kept = accept(outcome) or Kept()
     number = _record_import(connection, facts, outcome, kept, complete.scope if complete and is_judged else None)
+    own_fields.add(connection, staging.new_fields, number, _now())
     _change(connection, number)
     if is_judged:
         end_accounts(connection, number, facts.dated)
@@ -186,12 +188,14 @@ def _weigh(staging: Staging, erase_blanks: bool, dated: str, complete: CompleteL
     effects = effects_of(staging.keys, erase_blanks, staging.ways)
     values = ", ".join(f"{value} AS {key}" for key, value in effects.values.items())
     differs = " OR ".join(f"{value} IS NOT known.{key}" for key, value in effects.values.items())
+    unknown = "".join(f", NULL AS {field.key}" for field in staging.new_fields)  # no account has them yet
     connection.execute("DROP TABLE IF EXISTS temp.after")
     connection.execute(
         f"""
         CREATE TEMP TABLE after AS
         SELECT known.pk AS account, {effects.returned} AS returned, {values}
-        FROM placed JOIN staged AS said USING (row) JOIN accounts AS known ON known.pk = placed.account
+        FROM placed JOIN staged AS said USING (row)
+        JOIN (SELECT *{unknown} FROM accounts) AS known ON known.pk = placed.account
         WHERE {differs}
         """
     )
@@ -228,7 +232,7 @@ def _record_import(
     """Write the import's own row and return its number. `scope` is that of a complete list that was judged."""
     row = {
         "file": facts.file.encode(errors="replace").decode(),  # a file's name may hold bytes that are no text
-        "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "imported_at": _now(),
         "read": outcome.read,
         "new": outcome.new,
         "changed": outcome.changed,
@@ -254,6 +258,10 @@ def _record_import(
     return number
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _json(values: Sequence[Any]) -> str:
     return json.dumps(list(values), ensure_ascii=False).encode(errors="replace").decode()
 
@@ -271,16 +279,20 @@ def _change(connection: sqlite3.Connection, number: int) -> None:
             """,
             [number, key],
         )
+    texts = text_keys(connection)
     connection.execute(
-        f"UPDATE accounts SET {', '.join(assignments(keys, 'after'))} FROM after WHERE accounts.pk = after.account"
+        f"UPDATE accounts SET {', '.join(assignments(keys, 'after', texts))} FROM after"
+        " WHERE accounts.pk = after.account"
     )
 
 
-def assignments(keys: list[str], source: str) -> list[str]:
-    """Return what an UPDATE of accounts sets to take fields from `source`, with all that is kept beside them."""
-    texts = [f.key for f in SORTED_FIELDS if f.key in keys]
+def assignments(keys: list[str], source: str, texts: Collection[str]) -> list[str]:
+    """Return what an UPDATE of accounts sets to take fields from `source`, with all that is kept beside them.
+
+    `texts` are the fields that have a sort key: see `db.own_fields.text_keys`.
+    """
     pairs = [f"{key} = {source}.{key}" for key in keys]
-    pairs += [f"{key}_key = fold_key({source}.{key})" for key in texts]
+    pairs += [f"{key}_key = fold_key({source}.{key})" for key in keys if key in texts]
     if "username" in keys:
         pairs.append(f"username_fold = casefold({source}.username)")
     return pairs

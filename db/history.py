@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from db import own_fields
 from db.apply_import import assignments
 from db.connection import transaction
 from db.errors import WorkFailed
+from db.own_fields import text_keys
 from db.people import login_name
 from db.staging import Value, watched
 
@@ -98,6 +100,7 @@ def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Impo
         _remove_new(connection, last.id)
         _restore_changed(connection, last.id)
         connection.execute("DELETE FROM changes WHERE import_id = ?", [last.id])
+        own_fields.remove(connection, own_fields.made_by(connection, last.id))
         now = datetime.now(UTC).isoformat(timespec="seconds")
         connection.execute("UPDATE imports SET undone_at = ?, undone_by = ? WHERE id = ?", [now, login_name(), last.id])
     return last
@@ -120,9 +123,10 @@ def _remove_new(connection: sqlite3.Connection, number: int) -> None:
 def _restore_changed(connection: sqlite3.Connection, number: int) -> None:
     """Give the fields that an import changed their old values."""
     fields = connection.execute("SELECT DISTINCT field FROM changes WHERE import_id = ?", [number]).fetchall()
+    texts = text_keys(connection)
     for (key,) in fields:
         connection.execute(
-            f"UPDATE accounts SET {', '.join(assignments([key], 'was'))}"
+            f"UPDATE accounts SET {', '.join(assignments([key], 'was', texts))}"
             f" FROM (SELECT account, old AS {key} FROM changes WHERE import_id = ? AND field = ?) AS was"
             " WHERE was.account = accounts.pk",
             [number, key],

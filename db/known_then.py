@@ -11,6 +11,8 @@ import sqlite3
 
 from db.apply_import import assignments
 from db.errors import NoAccounts
+from db.own_fields import text_keys
+from db.staging import account_columns
 
 _FIRST_CHANGES = (
     "CREATE TEMP TABLE changed_since AS SELECT account, field, old, min(import_id) AS import_id FROM main.changes"
@@ -46,7 +48,7 @@ def show_known_on(connection: sqlite3.Connection, day: str) -> None:
     show_known_now(connection)
     version = _version(connection)
     found = connection.execute(
-        "SELECT id, imported_at FROM imports WHERE undone_at IS NULL AND dated <= ? ORDER BY id DESC LIMIT 1", [day]
+        "SELECT id FROM imports WHERE undone_at IS NULL AND dated <= ? ORDER BY id DESC LIMIT 1", [day]
     ).fetchone()
     if found is None:
         first = connection.execute("SELECT min(dated) FROM imports WHERE undone_at IS NULL").fetchone()[0]
@@ -54,12 +56,12 @@ def show_known_on(connection: sqlite3.Connection, day: str) -> None:
             f"Nothing was known on {day}.",
             f"The first list that was imported tells of {first}." if first else "Nothing was imported yet.",
         )
-    number, imported_at = found
+    number = found[0]
     was_read_only = connection.execute("PRAGMA query_only").fetchone()[0]
     connection.execute("PRAGMA query_only = 0")  # which would forbid temporary tables too
     try:
         _build_changed(connection, number)
-        _hide_tables(connection, number, imported_at)
+        _hide_tables(connection, number)
         connection.execute("CREATE TEMP TABLE known_then AS SELECT ? AS day, ? AS version", [day, version])
     finally:
         connection.execute(f"PRAGMA query_only = {was_read_only}")
@@ -83,16 +85,19 @@ def show_known_now(connection: sqlite3.Connection) -> None:
 def _build_changed(connection: sqlite3.Connection, number: int) -> None:
     """Build the table `accounts_then` of those accounts that were known after an import and have changed since."""
     connection.execute(_FIRST_CHANGES, [number])
-    connection.execute("CREATE TEMP TABLE accounts_then (pk INTEGER PRIMARY KEY" + _columns(connection) + ")")
+    _, *columns = account_columns(connection)
+    others = "".join(f", {name} {kind}" for name, kind in columns)
+    connection.execute(f"CREATE TEMP TABLE accounts_then (pk INTEGER PRIMARY KEY{others})")
     connection.execute(
         "INSERT INTO temp.accounts_then SELECT * FROM main.accounts WHERE added_by <= ?"
         " AND pk IN (SELECT account FROM temp.changed_since)",
         [number],
     )
     fields = connection.execute("SELECT DISTINCT field FROM temp.changed_since").fetchall()
+    texts = text_keys(connection)
     for (key,) in fields:
         connection.execute(
-            f"UPDATE temp.accounts_then SET {', '.join(assignments([key], 'was'))}"
+            f"UPDATE temp.accounts_then SET {', '.join(assignments([key], 'was', texts))}"
             f" FROM (SELECT account, old AS {key} FROM temp.changed_since WHERE field = ?) AS was"
             " WHERE was.account = accounts_then.pk",
             [key],
@@ -100,15 +105,10 @@ def _build_changed(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DROP TABLE temp.changed_since")
 
 
-def _columns(connection: sqlite3.Connection) -> str:
-    """Return the declarations of the accounts' columns after the first."""
-    _, *others = connection.execute("PRAGMA main.table_info(accounts)")
-    return "".join(f", {name} {kind}" for _, name, kind, *_ in others)
-
-
-def _hide_tables(connection: sqlite3.Connection, number: int, imported_at: str) -> None:
+def _hide_tables(connection: sqlite3.Connection, number: int) -> None:
     """Put views in front of the tables: what they held after an import."""
-    names = [name for _, name, *_ in connection.execute("PRAGMA main.table_info(accounts)")][1:]
+    _, *columns = account_columns(connection)
+    names = [name for name, _ in columns]
     values = ", ".join(f"CASE WHEN t.pk IS NULL THEN now.{name} ELSE t.{name} END AS {name}" for name in names)
     connection.execute(
         f"CREATE TEMP VIEW accounts AS SELECT now.pk AS pk, {values} FROM main.accounts AS now"
@@ -116,5 +116,6 @@ def _hide_tables(connection: sqlite3.Connection, number: int, imported_at: str) 
     )
     for table, key in (("imports", "id"), ("changes", "import_id")):
         connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {key} <= {number}")
-    quoted = imported_at.replace("'", "''")
-    connection.execute(f"CREATE TEMP VIEW own_fields AS SELECT * FROM main.own_fields WHERE made_at <= '{quoted}'")
+    connection.execute(
+        f"CREATE TEMP VIEW own_fields AS SELECT rowid, * FROM main.own_fields WHERE import_id <= {number}"
+    )

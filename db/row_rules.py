@@ -47,6 +47,9 @@ def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = f
         if condition:
             said = f"said.{key}" if key in keys else "NULL"
             values[key] = f"CASE WHEN {condition} THEN {said} ELSE {values.get(key, f'known.{key}')} END"
+    if "status" in values:  # the word goes with the letter that it stood for
+        word = "said.status_word" if erase_blanks else "known.status_word"
+        values["status_word"] = f"CASE WHEN said.status IS NULL THEN {word} ELSE said.status_word END"
     values |= {"gone_on": "NULL", "last_seen_on": "NULL"}
     return Effects(values, " OR ".join(filter(None, (cancel, move, moved_to, "known.gone_on IS NOT NULL"))))
 

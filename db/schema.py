@@ -269,3 +269,9 @@ def uploads(db: Database) -> None:
         "CREATE TABLE upload_contacts (upload INTEGER NOT NULL REFERENCES uploads(id), part INTEGER NOT NULL,"
         " email TEXT NOT NULL, PRIMARY KEY (upload, part, email)) WITHOUT ROWID"
     )
+
+
+@migrations()
+def makers_of_own_fields(db: Database) -> None:
+    """An own field knows the import that brought it, so that undoing this one takes the field back as well."""
+    db.execute("ALTER TABLE own_fields ADD COLUMN import_id INTEGER")

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import cast
 
 from db.connection import write_faults
-from db.fields import SORTED_FIELDS
+from db.fields import Field
+from db.own_fields import check_new, declarations, text_keys
 from db.sort_keys import fold
 
 Value = str | int | None
@@ -26,10 +27,20 @@ _STEPS = 50_000
 class Staging:
     """The rows of one file. Its connection may be used for nothing else meanwhile."""
 
-    def __init__(self, connection: sqlite3.Connection, keys: Sequence[str], ways: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        keys: Sequence[str],
+        ways: frozenset[str] = frozenset(),
+        new_fields: Sequence[Field] = (),
+    ) -> None:
         """Make the table for rows that have the fields `keys`, in this order.
 
-        `ways` are the other ways in which the file says some of them: see `db.row_rules.effects_of`.
+        `ways` are the other ways in which the file says some of them: see `db.row_rules.effects_of`. `new_fields` are
+        the partner's own fields among them that storing the rows makes.
+
+        Raises:
+            WrongUse: there is one of `new_fields` already.
 
         `staged` has the columns of `accounts`, with the row's number in the file for the account's: where all rows
         are new accounts, SQLite copies it as it is.
@@ -37,7 +48,10 @@ class Staging:
         self.connection = connection
         self.keys = tuple(keys)
         self.ways = ways
-        self.text_keys = tuple(field.key for field in SORTED_FIELDS if field.key in keys)
+        check_new(connection, new_fields)
+        self.new_fields = tuple(new_fields)
+        texts = text_keys(connection) | {field.key for field in new_fields if field.is_text}
+        self.text_keys = tuple(key for key in keys if key in texts)
         self.count = 0
         """Rows that came here."""
         self.rejected_on_reading = 0
@@ -45,8 +59,8 @@ class Staging:
         self.number: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchone()[0]
         """Which import this becomes, if no other comes first."""
         connection.execute("PRAGMA temp.cache_size = -16384")  # a sixth of the time, for 16 MB
-        _, *others = connection.execute("PRAGMA main.table_info(accounts)")
-        columns = "".join(f", {name} {kind}" for _, name, kind, *_ in others)
+        _, *others = account_columns(connection)
+        columns = "".join(f", {name} {kind}" for name, kind in [*others, *declarations(new_fields)])
         connection.execute(f"CREATE TEMP TABLE staged (row INTEGER PRIMARY KEY{columns})")
         if ways:
             connection.execute("CREATE TEMP TABLE whole_names (row INTEGER PRIMARY KEY, name TEXT NOT NULL)")
@@ -115,6 +129,11 @@ class Staging:
             names = cast("Sequence[str | None]", filled["username"])
             completed["username_fold"] = [name and name.casefold() for name in names]
         return completed
+
+
+def account_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the columns of the accounts, `pk` first, with their types."""
+    return [(name, kind) for _, name, kind, *_ in connection.execute("PRAGMA main.table_info(accounts)")]
 
 
 def _bindable(values: Sequence[Value]) -> Sequence[Value | float]:

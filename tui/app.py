@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,10 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from core.clock import today
 from core.database import Database, check_accounts, choose_database, prepare_demo
@@ -33,10 +36,11 @@ from tui.commands.keymap import KeyMap, look_through
 from tui.crash import EXIT_CODE, report_crash
 from tui.main_screen import MainScreen
 from tui.partner import Partner
-from tui.terminal.session import is_over_ssh
+from tui.terminal.readable import ReadableDim
 from tui.terminal.signals import end_on_signals
-from tui.theme_names import PARTNER, TERMINAL_COLOURS
+from tui.theme_names import TERMINAL, theme_named
 from tui.themes import OWN
+from tui.widgets.thumb import Thumb
 
 if TYPE_CHECKING:
     from core.query.request import Request
@@ -73,14 +77,14 @@ class PartnerApp(Partner):
         self._has_accounts = True
         self.crashed = False
         self.animation_level = "none"
+        ScrollBar.renderer = Thumb
         for theme in OWN:
             self.register_theme(theme)
         self.keymap = KeyMap({}, {})
         self._apply_settings()
 
     def _apply_settings(self) -> None:
-        usual = TERMINAL_COLOURS if is_over_ssh() else PARTNER
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else usual
+        self.theme = TERMINAL if self.no_color else theme_named(self.settings.theme, self.console.color_system)
         self.keymap = look_through(self.settings.keys)
         self.set_keymap(dict(self.keymap.keys))
 
@@ -89,6 +93,15 @@ class PartnerApp(Partner):
         self.settings = load_settings()
         self._apply_settings()
         self.look_at_the_day()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes through: nothing is dim, and with NO_COLOR set nothing has a colour.
+
+        Textual's filter for NO_COLOR, chosen before the theme is, makes the terminal's own colours black on black.
+        """
+        if self.no_color:
+            return [ReadableDim(), NoColor()]
+        return [ReadableDim(), *super().get_line_filters()]
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal: ours, which sends only what has changed, where nothing else is asked for."""
@@ -255,7 +268,9 @@ class PartnerApp(Partner):
     def _fatal_error(self) -> None:
         if self.crashed:
             return  # what follows from the first
-        error = sys.exc_info()[1] or self._exception
+        error: BaseException | None = sys.exc_info()[1] or self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error  # it alone says where
         self.crashed = True
         self.panic(Text(report_crash(error) if error is not None else "partner-tui had to stop."))
 

@@ -22,6 +22,6 @@ def setting_faults(settings: Settings) -> Iterator[str]:
         except Fault as fault:
             yield f"Setting {setting.key}: {fault}"
     if settings.theme and settings.theme not in THEMES:
-        yield f"Setting theme: there is no theme '{settings.theme}'."
+        yield f"Setting theme: there is no theme '{settings.theme}'. The page Settings lists those there are."
     for command, wrong in look_through(settings.keys).faults.items():
         yield f"Keys of {command}: {wrong}"

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 PARTNER, CONTRAST, LIGHT = "partner", "partner-contrast", "partner-light"
-"""Ours; `tui.themes` has their colours."""
-TERMINAL_COLOURS = "ansi-dark"
-"""Textual's theme of the terminal's own colours: half the bytes of the others."""
+TERMINAL = "partner-terminal"
+"""The terminal's own colours: the fewest bytes, and what is left where there are 16 colours or none."""
 
 CHOICES = {
     PARTNER: "dark",
     CONTRAST: "dark, high contrast",
     LIGHT: "light",
-    TERMINAL_COLOURS: "the terminal's own colours; fewest bytes",
+    TERMINAL: "the terminal's own colours; fewest bytes",
 }
-"""The themes that the Settings page offers, in words; any other of Textual's can be written into the file."""
+"""The themes that can be set, in words; `tui.themes` has their colours."""
 
-TEXTUAL_THEMES = (
-    "textual-dark",
-    "textual-light",
-    "nord",
-    "gruvbox",
-    "catppuccin-mocha",
-    "dracula",
-    "tokyo-night",
-    "monokai",
-    "flexoki",
-    "catppuccin-latte",
-    "catppuccin-frappe",
-    "catppuccin-macchiato",
-    "solarized-light",
-    "solarized-dark",
-    "rose-pine",
-    "rose-pine-moon",
-    "rose-pine-dawn",
-    "atom-one-dark",
-    "atom-one-light",
-    TERMINAL_COLOURS,
-    "ansi-light",
-)
-THEMES = (PARTNER, CONTRAST, LIGHT, *TEXTUAL_THEMES)
-"""All that can be set."""
+_BEFORE = {"ansi-dark": TERMINAL, "ansi-light": TERMINAL}
+"""What stands in settings files from before: the theme that it is now."""
+THEMES = (*CHOICES, *_BEFORE)
+"""All that a settings file may name."""
+
+_MANY_COLOURS = ("256", "truecolor", "windows")
+
+
+def theme_named(name: str, colour_system: str | None) -> str:
+    """Return the theme for a setting; where it names none, the one that the terminal has colours for.
+
+    Args:
+        name: what the setting says; '' for the default.
+        colour_system: how many colours there are, in Rich's words: "standard", "256", "truecolor"; None for none.
+    """
+    name = _BEFORE.get(name, name)
+    if name in CHOICES:
+        return name
+    return PARTNER if colour_system in _MANY_COLOURS else TERMINAL

@@ -33,7 +33,7 @@ class Setting:
 
 def _check_theme(name: str) -> None:
     if not re.fullmatch(r"[a-z0-9-]+", name):
-        raise WrongUse(f"'{name}' is no name of a theme.", "Names are such as partner or ansi-dark.")
+        raise WrongUse(f"'{name}' is no name of a theme.", "Names are such as partner or partner-light.")
 
 
 def _check_folder(name: str) -> None:
@@ -97,7 +97,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
         "Theme",
-        "The colours; by default partner, and over SSH ansi-dark, which uses the terminal's own.",
+        "The colours; by default partner, and partner-terminal where there are 16 or, with NO_COLOR, none.",
         "partner-light",
         _check_theme,
     ),

@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.database import Database
+from core.query import reader
 from tests.tui.application import fill
+
+SCREENS = str(Path(__file__).parents[2] / "tui")
+
+
+def _is_on_loop() -> bool:
+    """Return whether the application calls from the thread of an event loop, rather than a test."""
+    if asyncio._get_running_loop() is None:
+        return False
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(SCREENS):
+            return True
+        frame = frame.f_back
+    return False
+
+
+@pytest.fixture(autouse=True)
+def _no_database_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which the application uses a connection on its event loop: another program may hold it."""
+    used: list[str] = []
+
+    def watched(name: str) -> Callable[..., Any]:
+        usual = getattr(sqlite3.Connection, name)
+
+        def use(connection: sqlite3.Connection, *arguments: Any, **others: Any) -> Any:
+            if _is_on_loop():
+                used.append(f"{name}{arguments[:1]}")
+            return usual(connection, *arguments, **others)
+
+        return use
+
+    names = ("execute", "executemany", "executescript", "commit", "rollback", "backup", "close")
+    watching = type("Watching", (sqlite3.Connection,), {name: watched(name) for name in names})
+    usual_connect = sqlite3.connect
+
+    def connect(*arguments: Any, **others: Any) -> sqlite3.Connection:
+        if _is_on_loop():
+            used.append(f"connect{arguments[:1]}")
+        return usual_connect(*arguments, **{"factory": watching, **others})
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    monkeypatch.setattr(reader, "MOMENT", 60.0)  # however busy the machine is, keys right behind find their rows
+    yield
+    assert used == []
 
 
 @pytest.fixture

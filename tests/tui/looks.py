@@ -45,8 +45,8 @@ SCREENS = {
 FILE = "Account ID,Shop,Status,List Size\nA9,Corner,Frozen,12\nA8,Hill,Open,many\n"
 
 
-async def walk(database: Database, theme: str, folder: Path) -> AsyncIterator[tuple[str, list[Segment]]]:
-    """Yield each screen's name and what is on it, in a theme; there is a file to import in the working `folder`."""
+async def walk(database: Database, theme: str, folder: Path) -> AsyncIterator[tuple[str, Session]]:
+    """Yield each screen's name and the session that shows it, in a theme; in `folder`, the working one, is a file."""
     (folder / "accounts.csv").write_text(FILE)
     async with opened(database, SIZE) as session:
         session.app.theme = theme
@@ -54,11 +54,11 @@ async def walk(database: Database, theme: str, folder: Path) -> AsyncIterator[tu
             session.app.clear_notifications()
             await session.press(*keys)
             await session.pilot.pause(0.2 if "palette" in name else 0)
-            yield name, segments(session)
+            yield name, session
     async with opened(Database(Path("none.db")), SIZE) as session:
         session.app.theme = theme
         await session.settle()
-        yield "welcome", segments(session)
+        yield "welcome", session
 
 
 def segments(session: Session) -> list[Segment]:

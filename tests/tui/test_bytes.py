@@ -59,7 +59,7 @@ def test_few_bytes_are_sent(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [{"2": "row 1 of", "f": "Filter list_size"}, {"\x10": "Search for commands"}], ids=["field", "palette"]
+    "steps", [{"2": "row 1 of", "f": "list_size"}, {"\x10": "Search for commands"}], ids=["field", "palette"]
 )
 def test_nothing_ticks(terminal: Terminal, steps: dict[str, str]) -> None:
     """Where one types the cursor stands still too."""

@@ -6,6 +6,7 @@ import stat
 
 import pytest
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from core.database import Database
 from core.paths import data_folder
@@ -51,8 +52,9 @@ def test_old_reports_are_removed() -> None:
     assert len(list(folder.iterdir())) == KEPT
 
 
+@pytest.mark.parametrize("key", ["6", "2"], ids=["on the loop", "beside it"])
 async def test_crash_of_the_application_shows_no_locals(
-    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    database: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     def broken(*_: object) -> None:
         fail_with(SECRET)
@@ -60,12 +62,15 @@ async def test_crash_of_the_application_shows_no_locals(
     async def break_down(app: PartnerApp) -> None:
         async with app.run_test() as pilot:
             monkeypatch.setattr(Static, "update", broken)
-            await pilot.press("2")
+            await pilot.press(key)
             await pilot.pause()
 
     app = PartnerApp(database, AS_OF)
-    with pytest.raises(RuntimeError):
+    with pytest.raises((RuntimeError, WorkerFailed)):
         await break_down(app)
     assert app.crashed
     shown = capsys.readouterr()
     assert SECRET not in shown.out + shown.err
+    (report,) = (data_folder() / "crashes").iterdir()
+    assert "fail_with" in report.read_text()
+    assert SECRET not in report.read_text()

@@ -92,7 +92,6 @@ async def test_over_ssh_the_line_to_fetch_it_is_offered(
     monkeypatch.setenv("SSH_CONNECTION", "203.0.113.5 50000 198.51.100.7 2222")
     monkeypatch.setenv("USER", "ann")
     async with opened(database, (160, 50)) as session:
-        assert session.app.theme == "ansi-dark"
         await open_export(session)
         await session.press("enter", "s")
         assert session.app.clipboard == f"scp -P 2222 ann@198.51.100.7:{exports}/my-accounts-2026-03-04.csv ."

@@ -6,7 +6,6 @@ from string import punctuation
 
 import pytest
 from textual import keys
-from textual.theme import BUILTIN_THEMES
 
 from core.database import Database
 from core.errors import WrongUse
@@ -20,7 +19,8 @@ from tui.commands.key_words import KEPT, key_name, shown_key
 from tui.commands.keymap import look_through
 from tui.dialogues.generate_report import GenerateReport
 from tui.dialogues.key import KeyScreen
-from tui.theme_names import TEXTUAL_THEMES
+from tui.theme_names import CHOICES, THEMES, theme_named
+from tui.themes import OWN
 
 KEYS = sorted({key for command in COMMANDS for key in command.keys.split(",")} - KEPT)
 
@@ -50,8 +50,9 @@ def test_keys_without_a_character_are_those_that_textual_knows() -> None:
     assert {key_name(f"f1+{key}"[3:]) for key in known if len(key) > 1 and key not in KEPT} <= known
 
 
-def test_themes_are_those_that_textual_has() -> None:
-    assert set(TEXTUAL_THEMES) == set(BUILTIN_THEMES)
+def test_themes_named_are_those_that_have_colours() -> None:
+    assert {theme.name for theme in OWN} == set(CHOICES)
+    assert all(theme_named(name, None) in CHOICES for name in THEMES)
 
 
 def test_keys_of_fields_and_lists_stay_as_they_are() -> None:

@@ -10,8 +10,7 @@ from tests.tui.application import AS_OF, MARKUP, SIZES, Session, fill, opened, r
 from tui.dialogues.account import AccountScreen
 from tui.dialogues.message import MessageScreen
 from tui.pages.arranging import Table
-from tui.pages.my_accounts import FindField
-from tui.pages.report import ReportPage
+from tui.pages.my_accounts import FindField, MyAccountsPage
 from tui.widgets.ask_line import AskLine
 
 
@@ -94,7 +93,7 @@ async def test_searches_all_columns_and_goes_round(database: Database) -> None:
         assert "“nowhere” is in no row" in session.text()
         await session.press("escape")
         assert "nowhere" not in session.text()
-        assert isinstance(session.app.main.page, ReportPage)
+        assert isinstance(session.app.main.page, MyAccountsPage)
 
 
 async def test_next_and_previous_hit(database: Database) -> None:

@@ -24,13 +24,15 @@ from tui.dialogues.question import QuestionScreen
 from tui.dialogues.statistics import StatisticsScreen
 from tui.dialogues.views import ViewsScreen
 from tui.pages.arranging import Table
+from tui.pages.my_accounts import MyAccountsPage
 from tui.pages.report import ReportPage
+from tui.pages.report_view import ReportView
 
 
-def page(session: Session) -> ReportPage:
+def page(session: Session) -> ReportView:
     found = session.app.main.page
-    assert isinstance(found, ReportPage)
-    return found
+    assert isinstance(found, ReportPage | MyAccountsPage)
+    return found.shown
 
 
 def table(session: Session) -> Table:
@@ -70,9 +72,9 @@ async def test_sorts_by_several_columns(database: Database) -> None:
         assert "Sorted by Account Type, then Account ID (descending)" in session.text()
         assert "Account ID▼2" in session.text()
         await session.press("S")
-        assert page(session).request.sort == (Sort("relationship"),)
+        assert page(session).session.request.sort == (Sort("relationship"),)
         await session.press("s")
-        assert page(session).request.sort == (Sort("account_id"),)
+        assert page(session).session.request.sort == (Sort("account_id"),)
 
 
 async def test_shift_click_on_a_heading_sorts_also_by_it(database: Database) -> None:
@@ -83,7 +85,7 @@ async def test_shift_click_on_a_heading_sorts_also_by_it(database: Database) -> 
             y = next(number for number, line in enumerate(lines) if "Username" in line and "Company" in line)
             await session.pilot.click(offset=(lines[y].index(title) + 1, y), shift=shift)
             await session.settle()
-        assert page(session).request.sort == (Sort("username"), Sort("company"))
+        assert page(session).session.request.sort == (Sort("username"), Sort("company"))
 
 
 # Values
@@ -130,7 +132,7 @@ async def test_hostile_values_are_shown_and_filter(database: Database) -> None:
         await session.type("evil")
         await session.press("enter")
         assert ids(session) == ["A3"]
-        assert page(session).request.where[0] == f'company = "{ESCAPES}"'
+        assert page(session).session.request.where[0] == f'company = "{ESCAPES}"'
 
 
 async def test_nothing_is_filtered_when_no_value_is_left(database: Database) -> None:
@@ -243,15 +245,15 @@ async def test_filter_is_completed_and_faults_point_at_the_place(database: Datab
 async def test_selects_by_hand_a_range_and_all_and_clears(database: Database) -> None:
     async with opened(database, (160, 50)) as session:
         await session.press("2", "s", "space", "j", "space")
-        assert page(session).selection.count == 2
+        assert page(session).session.selection.count == 2
         assert "2 selected" in session.text()
         assert session.text().count("● A") == 2
         await session.press("g", "V", "G", "V")
-        assert page(session).selection.count == 5
+        assert page(session).session.selection.count == 5
         await session.press("x")
         assert "●" not in session.text()
         await session.press("asterisk")
-        assert page(session).selection.count == 5
+        assert page(session).session.selection.count == 5
         await session.press("x", "slash")
         await session.type("cost too high")
         await session.press("enter", "asterisk", "escape")
@@ -332,7 +334,7 @@ async def test_views_are_saved_recalled_and_deleted(database: Database) -> None:
         await session.press("v")
         assert "[b]mine" in session.text()
         await session.press("enter")
-        assert page(session).request.where == ("status = O",)
+        assert page(session).session.request.where == ("status = O",)
         assert "account_id" not in shown(session)
         await session.press("v", "d", "escape")
         with closing(database.read()) as connection:
@@ -362,7 +364,7 @@ async def test_a_view_that_names_a_column_that_is_gone_says_so_and_changes_nothi
         assert isinstance(session.app.screen, MessageScreen)
         await session.press("escape")
         assert len(ids(session)) == 5
-        assert not page(session).history.before
+        assert not page(session).session.history.before
 
 
 async def test_a_view_kept_by_another_version_says_so(database: Database) -> None:
@@ -378,7 +380,7 @@ async def test_counts_are_neither_selected_nor_counted_again(database: Database)
     async with opened(database) as session:
         await session.press("r", "home", "enter", "enter")
         await session.press("F", "I", "space", "S", "asterisk")
-        assert page(session).selection.count == 0
+        assert page(session).session.selection.count == 0
         assert session.app.screen is session.app.main
         await session.press("C", "space", "enter")
         assert "status" not in shown(session)

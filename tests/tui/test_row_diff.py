@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pyte
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tui.terminal.canvas import Canvas
-from tui.terminal.row_diff import CLEAR, Pen, draw_row
-from tui.terminal.styles import combined, of_blank
+from tui.terminal.row_diff import CLEAR, Pen, common_ground, draw_row
+from tui.terminal.styles import change, combined, of_blank
 
 COLUMNS, LINES = 20, 5
 
 styles = st.sampled_from(["", "1", "31", "1;38;5;9", "48;2;1;2;3", "7", "4;39;49", "32;41", "2;7;31"])
-texts = st.text(st.sampled_from("ab  …│é株̈"), max_size=COLUMNS)
+texts = st.text(st.sampled_from("ab  …│é株̈☎"), max_size=COLUMNS)
 pieces = st.tuples(styles, texts)
 lines = st.tuples(st.integers(0, COLUMNS - 1), st.integers(0, LINES - 1), st.lists(pieces, max_size=4))
 frames = st.lists(lines, max_size=8)
@@ -68,19 +70,29 @@ def _seen(cell: pyte.screens.Char) -> tuple[object, ...]:
     return tuple(cell)
 
 
-@given(st.lists(frames, min_size=1, max_size=4))
-@example([[(0, 0, [("", "株株")])], [(1, 0, [("31", "a")])]])
-@example([[(0, 0, [("48;2;1;2;3", " " * COLUMNS)])], [(3, 0, [("", " " * 17)])]])
-def test_same_picture(shown: list[list[tuple[int, int, list[tuple[str, str]]]]]) -> None:
+@pytest.mark.parametrize("fills", [False, True], ids=["plain", "fills"])
+@given(shown=st.lists(frames, min_size=1, max_size=4))
+@example(shown=[[(0, 0, [("", "株株")])], [(1, 0, [("31", "a")])]])
+@example(shown=[[(0, 0, [("48;2;1;2;3", " " * COLUMNS)])], [(3, 0, [("", " " * 17)])]])
+def test_same_picture(shown: list[list[tuple[int, int, list[tuple[str, str]]]]], fills: bool) -> None:
     plain, lean = Terminal(), Terminal()
     plain.take(CLEAR)
-    lean.take(CLEAR)
     canvas = Canvas()
-    sent: list[list[tuple[str, str]]] = [[] for _ in range(LINES)]
+    list(canvas.draw(written(shown[0])))
+    pen = Pen(COLUMNS, fills=fills)
+    ground = common_ground(canvas.rows[:LINES], COLUMNS) if fills else ""
+    pen.clear(ground)
+    lean.take(pen.finish(0, 0))
+    canvas = Canvas()
+    sent = [[(" ", ground)] * COLUMNS for _ in range(LINES)]
+    for y in range(LINES):  # what nobody draws on becomes plain
+        draw_row(pen, y, sent[y], [])
+        sent[y] = []
+    lean.take(pen.finish(0, 0))
     for frame in shown:
         plain.take(written(frame).replace("\n", ""))
         assert not list(canvas.draw(written(frame)))
-        pen = Pen(COLUMNS)
+        pen = Pen(COLUMNS, fills=fills)
         for y, row in enumerate(canvas.rows[:LINES]):
             draw_row(pen, y, sent[y], row)
             sent[y] = row.copy()
@@ -141,3 +153,27 @@ def test_styles_add_up(before: str, parameters: str, after: str) -> None:
 )
 def test_what_is_seen_of_a_blank(style: str, seen: str) -> None:
     assert of_blank(style) == seen
+
+
+@given(styles, styles)
+def test_change_of_style_makes_what_was_wanted(before: str, after: str) -> None:
+    terminal, judge = Terminal(), Terminal()
+    terminal.take(f"\x1b[0;{before}m\x1b[{change(before, after)}mx")
+    judge.take(f"\x1b[0;{after}mx")
+    assert terminal.picture() == judge.picture()
+
+
+@pytest.mark.parametrize("name", ["⚠️ Alarm", "👩‍💻 Studio", "🇩🇪🇫🇷 Shop", "☎ Tel"])
+def test_behind_a_character_of_doubtful_width_the_place_is_said(name: str) -> None:
+    """However wide the terminal draws it, nothing behind it shifts."""
+    canvas = Canvas()
+    list(canvas.draw(f"\x1b[1;1H{name} │ x"))
+    pen = Pen(40)
+    draw_row(pen, 0, [], canvas.rows[0])
+    drawn = pen.finish(0, 0)
+    place = cell_len(name) + 4
+    assert re.search(r"\x1b\[(?:1;\d+H)[^\x1b]*│ x", drawn)
+    judge = Terminal()
+    judge.screen.resize(LINES, 40)
+    judge.take(re.sub(r"[^\x00-\x7f│]+", "?", drawn))  # as if each took one cell
+    assert judge.screen.buffer[0][place - 1].data == "x"

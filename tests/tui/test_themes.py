@@ -5,51 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rich.color import Color
-from rich.segment import Segment
 from syrupy.assertion import SnapshotAssertion
 
 from core.database import Database
+from tests.contrast import MARK, TEXT, contrast
 from tests.tui.application import opened
-from tests.tui.looks import look, walk
-from tui.theme_names import CHOICES
+from tests.tui.looks import look, segments, walk
+from tests.tui.sent import COLOUR_SYSTEMS, Look, Screen, Terminal, screen_of, terminals
+from tui.theme_names import CHOICES, TERMINAL
 
-AA = 4.5
-"""The least contrast of text that WCAG 2 asks for at level AA."""
-
-
-def luminance(color: Color) -> float:
-    """Return a colour's relative luminance, as WCAG 2 computes it."""
-    parts = [value / 255 for value in color.get_truecolor()]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+GROUNDS = list(terminals())
 
 
-def contrast(segment: Segment) -> float:
-    """Return the contrast of a text with its ground; 21 where one of them is the terminal's own choice."""
-    color, ground = segment.style.color, segment.style.bgcolor
-    if color is None or ground is None or color.is_default or ground.is_default:
-        return 21.0
-    darker, lighter = sorted(map(luminance, (color, ground)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def is_text(segment: Segment) -> bool:
-    """Whether a segment is to be read: lines, bars and frames are not."""
-    return any(char.isalnum() for char in segment.text)
+def faint(screen: Screen, terminal: Terminal, least_of_text: float) -> set[tuple[str, float, Look]]:
+    """Return the characters whose contrast with their ground is too low: text, and signs that tell something."""
+    found = set()
+    for cell in set(screen.cells.values()):
+        if cell.character.isspace():
+            continue
+        ratio = contrast(*cell.colours(terminal))
+        if ratio < (least_of_text if cell.character.isalnum() else MARK):
+            found.add((terminal.name, round(ratio, 2), cell))
+    return found
 
 
 @pytest.mark.parametrize("theme", CHOICES)
-async def test_every_screen_can_be_read_and_looks_as_before(
+async def test_every_cell_of_every_screen_can_be_read(
     database: Database, exports: Path, theme: str, snapshot: SnapshotAssertion
 ) -> None:
-    faint, looks = set(), {}
-    async for name, shown in walk(database, theme, exports):
-        looks[name] = look(shown)
-        for segment in filter(is_text, shown):
-            if contrast(segment) < AA:
-                faint.add((name, segment.text.strip()[:30], str(segment.style), round(contrast(segment), 2)))
-    assert not faint
+    is_terminals_own = theme == TERMINAL
+    looks, too_faint = {}, set()
+    async for name, session in walk(database, theme, exports):
+        looks[name] = look(segments(session))
+        for system in ("standard", "256") if is_terminals_own else COLOUR_SYSTEMS:
+            for terminal in GROUNDS if is_terminals_own else GROUNDS[:1]:
+                found = faint(screen_of(session, system), terminal, MARK if is_terminals_own else TEXT)
+                too_faint |= {(name, system, *what) for what in found}
+    assert not too_faint
     assert looks == snapshot
 
 

@@ -28,7 +28,7 @@ PLACES: dict[str, Place] = {
     "main": Place("Everywhere", "tui.main_screen:MainScreen", ()),
     "menu": Place("The menu", "tui.widgets.menu:Menu"),
     "table": Place("Tables", "tui.pages.arranging:Table"),
-    "report": Place("Report pages and My accounts", "tui.pages.report:ReportPage", ("main", "table")),
+    "report": Place("Report pages and My accounts", "tui.pages.report_view:ReportView", ("main", "table")),
     "accounts": Place("My accounts", "tui.pages.my_accounts:MyAccountsPage", ("main", "table", "report")),
     "runs": Place("My reports", "tui.pages.my_reports:MyReportsPage"),
     "home": Place("Home", "tui.widgets.tile:Tile"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -234,7 +235,7 @@ class ImportPage(Page):
     def on_unmount(self) -> None:
         """Let go of the database."""
         if self._pending is not None:
-            self._pending.close()
+            asyncio.get_running_loop().run_in_executor(None, self._pending.close)
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar, Self
 
 from textual.app import ComposeResult
@@ -15,8 +16,10 @@ from core.account import account_like
 from core.errors import Fault
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS
+from core.reports.report import Report
 from tui.commands.bindings import bindings
-from tui.pages.report import ReportPage
+from tui.pages.page import Page
+from tui.pages.report_view import ReportView
 from tui.partner import Partner
 from tui.widgets.field import Field
 
@@ -32,7 +35,7 @@ class FindField(Field):
 
     def action_to_table(self) -> None:
         """Go to the rows."""
-        self.screen.query_one(MyAccountsPage).table.focus()
+        self.screen.query_one(MyAccountsPage).shown.table.focus()
 
     def action_clear(self) -> None:
         """Show all rows, and go there."""
@@ -40,31 +43,44 @@ class FindField(Field):
         self.action_to_table()
 
 
-class MyAccountsPage(ReportPage):
-    """The table of all accounts: a report's page, kept in the menu."""
+class MyAccountsPage(Page):
+    """The report of all accounts below the field that narrows it; kept in the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("accounts")
+    is_wide = True
     name_in_menu = "accounts"
-    _condition = ""
-    """What the field above the table asks for."""
-    _pause: Timer | None = None
+
+    def __init__(self, as_of: date) -> None:
+        """Show the accounts as of a day."""
+        super().__init__()
+        self.shown = ReportView(ask(MY_ACCOUNTS, as_of))
+        """The report, as it is looked at."""
+        self._condition = ""
+        """What the field above the table asks for."""
+        self._pause: Timer | None = None
 
     @classmethod
     def made_for(cls, app: Partner) -> Self:
         """Return the page as of the application's day."""
-        return cls(ask(MY_ACCOUNTS, app.as_of))
+        return cls(app.as_of)
 
-    async def come_forward(self) -> None:
-        """Take the focus, and look again as of the application's day, which is another one after midnight."""
-        self.request = replace(self.request, as_of=self.partner.as_of)
-        await super().come_forward()
+    @property
+    def report(self) -> Report:
+        """The report shown."""
+        return self.shown.session.report
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the table."""
+        key = self.partner.key_of("accounts.find")
         with Horizontal(id="find-row"):
             yield Label("Find")
-            yield FindField("", "press w and type: id, name, company or e-mail", id="find", max_length=200)
-        yield from super().compose()
+            yield FindField("", f"press {key} and type: id, name, company or e-mail", id="find", max_length=200)
+        yield self.shown
+
+    async def come_forward(self) -> None:
+        """Let the report take the focus, as of the application's day, which is another one after midnight."""
+        self.shown.session.ask_as_of(self.partner.as_of)
+        await self.shown.come_forward()
 
     def action_find(self) -> None:
         """Let the person type."""
@@ -81,10 +97,10 @@ class MyAccountsPage(ReportPage):
     def _narrow(self) -> None:
         """Show the accounts that the field asks for, beside what else the rows are filtered by."""
         before, self._condition = self._condition, account_like(self.query_one(FindField).value)
-        now = self.history.now
-        others = tuple(where for where in now.where if where != before)
+        history = self.shown.session.history
+        others = tuple(where for where in history.now.where if where != before)
         where = (*others, self._condition) if self._condition else others
         try:  # no step to undo: the field itself says what is asked for
-            self.go_over(replace(self.history, now=replace(now, where=where)))
+            self.shown.go_over(replace(history, now=replace(history.now, where=where)))
         except Fault as fault:
             self.partner.toast(str(fault), is_fault=True)

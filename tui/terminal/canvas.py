@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -22,6 +23,23 @@ _TOKEN = re.compile(
     r"|(?P<control>\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP.*?(?<!\x1b)\x1b\\|.)",
     re.DOTALL,
 )
+
+
+_EMOJI = re.compile(
+    "[\u203c\u2049\u2300-\u23ff\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299]"
+    "|[\U0001f000-\U000e0fff]"
+)
+_DRAWN = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|.(?:[\u0300-\u036f\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)*",
+    re.DOTALL,
+)
+"""What is drawn in one piece: a flag, or a character with its marks, colours of skin and what is joined to it."""
+
+
+@lru_cache(4096)
+def is_doubtful(character: str) -> bool:
+    """Return whether terminals differ in how many cells they take for a character: emoji, and what is joined."""
+    return len(character) > 1 or _EMOJI.match(character) is not None
 
 
 class Canvas:
@@ -76,9 +94,16 @@ def _cells(text: str, style: str) -> Row:
             cells += [("", style)] * (width - 1)
         elif cells:
             _join_to_last(cells, character)
-    if len(cells) == cell_len(text):
-        return [blank if cell[0] == " " else cell for cell in cells]
-    return [(text, style), *[("", style)] * (cell_len(text) - 1)]  # several characters drawn as one
+    if len(cells) != cell_len(text):  # several characters are drawn as one
+        cells = [cell for found in _DRAWN.finditer(text) for cell in _cells_of_one(found[0], style)]
+    if len(cells) != cell_len(text):
+        cells = _cells_of_one(text, style)
+    return [blank if cell[0] == " " else cell for cell in cells]
+
+
+def _cells_of_one(drawn: str, style: str) -> Row:
+    """Return the cells of what is drawn in one piece."""
+    return [(drawn, style), *[("", style)] * (cell_len(drawn) - 1)]
 
 
 def _join_to_last(cells: Row, mark: str) -> None:

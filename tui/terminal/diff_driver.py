@@ -12,6 +12,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal.canvas import Canvas
 from tui.terminal.input_filter import Received
+from tui.terminal.session import fills_what_it_erases
 from tui.terminal.writer import Line
 
 STDOUT = 1
@@ -33,7 +34,7 @@ class DiffDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Open the line, then begin."""
-        self._line = Line(STDOUT, _encoding(sys.__stdout__), self._canvas)
+        self._line = Line(STDOUT, _encoding(sys.__stdout__), self._canvas, fills=fills_what_it_erases())
         self._line.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 

@@ -28,3 +28,16 @@ def check_terminal() -> None:
 def is_over_ssh(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether the terminal is at the other end of an SSH line."""
     return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
+
+
+def fills_what_it_erases(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether what the terminal erases takes the background that holds: terminfo's *bce*, and tmux of today."""
+    import curses
+
+    if environment.get("TMUX"):
+        return True
+    try:
+        curses.setupterm(environment.get("TERM", ""), 1)
+    except (curses.error, OSError):
+        return False
+    return curses.tigetflag("bce") == 1

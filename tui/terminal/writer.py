@@ -8,7 +8,7 @@ from threading import Condition, Thread
 
 from tui.terminal.ascii_signs import PLAIN_SIGNS
 from tui.terminal.canvas import Canvas, Row
-from tui.terminal.row_diff import CLEAR, Pen, draw_row
+from tui.terminal.row_diff import Pen, common_ground, draw_row
 
 CHUNK = 4096
 """Bytes sent at once: little enough for a terminal that is open without waiting."""
@@ -26,11 +26,18 @@ class Line(Thread):
     What changes again meanwhile is sent once, as it is then. Other sequences are all sent, in their order.
     """
 
-    def __init__(self, number: int, encoding: str, canvas: Canvas) -> None:
-        """Send to the terminal that is open under a file number what is drawn on `canvas`."""
+    def __init__(self, number: int, encoding: str, canvas: Canvas, *, fills: bool = False) -> None:
+        """Send what is drawn on a canvas.
+
+        Args:
+            number: the file number under which the terminal is open.
+            encoding: its encoding.
+            canvas: what is drawn.
+            fills: whether what it erases takes the background that holds.
+        """
         super().__init__(name="terminal-line", daemon=True)
         self._number, self._encoding = number, encoding
-        self._canvas = canvas
+        self._canvas, self._fills = canvas, fills
         self._sent: list[Row] | None = None
         """What stands on the terminal; None when nobody knows."""
         self._size = os.terminal_size((0, 0))
@@ -84,10 +91,12 @@ class Line(Thread):
             self._size, self._sent = size, None
         if not canvas.rows or not self._is_ours:
             return ""
-        pen = Pen(size.columns)
-        if self._sent is None:
-            pen.text, self._sent = CLEAR, []
+        pen = Pen(size.columns, fills=self._fills)
         wanted = canvas.rows[: size.lines]
+        if self._sent is None:
+            ground = common_ground(wanted, size.columns) if self._fills else ""
+            pen.clear(ground)
+            self._sent = [[(" ", ground)] * size.columns for _ in range(size.lines)]
         self._sent += [[] for _ in range(len(wanted) - len(self._sent))]
         for y, row in enumerate(wanted):
             if row != self._sent[y]:

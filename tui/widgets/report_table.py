@@ -58,6 +58,7 @@ class ReportTable(Widget, can_focus=True):
             background: $block-cursor-background;
             color: $block-cursor-foreground;
         }
+        &:focus:ansi > .report-table--cursor { text-style: reverse; }
         & > .report-table--cell { text-style: bold underline; }
         & > .report-table--hit { text-style: bold reverse; }
     }

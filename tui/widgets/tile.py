@@ -25,7 +25,8 @@ class Tile(Widget, can_focus=True):
     DEFAULT_CSS = """
     Tile { width: 1fr; height: 5; padding: 0 0 0 1; text-wrap: nowrap; border-left: outer $border-blurred; }
     Tile:focus {
-        border-left: outer $primary; background: $block-cursor-background; color: $block-cursor-foreground;
+        border-left: outer $block-cursor-foreground; background: $block-cursor-background;
+        color: $block-cursor-foreground;
     }
     Tile:focus:ansi { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
