@@ -31,6 +31,9 @@ _BETWEEN_LOOKS = 0.2
 _LISTS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".htm", ".html", ".mht", ".mhtml", ".xml")
 _NO_FILES = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
+_OF_DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "index.zip", "workbook.xml"})
+_IN_DOCUMENTS = ("xl/", "word/", "ppt/")
+
 GoOn = Callable[[], None]
 
 
@@ -151,7 +154,7 @@ def _unzipped(source: SourceFile, stack: ExitStack, go_on: GoOn) -> SourceFile |
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             members = [member for member in archive.infolist() if _is_file(member)]
             names = {member.filename.replace("\\", "/").lstrip("/").lower() for member in members}
-            if names & {"[content_types].xml", "mimetype", "index.zip"} or any(name.endswith(".iwa") for name in names):
+            if names & _OF_DOCUMENTS or any(name.endswith(".iwa") or name.startswith(_IN_DOCUMENTS) for name in names):
                 return None  # a workbook, or a document that is named by its kind
             lists = [member for member in members if _is_list(member.filename)] or (
                 members if len(members) == 1 else [one for one in members if one.filename.lower().endswith(".txt")]

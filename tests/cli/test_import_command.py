@@ -106,7 +106,7 @@ def test_file_at_fault_changes_nothing(content: bytes, words: str, folder: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("none.csv", "No such file"), ("folder", "is a folder"), ("pipe", "is a pipe")]
+    ("name", "words"), [("none.csv", "No such file"), ("folder", "is a folder"), ("pipe", "is empty")]
 )
 def test_no_file_to_read(name: str, words: str, folder: Path) -> None:
     (folder / "folder").mkdir()

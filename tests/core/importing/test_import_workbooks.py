@@ -220,7 +220,8 @@ def test_entities_are_refused(workbook: Make, tmp_path: Path, opened: Open) -> N
         (["word/document.xml"], "a Word document"),
         (["mimetype", "content.xml"], "an OpenDocument file"),
         (["xl/workbook.bin"], "XLSB"),
-        (["a.csv"], "a zip archive"),
+        (["a.pdf", "b.png"], "a zip archive without a list"),
+        (["a.csv", "b.csv"], "holds several files"),
         (["xl/workbook.xml"], "damaged"),
     ],
 )
