@@ -23,7 +23,7 @@ def request_of(run: Run, as_of: date) -> Request:
     """
     if run.report.startswith("list-"):
         raise WrongUse(
-            "These were the accounts of a targeted list.", "Targeted lists (4) shows and exports it as it is now."
+            "These were the accounts of a targeted list.", "Targeted lists shows and exports it as it is now."
         )
     if run.parameters.get("selected"):
         raise WrongUse(

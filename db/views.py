@@ -39,7 +39,7 @@ def load(connection: sqlite3.Connection, report: str, name: str) -> dict[str, An
         known = ", ".join(names(connection, report))
         raise WrongUse(
             f"There is no saved view '{name}' of this report.",
-            f"Saved are: {known}." if known else "None is saved yet: press v on the report's page.",
+            f"Saved are: {known}." if known else "None is saved yet: the report's page saves one.",
         )
     return state
 

@@ -30,7 +30,6 @@ from core.settings.settings import Settings, load_settings
 from core.work import Work
 from tui.background import Failed, find, moment, start
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import in_app_words
 from tui.commands.key_words import shown_key
 from tui.commands.keymap import KeyMap, look_through
 from tui.crash import EXIT_CODE, report_crash
@@ -151,7 +150,7 @@ class PartnerApp(Partner):
         """Say what is wrong and what to do."""
         from tui.dialogues.message import FaultScreen
 
-        shown = FaultScreen(in_app_words(str(fault)))
+        shown = FaultScreen(self.said(str(fault)))
         if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
             self.push_screen(shown)
 
@@ -209,7 +208,7 @@ class PartnerApp(Partner):
 
     def action_help_quit(self) -> None:
         """Tell how to leave, for those who press ctrl+c."""
-        self.toast("Press ctrl+q to quit.")
+        self.toast(f"Press {self.key_of('program.quit')} to quit.")
 
     # Where to go
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
+from textual.content import Content
 from textual.dom import DOMNode
 
 from core.database import Database, read_faults
@@ -17,6 +18,7 @@ from core.text.terminal_text import neutral
 from tui.commands.in_app_words import in_app_words
 from tui.commands.keymap import KeyMap
 from tui.jobs import Jobs
+from tui.safe_text import plain_lines
 from tui.terminal.clipboard import check_size, wrapped_for_between
 
 if TYPE_CHECKING:
@@ -90,9 +92,17 @@ class Partner(App[None]):
 
     # What is said
 
+    def said(self, text: str) -> str:
+        """Return what the floors below say, in the application's words and with the keys that there are."""
+        return in_app_words(text, self.keymap)
+
+    def fault_lines(self, fault: Fault) -> Content:
+        """Return a fault for a widget: each line harmless."""
+        return plain_lines(self.said(str(fault)))
+
     def toast(self, text: str, *, is_fault: bool = False) -> None:
         """Say something in passing."""
-        text = in_app_words(text) if is_fault else text
+        text = self.said(text) if is_fault else text
         self.notify(
             "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
         )

@@ -139,7 +139,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "sendmail_command",
         "Mailer",
-        "What messages are sent with, by --send and by schedules; by default sendmail -i -t.",
+        "What messages are sent with, at once and by schedules; by default sendmail -i -t.",
         "/usr/bin/msmtp -t",
         _check_command,
     ),

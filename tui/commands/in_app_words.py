@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-from textual.content import Content
-
-from core.errors import Fault
-from tui.safe_text import plain_lines
+from tui.commands.keymap import KeyMap
 
 _SAID: tuple[tuple[str, str], ...] = (
     (
         r"(Import your accounts|Import them|Import accounts) with: partner-tui import FILE"
         r"(, or look around with: partner-tui --demo)?",
-        r"\1 on the page Import (5).",
+        r"\1 on the page Import ({main.go_import}).",
     ),
     (r"Give the database of partner-tui with --db, or import FILE\.", "Put a copy of the database in its place."),
     (r"Give another path to --db\.", "Start again with another database."),
@@ -26,7 +23,15 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"(Say which day|Give the day) (.*) with: --dated YYYY-MM-DD", r"\1 \2 above, at “Tells of”."),
     (r"import it with --accept-gone; else", "say so above, at “Many gone”; else"),
     (r"--new-since-last takes the new ones alone\.", "“who is new since the last export” takes those alone."),
-    (r"--date-order dmy reads them day first\.", "“Dates” below reads them day first."),
+    (r"--date-order (dmy|ymd) reads (them|it) (day|year) first\.", r"“Dates” below reads \2 \3 first."),
+    (r"--encoding NAME reads (all of it in one way|it otherwise)\.", "Save it as CSV UTF-8 if that is wrong."),
+    (r" \(--encoding [^)]+\)", ""),
+    (r", or say how it is written with --encoding NAME\.", "."),
+    (r"Give another --encoding, or leave it out\.", "Save it as CSV UTF-8."),
+    (r"--delimiter ('.*' is no delimiter\.)", r"\1"),
+    (r"Leave out --delimiter\.", "Choose none."),
+    (r'--map "Heading=field" takes one in, --keep "Heading" keeps it as .*\.', "A heading’s own line takes one in."),
+    (r"--known-on does not apply", "A day known on does not apply"),
     (r"None is saved yet: --save-map NAME keeps one\.", "None is saved yet: “Keep mapping as” keeps one."),
     (r'Leave one out with --map ".*="\.', "Rename or leave out one in the file."),
     (r'Say which column it is with --map ".*"\.', "Name its column Account ID in the file."),
@@ -39,23 +44,20 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"Leave out --sheet .*\.", "Choose no sheet."),
     (r"import without --strict to leave them out\.", "import again."),
     (r"Add --list-size (.*)", r"Give one: \1"),
-    (r"Leave --(list-size|status|where|sort) out\.", r"Leave it out."),
-    (r"elsewhere use --where\.", "elsewhere filter the rows (f)."),
+    (r"Leave --(list-size|status|where|sort|known-on) out\.", r"Leave it out."),
+    (r"elsewhere use --where\.", "elsewhere filter the rows ({report.filter})."),
     (r"--(where|sort) does not apply", r"A \1 does not apply"),
-    (r"See: partner-tui lists list", "Targeted lists (4) shows all there are."),
-    (r'Correct it with: partner-tui lists edit ".*" --where CONDITION', "Edit it (f)."),
-    (r"Copy it first: partner-tui lists copy .*", "Copy it first (c)."),
+    (r"See: partner-tui lists list", "Targeted lists ({main.go_targets}) shows all there are."),
+    (r'Correct it with: partner-tui lists edit ".*" --where CONDITION', "Edit it ({targets.edit})."),
+    (r"Copy it first: partner-tui lists copy .*", "Copy it first ({targets.copy})."),
 )
-"""Patterns, and what stands in their place."""
+"""Patterns, and what stands in their place; `{COMMAND}` stands for the key of a command."""
 
 
-def in_app_words(text: str) -> str:
-    """Return what the floors below say to a person, without the command line's options."""
+def in_app_words(text: str, keymap: KeyMap) -> str:
+    """Return what the floors below say to a person, without the command line's options, and with the keys there are."""
     for said, in_app in _SAID:
-        text = re.sub(said, in_app, text)
+        found = re.search(said, text)
+        if found is not None:
+            text = text[: found.start()] + keymap.said(found.expand(in_app)) + text[found.end() :]
     return text
-
-
-def fault_lines(fault: Fault) -> Content:
-    """Return a fault for a widget: each line harmless."""
-    return plain_lines(in_app_words(str(fault)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from tui.commands.key_words import first_shown, key_name, shown_key
 
 TOGETHER = tuple((*place.beside, name) for name, place in PLACES.items() if place.beside)
 """Places that hold at the same time, so that no key may have two meanings in them."""
+
+_COMMAND = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class KeyMap:
         if command is None:
             raise KeyError(id)
         return first_shown(self.keys_of(command))
+
+    def said(self, text: str) -> str:
+        """Return a text of ours in which `{COMMAND}` stands for the key of a command."""
+        return _COMMAND.sub(lambda found: self.shown(found[1]), text)
 
 
 def look_through(given: Mapping[str, str]) -> KeyMap:

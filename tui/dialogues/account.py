@@ -21,7 +21,6 @@ from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 from core.work import Work
 from tui.background import find, moment
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, shown_value
 from tui.widgets.key_bar import KeyBar
@@ -73,7 +72,7 @@ class AccountScreen(Modal[None]):
         await moment(find(self, "account", lambda work: _read(database, pk, work), self._show, self._complain))
 
     def _complain(self, fault: Fault) -> None:
-        self._say(fault_lines(fault))
+        self._say(self.partner.fault_lines(fault))
 
     def _show(self, known: Known) -> None:
         self._fields = known.fields

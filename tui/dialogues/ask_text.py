@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
 from core.errors import Fault
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.field import Field
@@ -74,4 +73,4 @@ class AskTextScreen(Modal[str]):
         return None
 
     def _say(self, fault: Fault | None) -> None:
-        self.query_one("#fault", Static).update(fault_lines(fault) if fault else "")
+        self.query_one("#fault", Static).update(self.partner.fault_lines(fault) if fault else "")

@@ -35,7 +35,7 @@ class ColumnsScreen(Modal[ColumnLayout]):
         """Lay out the columns, one a line."""
         with Vertical(classes="box") as box:
             box.border_title = "Columns"
-            box.border_subtitle = "enter shows them so"
+            box.border_subtitle = f"{self.partner.key_of('lines.select')} shows them so"
             yield Lines()
             yield Static(id="said", markup=False)
         yield KeyBar()

@@ -21,7 +21,6 @@ from core.text.vocabulary import count_of
 from tui.background import Failed, start
 from tui.bars import bar
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.field import Field
@@ -96,7 +95,7 @@ class FacetScreen(Modal[str]):
     def on_failed(self, event: Failed) -> None:
         """Say here why they cannot be counted."""
         event.stop()
-        self.query_one("#said", Static).update(fault_lines(event.fault))
+        self.query_one("#said", Static).update(self.partner.fault_lines(event.fault))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show only what contains the text; where not all values are listed, count those that contain it."""

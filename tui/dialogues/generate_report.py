@@ -26,7 +26,6 @@ from core.work import Work
 from exporters.formats import FORMATS
 from tui.background import Failed, start
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain_lines
 from tui.widgets.checkbox import Checkbox
@@ -187,7 +186,7 @@ class GenerateReport(Modal[ToRun]):
         """Say here why rows cannot be counted."""
         event.stop()
         self._say_rows("")
-        self.query_one("#fault", Static).update(fault_lines(event.fault))
+        self.query_one("#fault", Static).update(self.partner.fault_lines(event.fault))
 
     def _say_rows(self, text: str) -> None:
         self.query_one("#rows", Static).update(Content(text))
@@ -237,7 +236,7 @@ class GenerateReport(Modal[ToRun]):
         try:
             request = choices.request(self.partner.as_of)
         except Fault as fault:
-            self.query_one("#fault", Static).update(fault_lines(fault))
+            self.query_one("#fault", Static).update(self.partner.fault_lines(fault))
             if self._has_status() and not choices.status:
                 self.query_one("#status", Input).focus()
             return None

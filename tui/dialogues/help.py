@@ -74,7 +74,7 @@ class HelpScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         """Lay out keys and rules."""
         text, keymap = self._text, self.partner.keymap
-        lines: list[Content] = [Content(text.about), Content("")] if text.about else []
+        lines: list[Content] = [Content(keymap.said(text.about)), Content("")] if text.about else []
         lines += key_lines(text.commands, keymap)
         if text.own_keys:
             lines += [Content(""), Content.styled("In this field or list", "bold $primary")]

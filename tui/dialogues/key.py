@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.errors import WrongUse
-from tui.commands.definitions import PLACES, Command
-from tui.commands.key_words import key_name, shown_keys
+from tui.commands.definitions import COMMANDS, PLACES, Command
+from tui.commands.key_words import key_name, shown_key, shown_keys
 from tui.commands.keymap import look_through
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain_lines
 
-LEAVING, CLEARING = "escape", ("backspace", "delete")
+CLEARING = ("backspace", "delete")
+LEAVE = next(command for command in COMMANDS if command.id == "modal.leave")
 
 
 class KeyScreen(Modal[str]):
@@ -35,11 +36,12 @@ class KeyScreen(Modal[str]):
             yield Static(f"{PLACES[command.place].title}: {command.help}", classes="dim", markup=False)
             yield Static(f"Now: {shown_keys(self._now)}   usual: {command.key_words}", classes="dim", markup=False)
             yield Static(id="fault", classes="fault")
-            yield Static("backspace: the usual keys again   esc: leave", classes="dim", markup=False)
+            leave, usual = self.partner.key_of("modal.leave"), shown_key(CLEARING[0])
+            yield Static(f"{usual}: the usual keys again   {leave}: leave", classes="dim", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Take the key, unless it means something else already."""
-        if event.key == LEAVING:
+        if event.key in self.partner.keymap.keys_of(LEAVE).split(","):
             return
         event.stop()
         event.prevent_default()

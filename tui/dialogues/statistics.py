@@ -17,7 +17,6 @@ from core.query.request import Request
 from core.query.statistics import Statistics, column_statistics
 from core.text.vocabulary import count_of
 from tui.background import Failed, start
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, shown_value
 from tui.widgets.key_bar import KeyBar
@@ -62,7 +61,7 @@ class StatisticsScreen(Modal[str]):
     def on_failed(self, event: Failed) -> None:
         """Say here why they cannot be found."""
         event.stop()
-        self._show(fault_lines(event.fault))
+        self._show(self.partner.fault_lines(event.fault))
 
     def _show(self, text: Content) -> None:
         self.query_one("#figures Static", Static).update(text)

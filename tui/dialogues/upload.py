@@ -24,7 +24,6 @@ from exporters.contact_files.contact_files import Upload, Uploaded, check_names,
 from exporters.contact_files.purpose import PURPOSES
 from tui.background import Failed, start
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import in_app_words
 from tui.dialogues.modal import Modal
 from tui.file_names import default_folder
 from tui.safe_text import plain_lines
@@ -107,7 +106,7 @@ class UploadScreen(Modal[Uploaded]):
         return written_path(self.query_one("#path", Input).value.strip())
 
     def _say(self, text: str) -> None:
-        self.query_one("#statement", Static).update(plain_lines(in_app_words(text)))
+        self.query_one("#statement", Static).update(plain_lines(self.partner.said(text)))
 
     # Looking
 

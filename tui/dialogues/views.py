@@ -18,7 +18,6 @@ from core.views.view import ViewState
 from core.work import Work
 from tui.background import find, moment
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.field import Field
@@ -45,7 +44,7 @@ class ViewsScreen(Modal[ViewState]):
         """Lay out the views and the name to save under."""
         with Vertical(classes="box") as box:
             box.border_title = plain(f"Views of {self._report.title}")
-            box.border_subtitle = "enter recalls or saves"
+            box.border_subtitle = f"{self.partner.key_of('lines.select')} recalls or saves"
             yield Lines()
             yield Static(plain("Save this view as", "bold"), classes="field")
             yield Field(hint="a name; one that is there is replaced", max_length=200)
@@ -122,4 +121,4 @@ class ViewsScreen(Modal[ViewState]):
         if not self.is_attached:  # it was left meanwhile
             self.app.call_later(self.partner.show_fault, fault)
             return
-        self.query_one(".fault", Static).update(fault_lines(fault))
+        self.query_one(".fault", Static).update(self.partner.fault_lines(fault))

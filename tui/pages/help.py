@@ -13,8 +13,9 @@ from tui.commands.help_text import key_lines, report_lines
 from tui.pages.page import Page
 
 INTRODUCTION = (
-    "The menu at the left has the pages; tab goes between menu and page. r runs a report. The line at the bottom shows"
-    " the keys that work where you are, ? shows all of them, and ctrl+p finds everything by name."
+    "The menu at the left has the pages; {program.next_place} goes between menu and page. {main.run_report} runs a"
+    " report. The line at the bottom shows the keys that work where you are, {main.help} shows all of them, and"
+    " {main.palette} finds everything by name."
 )
 
 
@@ -25,7 +26,7 @@ class HelpPage(Page):
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        lines = [Content(INTRODUCTION)]
+        lines = [Content(self.partner.keymap.said(INTRODUCTION))]
         for report in REPORTS:
             lines += [Content(""), *report_lines(report)]
         lines += [Content(""), Content.styled("Keys", "bold"), Content(""), *key_lines(COMMANDS, self.partner.keymap)]

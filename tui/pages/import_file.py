@@ -20,11 +20,11 @@ from core.mappings import Choices
 from core.text.vocabulary import count_of
 from tui.background import Failed
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import in_app_words
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
 from tui.pages.import_reading import ReadingList, ask_sheet
 from tui.pages.page import Page
+from tui.partner import Partner
 from tui.safe_text import plain, plain_lines
 from tui.widgets.file_chooser import FileChooser
 
@@ -62,9 +62,10 @@ class ImportPage(Page):
             with Vertical(id="problems-box"):
                 yield Static("To know before you import", classes="heading")
                 yield Static(id="problems")
-            yield Static("How the headings are understood · Enter changes one", classes="heading")
+            change = f"{self.partner.key_of('lines.select')} changes one"
+            yield Static(f"How the headings are understood · {change}", classes="heading")
             yield MatchingList()
-            yield Static("How the file is read · Enter changes one", classes="heading")
+            yield Static(f"How the file is read · {change}", classes="heading")
             yield ReadingList()
             yield Static("First rows", classes="heading")
             yield Static(id="sample")
@@ -94,7 +95,7 @@ class ImportPage(Page):
 
     def _read(self) -> None:
         if self._file is not None:
-            self._begin(f"Reading {self._file.name} … (esc stops)")
+            self._begin(f"Reading {self._file.name} … ({self._esc} stops)")
             import_work.preview(self, self.partner.database, self._file, self._options)
 
     def on_previewed(self, event: import_work.Previewed) -> None:
@@ -105,7 +106,7 @@ class ImportPage(Page):
         self._show_preview(True)
         self.query_one(MatchingList).show(event.pending)
         self.query_one(ReadingList).show(event.pending, event.mappings)
-        problems = _problems(event.report)
+        problems = _problems(event.report, self.partner)
         self.query_one("#problems-box").display = bool(problems)
         self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
         self.query_one("#sample", Static).update(sample_table(event.pending))
@@ -138,13 +139,13 @@ class ImportPage(Page):
         """Store the rows."""
         if self._pending is None or self._file is None:
             return
-        self._begin(f"Importing {self._file.name} … (esc stops; nothing is stored then)")
+        self._begin(f"Importing {self._file.name} … ({self._esc} stops; nothing is stored then)")
         import_work.store(self, self.partner.database, self._file, self._options)
 
     def on_imported(self, event: import_work.Imported) -> None:
         """Tell what was done."""
         self._forget()
-        self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report)]))
+        self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report, self.partner)]))
         self.partner.accounts_changed()
         self.partner.toast(f"Imported. {event.report.summary()}")
         done = self.query_one("#done")
@@ -183,24 +184,29 @@ class ImportPage(Page):
 
     # Under way
 
+    @property
+    def _esc(self) -> str:
+        """The key that stops."""
+        return self.partner.key_of("import.leave")
+
     def on_progress(self, event: import_work.Progress) -> None:
         """Say how far it is."""
         if self._is_working and event.waits_for:
-            self._say(f"Waiting: {event.waits_for} is writing … (esc ends the wait)")
+            self._say(f"Waiting: {event.waits_for} is writing … ({self._esc} ends the wait)")
         elif self._is_working and self._file is not None:
-            self._say(f"{self._file.name}: {event.rows:,} rows … (esc stops)")
+            self._say(f"{self._file.name}: {event.rows:,} rows … ({self._esc} stops)")
 
     def on_failed(self, event: Failed) -> None:
         """Say what is wrong with the file, here where it can be mended."""
         event.stop()
         self._forget()
-        self._say(f"! {in_app_words(str(event.fault))}")
+        self._say(f"! {self.partner.said(str(event.fault))}")
         if isinstance(event.fault, SeveralSheets):
             ask_sheet(self.screen, list(event.fault.sheets), self._options, self._read_as)
         elif not isinstance(event.fault, Cancelled):
             self.query_one(FileChooser).focus_field()
 
-    def key_escape(self) -> None:
+    def action_leave(self) -> None:
         """Stop what is under way; else go to the menu."""
         if self._is_working:
             self.workers.cancel_group(self, import_work.WORK)
@@ -251,9 +257,9 @@ class ImportPage(Page):
         return self._pending is not None if action == "apply" else True
 
 
-def _problems(report: ImportReport) -> list[str]:
+def _problems(report: ImportReport, partner: Partner) -> list[str]:
     """Return everything that a person should know of a file, in words."""
-    lines = [in_app_words(note.text) for note in report.notes]
+    lines = [partner.said(note.text) for note in report.notes]
     if report.unmatched_headings:
         lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
     lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]

@@ -12,6 +12,7 @@ from core.importing.importer import PendingImport
 from core.mappings import Choices
 from core.reports.catalogue import MY_ACCOUNTS
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from tui.partner import partner_of
 from tui.safe_text import plain, shown_value
 from tui.widgets.lines import Lines
 
@@ -45,9 +46,10 @@ class MatchingList(Lines):
         self._settable = [key for key in SETTABLE if key not in taken]
         self.clear_options()
         self.add_options(Option(_line(heading, by_index.get(place, ""), "→")) for place, heading in named)
+        enter = partner_of(self).key_of("lines.select")
         for key in self._settable:
             word = SETTABLE[key].get(values.get(key, ""), "")
-            said = f"{word} for all rows" if word else "not in the file; Enter sets it for all rows"
+            said = f"{word} for all rows" if word else f"not in the file; {enter} sets it for all rows"
             self.add_option(Option(Content.assemble(f"  {FIELD_TITLES[key]}: ", (said, "" if word else "dim"))))
 
     def ask(self, place: int, choices: Choices, done: Callable[[Choices], None]) -> None:

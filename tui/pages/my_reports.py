@@ -61,7 +61,11 @@ class MyReportsPage(Page):
             yield Static("My reports", classes="title")
             yield Button("Run a Report", id="run", variant="primary", compact=True)
         yield Links(id="runs", classes="-keeps")
-        yield Static("No report was run yet. Press r to run one.", id="no-runs", classes="dim")
+        yield Static(
+            f"No report was run yet. Press {self.partner.key_of('main.run_report')} to run one.",
+            id="no-runs",
+            classes="dim",
+        )
 
     async def come_forward(self) -> None:
         """Read the runs again."""

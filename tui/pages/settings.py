@@ -40,7 +40,7 @@ class SettingsPage(Page):
             for setting in SETTINGS:
                 value = getattr(self.partner.settings, setting.key)
                 yield SettingBox(setting, value, WORDS.get(setting.key, ()), is_column=setting.key == "theme")
-            yield Static("Keys · Enter changes one", classes="heading")
+            yield Static(f"Keys · {self.partner.key_of('lines.select')} changes one", classes="heading")
             yield Lines(id="keys")
             yield Static(id="places")
 

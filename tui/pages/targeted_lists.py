@@ -32,14 +32,17 @@ from core.work import Work
 from exporters.contact_files.contact_files import Uploaded
 from tui.background import start
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import in_app_words
 from tui.dialogues.ask_text import AskTextScreen
 from tui.dialogues.delivery import DeliveryScreen
 from tui.pages.page import Page
+from tui.partner import Partner
 from tui.safe_text import plain
 from tui.widgets.lines import Links
 
-INTRODUCTION = "Pick the customers, then write to them: enter looks at a list, e writes its contacts for upload."
+INTRODUCTION = (
+    "Pick the customers, then write to them: {targets.open} looks at a list, {targets.export} writes its contacts for"
+    " upload."
+)
 CONDITION_HINT = "status = Open and last_login_on < today-90"
 
 Making = Callable[[Path, str], TargetList]
@@ -75,7 +78,7 @@ class TargetedListsPage(Page):
     def compose(self) -> ComposeResult:
         """Lay out the lists."""
         yield Static("Targeted lists", classes="title page-title")
-        yield Static(INTRODUCTION, classes="page-title", markup=False)
+        yield Static(self.partner.keymap.said(INTRODUCTION), classes="page-title", markup=False)
         yield Links(id="target-lists", classes="-keeps")
 
     async def come_forward(self) -> None:
@@ -105,7 +108,7 @@ class TargetedListsPage(Page):
         """Show the lists; the chosen one stays chosen."""
         self._lines = event.lines
         self._options.clear_options()
-        self._options.add_options(Option(_words(line)) for line in self._lines)
+        self._options.add_options(Option(_words(line, self.partner)) for line in self._lines)
         keys = [line.counted.target.key for line in self._lines]
         self._options.highlighted = keys.index(self._wanted) if self._wanted in keys else 0
 
@@ -147,7 +150,7 @@ class TargetedListsPage(Page):
         self._count()
         if uploaded is not None:
             others = [f"and {path.name}" for path in uploaded.paths[1:]]
-            said = [*others, *map(in_app_words, uploaded.statement.lines()), *uploaded.notes]
+            said = [*others, *map(self.partner.said, uploaded.statement.lines()), *uploaded.notes]
             self.app.push_screen(DeliveryScreen(uploaded.paths[0], said))
 
     def _with_size(self, go_on: Callable[[TargetList], object]) -> None:
@@ -253,11 +256,12 @@ class TargetedListsPage(Page):
         self.partner.jobs.carry_out(what, work, done)
 
 
-def _words(line: ListLine) -> Content:
+def _words(line: ListLine, partner: Partner) -> Content:
     """Return two lines on a list: name and count, then whom it holds and when it was last exported."""
     target = line.counted.target
     if line.counted.fault:
-        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(in_app_words(str(line.counted.fault))), "\n")
+        fault = partner.said(str(line.counted.fault))
+        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(fault), "\n")
     count = "asks for a size" if line.counted.count is None else count_of(line.counted.count, "account")
     about = target.help or line.counted.sentence
     last = ""

@@ -18,7 +18,7 @@ from core.conditions.completion import Completion
 from core.conditions.grammar import ConditionFault
 from core.errors import Fault, WrongUse
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
+from tui.partner import partner_of
 from tui.widgets.field import Field
 
 MAX_LENGTH = 20_000
@@ -140,7 +140,8 @@ class AskLine(Vertical):
             return
         self.query_one(".fault", Static).update("")
         first, *others = completion.words or ("",)
-        offered = Content.assemble(("tab ", "bold"), (first, "bold"), f"  {'  '.join(others)}") if first else ""
+        key = partner_of(self).key_of("completing.complete")
+        offered = Content.assemble((f"{key} ", "bold"), (first, "bold"), f"  {'  '.join(others)}") if first else ""
         self.query_one(".help", Static).update(offered)
 
     def _complain(self, text: str, fault: Fault) -> None:
@@ -152,7 +153,7 @@ class AskLine(Vertical):
             place = " " * (before + cell_len(text[: fault.at])) + PLACE_SIGN
             fault = WrongUse(f"{fault.what[0].upper()}{fault.what[1:]}.", fault.hint)  # the sign shows the place
         self.query_one(".help", Static).update(place)
-        self.query_one(".fault", Static).update(fault_lines(fault))
+        self.query_one(".fault", Static).update(partner_of(self).fault_lines(fault))
 
     def _fault(self, text: str) -> Fault | None:
         """Return what is wrong with a text; nothing is wrong with an empty one."""

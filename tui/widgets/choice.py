@@ -28,7 +28,7 @@ class Choice(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
     at_once = actions_of(BINDINGS)
-    HELP = "One of a few: the arrows choose, Home and End go to the first and the last."
+    HELP = "One of a few: the arrows choose, {choice.first} and {choice.last} go to the first and the last."
 
     chosen: reactive[int] = reactive(0)
     """The place of the chosen word."""

@@ -31,8 +31,8 @@ class PathField(Field):
     BINDINGS: ClassVar[list[BindingType]] = bindings("path")
     at_once = {**Field.at_once, "tab": "complete"}
     HELP = (
-        "The path of a file. Tab completes it as far as it is certain, the list below shows what begins like it, and"
-        " Enter reads the file or opens the folder."
+        "The path of a file. {path.complete} completes it as far as it is certain, the list below shows what begins"
+        " like it, and {path.submit} reads the file or opens the folder."
     )
 
     @dataclass

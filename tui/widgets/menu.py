@@ -20,7 +20,9 @@ class Menu(Tree[str]):
     """Each node's data is the name of its page."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("menu")
-    HELP = "The menu, named as in the portal: Enter opens a page, tab goes there and back."
+    HELP = (
+        "The menu, named as in the portal: {menu.select_cursor} opens a page, {program.next_place} goes there and back."
+    )
 
     @dataclass
     class Chosen(Message):

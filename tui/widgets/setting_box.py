@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 
 from core.errors import Fault
 from core.settings.setting_list import Setting
+from tui.partner import partner_of
 from tui.safe_text import plain_lines
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
@@ -30,7 +31,7 @@ class SettingBox(Vertical):
     SettingBox > Static { margin-left: 2; height: auto; }
     """
 
-    HELP = "A setting. What is typed is checked at once; Enter saves it, and so does leaving the field."
+    HELP = "A setting. What is typed is checked at once; {field.submit} saves it, and so does leaving the field."
 
     @dataclass
     class Saved(Message):
@@ -100,7 +101,8 @@ class SettingBox(Vertical):
         """Check what is typed."""
         event.stop()
         value = event.value.strip()
-        self._checked(value, lambda _: self._say(self.setting.help if value == self._saved else "Enter saves it."))
+        hint = f"{partner_of(self).key_of('field.submit')} saves it."
+        self._checked(value, lambda _: self._say(self.setting.help if value == self._saved else hint))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, and go on to the next setting."""

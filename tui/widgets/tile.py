@@ -32,7 +32,7 @@ class Tile(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
-    HELP = "The accounts of one status in the partnership; Enter opens them."
+    HELP = "The accounts of one status in the partnership; {home.open} opens them."
 
     @dataclass
     class Opened(Message):
