@@ -24,10 +24,17 @@ class Choices:
     given: dict[str, str] = field(default_factory=dict)
     """Field to value, as --set gives them."""
     date_order: DateOrder | None = None
+    kept: list[str] = field(default_factory=list)
+    """Headings to keep as fields of one's own, as --keep gives them."""
 
     def over(self, saved: Choices) -> Choices:
         """Return these choices, and the saved ones where these say nothing."""
-        return Choices(saved.headings | self.headings, saved.given | self.given, self.date_order or saved.date_order)
+        return Choices(
+            saved.headings | self.headings,
+            saved.given | self.given,
+            self.date_order or saved.date_order,
+            list(dict.fromkeys([*saved.kept, *self.kept])),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the form in which they are kept."""

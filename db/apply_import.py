@@ -103,6 +103,7 @@ def preview(
     erase_blanks: bool = False,
     dated: str = "",
     complete: CompleteList | None = None,
+    look: Callable[[Outcome], None] = lambda _: None,
     go_on: Callable[[], None],
 ) -> Outcome:
     """Return what `store` would do now, and write nothing.
@@ -112,6 +113,7 @@ def preview(
         erase_blanks: a blank cell erases what is known.
         dated: the day that the file tells of, in ISO form; needed where it is complete.
         complete: what the file is complete for, if it is.
+        look: shown the outcome while the rows are weighed.
         go_on: called now and then; what it raises ends the work.
 
     Raises:
@@ -121,7 +123,9 @@ def preview(
     connection.execute("BEGIN")  # so that all is compared with the accounts of one moment
     try:
         with write_faults(), watched(connection, go_on):
-            return _weigh(staging, erase_blanks, dated, complete)[0]
+            outcome = _weigh(staging, erase_blanks, dated, complete)[0]
+            look(outcome)
+            return outcome
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -37,6 +37,8 @@ def effects_of(keys: Sequence[str], erase_blanks: bool, ways: frozenset[str] = f
     if "account_id" in values:
         values["account_id"] = "coalesce(said.account_id, known.account_id)"
     values |= _said_otherwise(values, ways)
+    if "status" in values and "status_word" in values:  # the word belongs to the status, and goes with it
+        values["status_word"] = "CASE WHEN said.status IS NULL THEN known.status_word ELSE said.status_word END"
     for condition, key in (
         (cancel, "cancelled_on"),
         (cancel, "cancel_reason"),

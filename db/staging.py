@@ -97,6 +97,21 @@ class Staging:
             with write_faults():
                 self.connection.executemany("INSERT INTO temp.whole_names VALUES (?, ?)", folded)
 
+    def take_out(self, rows: Sequence[int]) -> None:
+        """Take rows out again that are rejected after all, by their numbers; the accounts they name are remembered.
+
+        Raises:
+            WorkFailed: the disk is full.
+        """
+        numbers = [(row,) for row in rows]
+        with write_faults():
+            self.connection.executemany(
+                "INSERT INTO temp.unreadable SELECT account_id, username_fold FROM temp.staged WHERE row = ?", numbers
+            )
+            self.connection.executemany("DELETE FROM temp.staged WHERE row = ?", numbers)
+        self.count -= len(numbers)
+        self.rejected_on_reading += len(numbers)
+
     def reject(self, names: Iterable[tuple[str | None, str | None]]) -> None:
         """Remember whom the rows that could not be read name, by account id and username: they may be gone otherwise.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.importing.bystanders import part_note, part_of_list
 from core.importing.heading_words import heading_key, known_field, known_fields
 from core.importing.notes import Note
+from core.importing.summary_file import is_summary
 from core.importing.table import Cell, Cells, ErrorCell, Spanned, is_blank
 
 SEARCHED_ROWS = 20
@@ -91,6 +92,8 @@ def find_heading_row(rows: Sequence[Cells], extra: Extra = frozenset()) -> int:
     searched = rows[:SEARCHED_ROWS]
     naming = [place for place, row in enumerate(searched) if names_rows(row, extra)]
     filled = [sum(map(bool, heading_texts(row))) for row in searched]
+    if not naming and (summaries := [place for place, row in enumerate(searched) if is_summary(heading_texts(row))]):
+        return summaries[0]
     good = [place for place in naming if _has_rows(rows, place)] or [
         place for place in naming if max(filled[:place], default=0) <= 1 or known_headings(rows[place], extra) > 1
     ]

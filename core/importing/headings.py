@@ -158,9 +158,9 @@ def _kept_columns(kept: Sequence[Field], headings: Sequence[str]) -> dict[int, F
     """
     found = {}
     for own in kept:
-        places = _places(own.title, headings)
+        places = places_of(own.title, headings)
         if not places:
-            raise _missing("--keep", own.title, headings)
+            raise missing_heading("--keep", own.title, headings)
         found[places[0]] = own
     return found
 
@@ -186,19 +186,20 @@ def _mapped(mapping: Mapping[str, str], headings: Sequence[str]) -> dict[int, Fi
     found: dict[int, Field | None] = {}
     for heading, name in mapping.items():
         known = named_field(name) if name.strip() else None
-        found |= dict.fromkeys(_places(heading, headings), known)
+        found |= dict.fromkeys(places_of(heading, headings), known)
     return found
 
 
 def _in_file(by_hand: Mapping[str, str], headings: Sequence[str]) -> dict[int, Field | None]:
     """Return a mapping by hand after a check that the file has all of its headings."""
     for heading in by_hand:
-        if not _places(heading, headings):
-            raise _missing("--map", heading, headings)
+        if not places_of(heading, headings):
+            raise missing_heading("--map", heading, headings)
     return _mapped(by_hand, headings)
 
 
-def _missing(option: str, heading: str, headings: Sequence[str]) -> WrongUse:
+def missing_heading(option: str, heading: str, headings: Sequence[str]) -> WrongUse:
+    """Return what to say of an option that names a heading which the file does not have."""
     present = {heading_key(one): one for one in headings if one}
     near = difflib.get_close_matches(heading_key(heading), present, n=1)
     return WrongUse(
@@ -207,7 +208,7 @@ def _missing(option: str, heading: str, headings: Sequence[str]) -> WrongUse:
     )
 
 
-def _places(heading: str, headings: Sequence[str]) -> list[int]:
+def places_of(heading: str, headings: Sequence[str]) -> list[int]:
     """Return the columns that a person means: by the heading, as a message cut it, or with its number.
 
     Numbers stand behind headings that occur twice: "Email (column 5)".

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,21 +11,29 @@ from types import TracebackType
 from typing import Self
 
 from core.clock import today
+from core.errors import NoAccounts
 from core.importing.arrivals import shown_name
 from core.importing.day import Dated, day_of
-from core.importing.headings import Matching, match_headings, named_field
+from core.importing.headings import Matching, match_headings, named_field, places_of
+from core.importing.notes import Note
 from core.importing.opening import Opening, open_table
+from core.importing.own_columns import kept_fields
 from core.importing.parsing import RowParser
 from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport, Refused
+from core.importing.summary_file import Compared, compare, is_summary
 from core.importing.table import Table
+from core.importing.whole_file import FULL, suspicions
 from core.mappings import Choices, load_mapping
+from core.text.vocabulary import count_of, squeeze
 from db import apply_import as storing
-from db import mappings
+from db import mappings, own_fields, status_words
 from db.complete_list import CompleteList, Scope
-from db.connection import connect_scratch, connect_writing
+from db.connection import connect_reading, connect_scratch, connect_writing
+from db.fields import Field
 from db.filesystem import is_missing
 from db.staging import Staging, Value
+from db.whole_file import new_ids_like_known, standing
 
 __all__ = ["ImportOptions", "ListInFiles", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
 
@@ -59,8 +68,13 @@ class ImportOptions:
     delimiter: str | None = None
     skip_hidden: bool = False
     """Whether rows and columns that a workbook hides are left out."""
+    status_words: Mapping[str, str] = field(default_factory=dict)
+    """Letters for the vendor's own words of status; they are kept for later files."""
+    accept_new_ids: bool = False
+    """Whether new ids that are like known ones are other accounts."""
     erase_blanks: bool = False
     strict: bool = False
+    """Whether any rejected row, or a file that looks wrong as a whole, is a fault."""
     dated: Dated = None
     """The day that the file tells of."""
     complete: Scope | None = None
@@ -162,6 +176,20 @@ class PendingImport:
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
         self._choices = self.options.choices.over(saved)
         opening = Opening(self.options.sheet, self.options.encoding, self.options.delimiter, self.options.skip_hidden)
+        self._rejected: list[Rejected] = []
+        self._rows = 0
+        self.sample: list[tuple[Value, ...]] = []
+        """The first rows as they were understood, in the order of `keys`."""
+        self.matching = Matching([])
+        """How the headings were understood."""
+        self.keys: list[str] = []
+        """The fields that the rows fill, in the order of `sample`."""
+        self.compared: list[Compared] | None = None
+        """For a portal's summary, which is no list: its counts beside ours. Nothing of it is ever stored."""
+        self._suspicions: list[Note] = []
+        self._notes: list[Note] = []
+        self._unknown_words: dict[str, list[str]] = {}
+        self._passed_over = 0
         with open_table(file, None, self._choices.headings, lambda: tick(0), opening) as table:
             self.kind = table.kind
             """What the file is, in words."""
@@ -169,28 +197,44 @@ class PendingImport:
             self.headings = table.headings
             self.read_as = f"{table.kind}; headings in row {table.heading_row:,}"
             """How the file was read, in words."""
-            self.matching = _match(table, self.options.choices, saved)
-            parser = RowParser(table, self.matching, self._choices.date_order, today(), dated=self.dated)
-            self._connection = connect_scratch() if only_look and is_missing(database) else connect_writing(database)
+            known, words = _learnt_before(database)
+            holds_accounts = self._choices.headings or not is_summary(table.headings)
+            if holds_accounts:
+                new = self._match(table, saved, known)
+            is_scratch = (only_look or not holds_accounts) and is_missing(database)
+            self._connection = connect_scratch() if is_scratch else connect_writing(database)
             try:
-                storing.check_day(self._connection, self.dated.isoformat())
-                self._read(parser)
+                if holds_accounts:
+                    storing.check_day(self._connection, self.dated.isoformat())
+                    self._stage(table, new, words)
+                else:
+                    self.compared = compare(table, self._connection, self.dated.isoformat())
+                    self._notes = table.notes
             except BaseException:
                 self.close()
                 raise
+
+    def _match(self, table: Table, saved: Choices, known: Sequence[Field]) -> list[Field]:
+        """Match the headings; return the own fields that have to be made."""
+        also = [heading for heading in saved.kept if places_of(heading, table.headings)]
+        kept, new = kept_fields(table, list(dict.fromkeys([*self.options.choices.kept, *also])), known)
+        self.matching = _match(table, self.options.choices, saved, kept)
+        return new
+
+    def _stage(self, table: Table, new: Sequence[Field], words: Mapping[str, str]) -> None:
+        """Stage every row that can be read."""
+        given = {squeeze(word): letter for word, letter in self.options.status_words.items()}
+        parser = RowParser(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
+        self.keys = parser.keys
+        made = [field for field in new if field.key in self.keys]
+        self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
+        self._read(parser)
         self._unknown_words = parser.unknown_words()
-        self._notes = [*table.notes, *self.matching.notes, *parser.notes()]
+        self._notes = [*table.notes, *self.matching.notes, *parser.notes(), *self._alike_ids()]
         self._passed_over = table.passed_over + parser.passed_over
 
     def _read(self, parser: RowParser) -> None:
         """Stage every row that can be read."""
-        self._staging = Staging(self._connection, parser.keys, parser.derivation.ways)
-        self.keys = parser.keys
-        """The fields that the rows fill, in the order of `sample`."""
-        self._rejected: list[Rejected] = []
-        self._rows = 0
-        self.sample: list[tuple[Value, ...]] = []
-        """The first rows as they were understood, in the order of `keys`."""
         for block in parser.blocks():
             self._staging.add(block.numbers, block.columns)
             self._staging.add_whole_names(block.whole_names)
@@ -202,12 +246,38 @@ class PendingImport:
             self._tick(self._rows)
         self._staging.rejected_on_reading = len(self._rejected)
 
+    def _alike_ids(self) -> list[Note]:
+        """Reject the rows whose id is new and like a known one, unless a person takes them (intake: Ids)."""
+        alike = new_ids_like_known(self._connection)
+        if not alike:
+            return []
+        rows = tuple(row for row, _, _ in alike[:10])
+        sample = f"'{alike[0][1]}' beside the known '{alike[0][2]}'"
+        count = count_of(len(alike), "new id is", "new ids are")
+        if self.options.accept_new_ids:
+            return [Note("new_ids_like_known", f"{count} like known ones, such as {sample}.", len(alike), rows)]
+        heading = next(match.heading for match in self.matching.matches if match.field.key == "account_id")
+        self._rejected += [
+            Rejected(
+                row, heading, shown(new), f"a new id like the known '{known}': --accept-new-ids takes it as another"
+            )
+            for row, new, known in alike
+        ]
+        self._rejected.sort(key=lambda one: one.row)
+        self._staging.take_out([row for row, _, _ in alike])
+        text = f"{count} like known ones, such as {sample}: rejected. --accept-new-ids takes them as other accounts."
+        return [Note("new_ids_like_known", text, len(alike), rows)]
+
     def preview(self) -> ImportReport:
         """Return what `apply` would do now. Nothing is written, and nothing refused."""
+        if self.compared is not None:
+            return self._comparison()
         return self._report(self._look())
 
     def rehearse(self) -> ImportReport:
         """Return what `apply` would do now and raise what it would; nothing is written."""
+        if self.compared is not None:
+            return self._comparison()
         outcome = self._look()
         report = self._report(outcome)
         _check(report, self.options)
@@ -220,17 +290,29 @@ class PendingImport:
             erase_blanks=self.options.erase_blanks,
             dated=self.dated.isoformat(),
             complete=self._list.part(self.options.complete),
+            look=self._look_at_whole,
             go_on=self._still_wanted,
         )
 
+    def _look_at_whole(self, outcome: storing.Outcome) -> None:
+        """Find what speaks against the file as a whole, while its rows are weighed."""
+        found = standing(self._staging, outcome.new, self.dated.isoformat(), self.headings, FULL)
+        headings = {match.field.key: match.heading for match in self.matching.matches}
+        self._suspicions = list(suspicions(found, outcome.read, headings, self.options.dated is not None))
+
     def apply(self) -> ImportReport:
         """Take the rows in; see `import_file` for what is raised."""
+        if self.compared is not None:
+            return self._comparison()
 
         def accept(outcome: storing.Outcome) -> storing.Kept:
+            self._look_at_whole(outcome)
             report = self._report(outcome)
             _check(report, self.options)
             if self.options.save_map:
                 mappings.put(self._connection, self.options.save_map, self._choices.to_json())
+            if given := self.options.status_words:
+                status_words.put(self._connection, {squeeze(word): (word, given[word]) for word in given})
             return _kept(report)
 
         outcome = storing.store(
@@ -259,6 +341,22 @@ class PendingImport:
     def _still_wanted(self) -> None:
         self._tick(self._rows)
 
+    def _comparison(self) -> ImportReport:
+        """Return the account of a summary: nothing was read in, and nothing changes."""
+        return ImportReport(
+            file=shown_name(self._file),
+            read=0,
+            new=0,
+            changed=0,
+            same=0,
+            returned=0,
+            rejected=[],
+            dated=self.dated.isoformat(),
+            notes=self._notes,
+            read_as=self.read_as,
+            compared=self.compared,
+        )
+
     def _report(self, outcome: storing.Outcome) -> ImportReport:
         """Return an outcome in the file's own words."""
         heading = {match.field.key: match.heading for match in self.matching.matches}
@@ -279,17 +377,27 @@ class PendingImport:
             in_scope=outcome.in_scope,
             unmatched_headings=self.matching.unmatched,
             unknown_words=self._unknown_words,
-            notes=self._notes,
+            notes=[*self._notes, *self._suspicions],
+            suspicions=self._suspicions,
             passed_over=self._passed_over,
             read_as=self.read_as,
         )
 
 
-def _match(table: Table, choices: Choices, saved: Choices) -> Matching:
+def _learnt_before(database: Path) -> tuple[tuple[Field, ...], dict[str, str]]:
+    """Return the own fields that there are, and the letters that words of status were given."""
+    try:
+        with closing(connect_reading(database)) as connection:
+            return own_fields.own_fields(connection), status_words.load(connection)
+    except NoAccounts:
+        return (), {}
+
+
+def _match(table: Table, choices: Choices, saved: Choices, kept: Sequence[Field]) -> Matching:
     """Match the headings; a value of a saved mapping gives way to a column of this file."""
-    in_file = set(match_headings(table.headings, choices.headings, saved.headings).keys)
+    in_file = set(match_headings(table.headings, choices.headings, saved.headings, kept=kept).keys)
     fitting = {name: value for name, value in saved.given.items() if named_field(name).key not in in_file}
-    return match_headings(table.headings, choices.headings, saved.headings, fitting | choices.given)
+    return match_headings(table.headings, choices.headings, saved.headings, fitting | choices.given, kept)
 
 
 def _kept(report: ImportReport) -> storing.Kept:
@@ -304,12 +412,20 @@ def _kept(report: ImportReport) -> storing.Kept:
 def _check(report: ImportReport, options: ImportOptions) -> None:
     """Refuse a file of which every row was rejected, or with `strict` any; and one that looks like half of a list."""
     rejected = len(report.rejected)
+    if not report.read:
+        raise Refused(f"{report.file} has no rows of accounts; nothing was changed.", "Export the list again.", report)
     if rejected == report.read:
         raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", "", report)
     if options.strict and rejected:
         raise Refused(
             f"{rejected:,} of {report.read:,} rows of {report.file} were rejected; nothing was changed.",
             "Mend them, or import without --strict to leave them out.",
+            report,
+        )
+    if options.strict and report.suspicions:
+        raise Refused(
+            f"{report.file} looks wrong as a whole, and nothing was changed. {report.suspicions[0].text}",
+            "Look at it, or import it without --strict.",
             report,
         )
     if report.looks_like_half and not options.accept_gone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
 
@@ -20,6 +20,7 @@ from core.importing.rejected import Rejected, shown
 from core.importing.table import Block, Cells, Table, is_blank
 from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, Reading, column_for
+from db.fields import FIELD
 from db.staging import Value
 
 Names = tuple[str | None, str | None]
@@ -44,6 +45,11 @@ class ParsedBlock:
     def rows(self) -> Iterator[tuple[Value, ...]]:
         """Yield the values row by row."""
         return zip(*self.columns, strict=True)
+
+
+def _status_words(matches: Sequence[Match], words: Mapping[str, str]) -> list[Match]:
+    """Return the column of statuses once more, for the words that a person gave letters."""
+    return [replace(match, field=FIELD["status_word"]) for match in matches if match.field.key == "status" and words]
 
 
 class RowParser:
@@ -72,7 +78,7 @@ class RowParser:
             WrongUse: a value that a person set cannot be read.
         """
         self._table = table
-        self._matches = matching.matches
+        self._matches = [*matching.matches, *_status_words(matching.matches, status_words or {})]
         self._evidence = ColumnEvidence(table, self._matches, date_order)
         reading = Reading(
             self._evidence.date_order,
@@ -89,7 +95,7 @@ class RowParser:
         places = [match.index for n in self._identity if (match := self._matches[n]).index is not None]
         self._bystanders = Bystanders(table.headings, table.heading_cells, places)
         titles = [match.heading for match in self._matches]
-        self.derivation = Derivation(matching.keys, titles, dated or reading.today)
+        self.derivation = Derivation([match.field.key for match in self._matches], titles, dated or reading.today)
         """What the columns become that are no fields of accounts."""
         self.keys = self.derivation.keys
         """The fields of the rows that `blocks` gives, in order."""

@@ -10,6 +10,7 @@ from core.errors import WorkFailed
 from core.importing.headings import listed
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
+from core.importing.summary_file import Compared
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from db.complete_list import GoneAccount, Scope
@@ -50,6 +51,10 @@ class ImportReport:
     """The Account Type that the file, or all files of one list together, are complete for."""
     gone_accounts: Sequence[GoneAccount] = ()
     """The accounts that a complete list lacks, after its last file."""
+    suspicions: Sequence[Note] = ()
+    """Those of `notes` that speak against the file as a whole."""
+    compared: Sequence[Compared] | None = None
+    """For a portal's summary: its counts beside ours; nothing was stored."""
     in_scope: int = 0
     """How many accounts a complete list had to name."""
 
@@ -81,7 +86,7 @@ class ImportReport:
             "notes": [note.to_json() for note in self.notes],
             "unmatched_headings": list(self.unmatched_headings),
             "unknown_words": self.unknown_words,
-        }
+        } | ({} if self.compared is None else {"compared": [one.to_json() for one in self.compared]})
 
     def summary(self) -> str:
         """Return the counts as one sentence."""
@@ -96,6 +101,9 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """Return the whole account in words, harmless to a terminal."""
+        if self.compared is not None:
+            first = f"{self.file} is an All Accounts Summary, no list: it was compared, and nothing was stored."
+            return [neutral(line) for line in (first, *(f"  {one.line()}" for one in self.compared))]
         lines = [self.summary(), *(f"  {say(row)}" for row in self.rejected[:_SHOWN])]
         if len(self.rejected) > _SHOWN:
             lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows (--json lists all)")

@@ -16,6 +16,7 @@ from core.importing.headings import listed
 from core.importing.kinds import FileKind
 from core.importing.notes import Note
 from core.importing.sandbox import Book, Sandbox, SheetStart
+from core.importing.summary_file import is_summary
 from core.importing.table import Block, Cells, Table, is_blank
 from core.text.vocabulary import count_of
 
@@ -180,14 +181,15 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
             "Export the list again.",
         )
     naming = [start for start in filled if names_rows(_headings(start, extra), extra)]
-    if kind == "web page" and not naming:
+    if kind == "web page" and not naming and not any(is_summary(_headings(start, extra)) for start in filled):
         tables = "; ".join(f"{start.name}: {listed(_headings(start, extra)[:6])}" for start in filled[:3])
         raise WorkFailed(
             f"{source.name} is a web page without a table of accounts, perhaps a sign-in page that was saved. It has "
             f"{tables}.",
             "Export the list again, as CSV if you can; or name the table with --sheet and its headings with --map.",
         )
-    fitting = naming or filled
+    summaries = [start for start in filled if is_summary(_headings(start, extra))]
+    fitting = naming or summaries[:1] or filled
     if len(fitting) > 1:
         raise SeveralSheets(source.name, [start.name for start in fitting])
     return fitting[0]

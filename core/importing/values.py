@@ -68,6 +68,7 @@ _REMARKS = {
     "dropped.",
     "quotes": "{heading}: {cells} in quotes, such as {sample}, which were taken off.",
     "text_formulas": '{heading}: {cells} written as ="…", such as {sample}: read as the text inside.',
+    "status_words": "{heading}: {cells} with a word that was given a letter, such as '{sample}'.",
     "entities": "{heading}: {cells} with marks of web pages, such as '{sample}', kept as they are.",
 }
 """What is said of the cells of a column, by the stable kind of the note."""
@@ -103,6 +104,8 @@ def column_for(known: Field, heading: str, index: int | None, reading: Reading) 
         return _Counts(lambda: reading.decimal_signs(index))
     if known.kind == "status":
         return _Statuses(reading.status_words)
+    if known.key == "status_word":
+        return _StatusWords(reading.status_words)
     if known.kind == "relationship":
         says = squeeze(heading)
         return _Relationships(yes_no="managed" in says and "unmanaged" not in says)
@@ -228,6 +231,18 @@ class _Statuses(Column):
         if letter is None:
             self._not_known(text)
         return letter or text
+
+
+class _StatusWords(Column):
+    """The vendor's own word, where a person gave it a letter."""
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        super().__init__(lambda text: text if status_letter(text) is None and squeeze(text) in letters else None)
+
+    def _judged(self, text: str, value: Parsed) -> Parsed:
+        if value is not None:
+            self._remark(text, "status_words")
+        return value
 
 
 class _Relationships(Column):

@@ -18,6 +18,7 @@ from core.importing.headings import named_field
 from core.importing.importer import ImportOptions, ListInFiles, dry_run, import_file
 from core.importing.report import ImportReport, Refused
 from core.mappings import Choices, checked_name
+from core.text.vocabulary import STATUS_WORDS, squeeze, status_letter
 from tui.cli.option_checks import text
 from tui.cli.talk import Progress, put_json, say
 
@@ -52,6 +53,17 @@ if TYPE_CHECKING:
 @click.option(
     "--set", "sets", callback=text, metavar="field=value", multiple=True, help="Fill a field that the file leaves out."
 )
+@click.option(
+    "--keep", "keeps", callback=text, metavar='"Heading"', multiple=True, help="Keep a column as a field of your own."
+)
+@click.option(
+    "--status-word",
+    "words",
+    callback=text,
+    metavar='"Word=O"',
+    multiple=True,
+    help="Say which status a word of the vendor's means: O, T, E or C; kept for later files.",
+)
 @click.option("--save-map", callback=text, metavar="NAME", help="Keep --map, --set and --date-order under a name.")
 @click.option("--use-map", callback=text, metavar="NAME", help="Use what was kept under a name.")
 @click.option("--encoding", callback=text, metavar="NAME", help="How its text is written, such as cp1251 or utf-16.")
@@ -61,6 +73,7 @@ if TYPE_CHECKING:
 @click.option("--date-order", type=click.Choice(["mdy", "dmy", "ymd"]), help="How 03/04/2026 is to be read.")
 @click.option("--sheet", callback=text, metavar="NAME", help="Which sheet of a workbook, or table of a page.")
 @click.option("--skip-hidden", is_flag=True, help="Leave out rows and columns that a workbook hides.")
+@click.option("--accept-new-ids", is_flag=True, help="Take new ids that are like known ones as other accounts.")
 @click.option("--erase-blanks", is_flag=True, help="Let blank cells erase what is known.")
 @click.option("--strict", is_flag=True, help="Take nothing in if any row is rejected.")
 @click.option("--dry-run", "only_look", is_flag=True, help="Say what would happen; change nothing.")
@@ -74,6 +87,8 @@ def import_files(
     accept_gone: bool,
     maps: tuple[str, ...],
     sets: tuple[str, ...],
+    keeps: tuple[str, ...],
+    words: tuple[str, ...],
     save_map: str | None,
     use_map: str | None,
     encoding: str | None,
@@ -81,6 +96,7 @@ def import_files(
     date_order: str | None,
     sheet: str | None,
     skip_hidden: bool,
+    accept_new_ids: bool,
     erase_blanks: bool,
     strict: bool,
     only_look: bool,
@@ -93,7 +109,7 @@ def import_files(
     """
     if accept_gone and not complete:
         raise WrongUse("--accept-gone goes with --complete.", "Leave it out, or say what the list is complete for.")
-    choices = Choices(_headings(maps), _values(sets), cast("DateOrder | None", date_order))
+    choices = Choices(_headings(maps), _values(sets), cast("DateOrder | None", date_order), list(keeps))
     save_map = checked_name(save_map) if save_map else None
     options = ImportOptions(
         choices,
@@ -103,6 +119,8 @@ def import_files(
         encoding=checked_encoding(encoding) if encoding else None,
         delimiter=checked_delimiter(delimiter) if delimiter else None,
         skip_hidden=skip_hidden,
+        status_words=_status_words(words),
+        accept_new_ids=accept_new_ids,
         erase_blanks=erase_blanks,
         strict=strict,
         dated=_dated(dated),
@@ -181,6 +199,23 @@ def _values(sets: tuple[str, ...]) -> dict[str, str]:
     pairs = [_pair("--set", text, text.partition("=")) for text in sets]
     _check_once("--set", [named_field(name).key for name, _ in pairs])
     return dict(pairs)
+
+
+def _status_words(texts: tuple[str, ...]) -> dict[str, str]:
+    """Return word to letter as --status-word gives them.
+
+    Raises:
+        WrongUse: one cannot be read, its letter is none, or its word has a letter already.
+    """
+    pairs = [_pair("--status-word", text, text.rpartition("=")) for text in texts]
+    for word, letter in pairs:
+        if letter.upper() not in STATUS_WORDS:
+            meanings = ", ".join(f"{key} ({name})" for key, name in STATUS_WORDS.items())
+            raise WrongUse(f"--status-word '{word}={letter}' is not possible.", f"The letters are {meanings}.")
+        if known := status_letter(word):
+            raise WrongUse(f"--status-word '{word}' is not possible: it means {STATUS_WORDS[known]} already.", "")
+    _check_once("--status-word", [squeeze(word) for word, _ in pairs])
+    return {word: letter.upper() for word, letter in pairs}
 
 
 def _pair(option: str, text: str, parts: tuple[str, str, str]) -> tuple[str, str]:
