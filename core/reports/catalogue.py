@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import WrongUse
+from core.query.parameters import Parameter
 from core.reports.all_accounts_summary import AllAccountsSummary
 from core.reports.cancels_and_move_outs import CancelsAndMoveOuts
 from core.reports.managed_account_details import ManagedAccountDetails
@@ -20,6 +21,12 @@ REPORTS: tuple[Report, ...] = (
 
 MY_ACCOUNTS = MyAccounts()
 """The table of all accounts; a page of its own, not a report to run."""
+
+
+PARAMETERS: tuple[Parameter, ...] = tuple(
+    dict.fromkeys(parameter for report in REPORTS for parameter in report.parameters)
+)
+"""Every parameter that any of them has."""
 
 
 def find_report(name: str) -> Report:

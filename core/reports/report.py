@@ -11,6 +11,7 @@ from typing import ClassVar
 from core.query.columns import Column
 from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
 from core.query.look import PLAIN, Look
+from core.query.parameters import Parameter
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
@@ -88,8 +89,8 @@ class Report(ABC):
     """Sums over all rows: (label, key of a number)."""
     counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     """The column whose values are counted over all rows, and the values."""
-    has_status: ClassVar[bool] = False
-    has_targets: ClassVar[bool] = False
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    """What may, or must, be said to it beside conditions, order and columns."""
     has_past: ClassVar[bool] = True
     """Whether it can be run on the accounts as they were known on an earlier day."""
     is_list: ClassVar[bool] = True
@@ -106,6 +107,13 @@ class Report(ABC):
     @abstractmethod
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Return what a reader must know to trust the rows, as plain sentences."""
+
+    def check(self, request: Request) -> None:  # noqa: B027 - most have nothing to check
+        """Check what its parameters say together, before any database is looked for.
+
+        Raises:
+            WrongUse: they contradict each other.
+        """
 
     def pk_of(self, rid: int) -> int:
         """Return the account that a row is about."""

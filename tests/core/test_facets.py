@@ -16,6 +16,7 @@ from core.conditions.written import joined, one_of
 from core.errors import Cancelled, WrongUse
 from core.query import facets
 from core.query.facets import column_facets
+from core.query.parameters import STATUS
 from core.query.query import run_report
 from core.query.request import ask
 from core.query.statistics import column_statistics
@@ -33,7 +34,7 @@ def never():
 
 
 def asked(report):
-    return ask(report, AS_OF, status="O" if report.has_status else None)
+    return ask(report, AS_OF, status="O" if STATUS in report.parameters else None)
 
 
 def values_of(database, request, key):
