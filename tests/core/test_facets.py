@@ -125,7 +125,7 @@ def test_more_values_than_are_listed(database_of, monkeypatch):
 
 @pytest.mark.parametrize("look", [column_facets, column_statistics])
 def test_counting_stops_when_it_is_no_longer_wanted(database_of, look, monkeypatch):
-    monkeypatch.setattr("core.query.query._STEPS_BETWEEN_LOOKS", 10)
+    monkeypatch.setattr("core.work._STEPS_BETWEEN_LOOKS", 10)
     database = database_of(*({"company": f"c{n}"} for n in range(50)))
     with pytest.raises(Cancelled):
         look(database, asked(MY_ACCOUNTS), "company", lambda: True)

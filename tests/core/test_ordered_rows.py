@@ -159,7 +159,7 @@ class TestCancelling:
         ],
     )
     def test_it_stops_at_the_first_look(self, many, work, monkeypatch):
-        monkeypatch.setattr("core.query.query._STEPS_BETWEEN_LOOKS", 10_000)
+        monkeypatch.setattr("core.work._STEPS_BETWEEN_LOOKS", 10_000)
         looks = []
 
         def unwanted():
