@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.query.columns import Column
+from core.query.columns import Column, Value
 from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
 from core.query.look import PLAIN, Look
 from core.query.parameters import Parameter
@@ -130,6 +131,26 @@ def select_accounts(columns: tuple[ReportColumn, ...], rid: str = "a.pk") -> str
     terms = [f"{column.sql} AS {column.key}" for column in columns]
     terms += [f"{column.key_sql} AS {column.key}_key" for column in columns if column.key_sql]
     return f"SELECT {rid} AS rid, {', '.join(terms)} FROM accounts AS a"
+
+
+def rows_source(
+    columns: Sequence[Column], rows: Sequence[Sequence[Value]], empty: frozenset[str] = frozenset()
+) -> Source:
+    """Return rows that were computed as a source; they are few, so they stand in the query itself."""
+    parameters: dict[str, str | int] = {}
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        cells = [str(number)]
+        for value in row:
+            if isinstance(value, str):
+                parameters[f"cell_{len(parameters)}"] = value
+                cells.append(f":cell_{len(parameters) - 1}")
+            else:
+                cells.append("NULL" if value is None else repr(value))
+        lines.append(f"({', '.join(cells)})")
+    names = ("rid", *(column.key for column in columns))
+    terms = ", ".join(f'column{place} AS "{name}"' for place, name in enumerate(names, start=1))
+    return Source((Arm(f"SELECT {terms} FROM (VALUES {', '.join(lines)})", pk="column1"),), parameters, empty)
 
 
 def _words_sql(expression: str, words: dict[str, str]) -> str:

@@ -143,6 +143,7 @@ def test_reports_lists_ids_parameters_and_columns(database: Path) -> None:
     reports = json.loads(run("reports", "--json").out)
     assert [report["id"] for report in reports] == [
         "all-accounts-summary", "managed-account-details", "new-account-bonus-tracker", "cancels-and-move-outs",
+        "what-changed", "growth-by-month", "bonus-forecast", "accounts-at-risk",
     ]  # fmt: skip
     text = run("reports").text
     for report in reports:

@@ -9,10 +9,10 @@ import pytest
 from core.errors import WrongUse
 from core.query.request import ask
 from core.query.sorting import Sort
-from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
+from core.reports.catalogue import MY_ACCOUNTS, PORTAL_REPORTS, REPORTS, find_report
 
 AS_OF = date(2026, 3, 31)
-SUMMARY, DETAILS, TRACKER, DEPARTURES = REPORTS
+SUMMARY, DETAILS, TRACKER, DEPARTURES = PORTAL_REPORTS
 
 
 @pytest.mark.parametrize(

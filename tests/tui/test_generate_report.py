@@ -97,7 +97,7 @@ async def test_existing_file_is_asked_about(database: Database, exports: Path) -
     file = exports / "cancels-and-move-outs-2026-03-04.pdf"
     file.write_text("older")
     async with opened(database) as session:
-        await session.press("r", "end", "f3")
+        await session.press("r", *["down"] * 3, "f3")
         assert isinstance(session.app.screen, QuestionScreen)
         await session.press("escape")
         assert file.read_text() == "older"

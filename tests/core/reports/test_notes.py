@@ -11,7 +11,7 @@ from core.clock import today
 from core.query.parameters import STATUS
 from core.query.query import run_report
 from core.query.request import ask
-from core.reports.catalogue import REPORTS, find_report
+from core.reports.catalogue import PORTAL_REPORTS, REPORTS, find_report
 
 AS_OF = date(2026, 3, 31)
 DETAILS = find_report("managed-account-details")
@@ -27,17 +27,17 @@ def notes_of(database, *args, **asked):
     return [note for note in result_of(database, *args, **asked).notes if "before the last import" not in note]
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", PORTAL_REPORTS)
 def test_what_is_plain_needs_no_note(database_of, report):
     assert notes_of(database_of(OPEN, OPEN), report) == []
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", PORTAL_REPORTS)
 def test_disagreements_are_counted_on_each_report(database_of, report):
     database = database_of(
         OPEN, OPEN | {"cancelled_on": "2026-03-31"}, OPEN | {"status": "C", "cancelled_on": "2026-04-01"}
     )
-    believed = "status" if report in REPORTS[:2] else "dates"
+    believed = "status" if report in PORTAL_REPORTS[:2] else "dates"
     assert notes_of(database, report) == [
         f"2 accounts have a status and a cancel date that disagree; this report goes by the {believed}."
     ]
