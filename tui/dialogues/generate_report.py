@@ -20,7 +20,7 @@ from core.last_choices import Choices, load_choices, save_choices
 from core.query.parameters import Parameter
 from core.query.query import Query
 from core.query.request import Request
-from core.reports.catalogue import PARAMETERS, REPORTS, find_report
+from core.reports.catalogue import PARAMETERS, PORTAL_REPORTS, REPORTS, find_report
 from core.reports.report import Report
 from core.text.vocabulary import count_of
 from core.work import Work
@@ -87,7 +87,9 @@ class GenerateReport(Modal[ToRun]):
                 with Horizontal(classes="field"):
                     yield Label("Select a Report")
                     place = [report.id for report in REPORTS].index(choices.report)
-                    yield Choice([report.title for report in REPORTS], place, is_column=True, id="report")
+                    titles = [report.title for report in REPORTS]
+                    heads = {0: "The portal's", len(PORTAL_REPORTS): "Beyond the portal"}
+                    yield Choice(titles, place, is_column=True, heads=heads, id="report")
                 yield Static(id="about", classes="dim beside", markup=False)
                 for title, parameters in ROWS.items():
                     needed = " needed" * any(parameter.is_needed for parameter in parameters)
