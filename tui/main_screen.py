@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from tui.commands.bindings import bindings
 from tui.commands.menu_pages import WELCOME, menu_page
-from tui.export_flow import run_a_report
 from tui.pages.page import Page
 from tui.partner import partner_of
 from tui.widgets.key_bar import KeyBar
@@ -149,6 +148,8 @@ class MainScreen(Screen[None]):
 
     def action_run_report(self) -> None:
         """Open Generate Report."""
+        from tui.export_flow import run_a_report
+
         run_a_report(partner_of(self))
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
