@@ -86,7 +86,7 @@ async def test_generate_writes_the_file_and_tells_where(database: Database, expo
         await session.press(*DETAILS, "enter", "O", "f3")
         assert isinstance(session.app.screen, DeliveryScreen)
         file = exports / "managed-account-details-O-2026-03-04.pdf"
-        assert str(file) in "".join(line.strip("│ ") for line in session.text().splitlines())
+        assert str(file) in "".join(line.strip("│▕ ") for line in session.text().splitlines())
         assert file.read_bytes().startswith(b"%PDF")
         await session.press("p")
         assert session.app.clipboard == str(file)
