@@ -243,6 +243,10 @@ class GenerateReport(Modal[ToRun]):
         if request is not None:
             self.dismiss(ToRun(request, ""))
 
+    def action_do_it(self) -> None:
+        """Write the file."""
+        self.action_generate()
+
     def action_generate(self) -> None:
         """Have the file written."""
         request = self._settled()

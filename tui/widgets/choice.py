@@ -114,6 +114,20 @@ class Choice(Widget, can_focus=True):
         """Choose the next word, or the one before; the ends meet."""
         self.chosen = (self.chosen + by) % len(self._words)
 
+    def action_up(self) -> None:
+        """Choose the word above; where the words stand side by side, go to the place before."""
+        if self._is_column:
+            self.action_move(-1)
+        else:
+            self.screen.focus_previous()
+
+    def action_down(self) -> None:
+        """Choose the word below; where the words stand side by side, go to the next place."""
+        if self._is_column:
+            self.action_move(1)
+        else:
+            self.screen.focus_next()
+
     def action_choose(self, place: int) -> None:
         """Choose the word at a place; -1 is the last."""
         self.chosen = place % len(self._words)
