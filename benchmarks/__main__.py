@@ -10,6 +10,7 @@ from benchmarks import files
 from benchmarks.finding import Finding, as_markdown, as_text, not_measured
 from benchmarks.importing import import_csv
 from benchmarks.keys import keys
+from benchmarks.pauses import pauses
 from benchmarks.plan import Plan, plan_for
 from benchmarks.slow_line import slow_line
 from benchmarks.start import start
@@ -18,6 +19,7 @@ from benchmarks.table import table
 BENCHMARKS: dict[str, Callable[[Plan], Iterator[Finding]]] = {
     "start": start,
     "table": table,
+    "pauses": pauses,
     "keys": keys,
     "slow-line": slow_line,
     "csv": files.csv,

@@ -47,12 +47,12 @@ class Accounts:
     @cached_property
     def csv(self) -> Path:
         """The accounts as a file to import."""
-        return _cached(f"{self.count}.csv", _OF_FILES, self._write_csv)
+        return cached(f"{self.count}.csv", _OF_FILES, self._write_csv)
 
     @cached_property
     def database(self) -> Path:
         """The accounts imported into a database."""
-        return _cached(f"{self.count}.db", _OF_DATABASES, self._import)
+        return cached(f"{self.count}.db", _OF_DATABASES, self._import)
 
     def _import(self, path: Path) -> None:
         """Import in a process of its own: what this one holds is the least that its children seem to hold."""
@@ -85,7 +85,7 @@ def _rows(count: int) -> Iterator[Row]:
         yield tuple(_ALL_ALIKE.get(key, value) for key, value in zip(DEMO_KEYS, row, strict=True))
 
 
-def _cached(name: str, makers: Sequence[str], make: Callable[[Path], object]) -> Path:
+def cached(name: str, makers: Sequence[str], make: Callable[[Path], object]) -> Path:
     """Return the cached file `name`; if `makers` have changed since, it is made anew and replaces the old one."""
     digest = hashlib.sha256(b"".join((_ROOT / maker).read_bytes() for maker in makers)).hexdigest()[:12]
     folder = user_cache_path("partner-tui") / "benchmarks"

@@ -21,7 +21,6 @@ from db.connection import (
     watching_waits,
     write_faults,
 )
-from db.known_then import show_known_on
 
 __all__ = [
     "Database",
@@ -60,6 +59,8 @@ class Database:
 
     def _look_back(self, connection: sqlite3.Connection) -> None:
         if self.known_on:
+            from db.known_then import show_known_on
+
             show_known_on(connection, self.known_on.isoformat())
 
     @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from core.paths import data_folder
 from core.private_file import write_private
@@ -15,7 +16,6 @@ from core.query.request import Request, ask
 from core.reports.catalogue import REPORTS, find_report
 from core.settings.setting_list import FORMATS
 from core.settings.settings import load_settings
-from core.targets import Targets, parse_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +23,18 @@ class Choices:
     """As typed, checked only when asked for."""
 
     report: str = REPORTS[0].id
-    status: str = ""
-    no_list: bool = False
-    never_logged_in: bool = False
-    never_sent: bool = False
-    list_size: str = ""
+    given: Mapping[str, str | bool] = field(default_factory=dict)
+    """Parameters by their names, of whatever report."""
     where: str = ""
     format: str = "pdf"
 
     @classmethod
     def of(cls, request: Request, file_format: str) -> Self:
         """Return the choices that ask for a request."""
-        targets = request.targets
         where = request.where[0] if len(request.where) == 1 else " and ".join(f"({one})" for one in request.where)
-        return cls(
-            report=request.report.id,
-            status=request.status or "",
-            no_list=targets.no_list,
-            never_logged_in=targets.never_logged_in,
-            never_sent=targets.never_sent,
-            list_size=str(targets.list_size) if targets.list_size else "",
-            where=where,
-            format=file_format,
-        )
+        written = ((parameter, parameter.written(value)) for parameter, value in request.said())
+        given = {one.name: True if one.is_switch else str(value) for one, value in written}
+        return cls(request.report.id, given, where, file_format)
 
     def request(self, as_of: date) -> Request:
         """Return the request that is asked for; what the report does not have is left out.
@@ -54,10 +43,9 @@ class Choices:
             WrongUse: with what is wrong.
         """
         report = find_report(self.report)
-        size = parse_size(self.list_size) if self.list_size.strip() and report.has_targets else None
-        targets = Targets(self.no_list, size, self.never_logged_in, self.never_sent) if report.has_targets else None
+        given: dict[str, Any] = {one.name: self.given.get(one.name) or None for one in report.parameters}
         where = [self.where] if self.where.strip() and report.is_list else []
-        return ask(report, as_of, status=self.status if report.has_status else None, targets=targets, where=where)
+        return ask(report, as_of, where=where, **given)
 
 
 def _file() -> Path:

@@ -6,10 +6,11 @@ from datetime import date
 
 from core.errors import WrongUse
 from core.query.ask_again import ask_again
+from core.query.parameters import Parameter
 from core.query.request import Request
-from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
+from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
 from core.runs import Run
-from core.text.vocabulary import STATUS_WORDS, count_of
+from core.text.vocabulary import count_of
 
 SCREEN = "screen"
 """The format of a run that was viewed and wrote no file."""
@@ -42,15 +43,16 @@ def title_of(run: Run) -> str:
 def run_words(run: Run) -> str:
     """Return what narrowed a run, in few words: "Open, no list"."""
     given = run.parameters
-    words = []
-    if given.get("status"):
-        words.append(STATUS_WORDS.get(given["status"], given["status"]))
-    if given.get("list_size"):
-        words.append(f"list of {given['list_size']}")
-    for name, said in (("no_list", "no list"), ("never_logged_in", "never logged in"), ("never_sent", "never sent")):
-        if given.get(name):
-            words.append(said)
+    words = [_in_words(parameter, given[parameter.name]) for parameter in PARAMETERS if given.get(parameter.name)]
     words += given.get("where", ())
     if given.get("selected"):
         words.append(count_of(given["selected"], "selected row"))
     return ", ".join(words)
+
+
+def _in_words(parameter: Parameter, kept: str | int | bool) -> str:
+    """Return a value of a record in words; as it is kept where it can no longer be read."""
+    try:
+        return parameter.words(parameter.read(str(kept)))
+    except WrongUse:
+        return f"{parameter.option} {kept}"

@@ -27,9 +27,10 @@ def pages() -> dict[Path, str]:
 
 def page_of(report: Report) -> str:
     """Return the page of a report, as Markdown."""
-    status = " --status O" if report.has_status else ""
+    needed = [one for one in report.parameters if one.is_needed]
+    options = "".join(f" {one.option} {next(iter(one.choices), one.metavar)}" for one in needed)
     lines = ["<!-- made by make docs from core/reports/ -->", f"# {report.title}", "", report.help, ""]
-    lines += ["```sh", f"partner-tui report {report.id}{status}", "```", "", "## Rules", ""]
+    lines += ["```sh", f"partner-tui report {report.id}{options}", "```", "", "## Rules", ""]
     lines += [f"- {rule}" for rule in report.rules]
     lines += ["", "*Today* is the date in your time zone, or the one that `--as-of` gives.", ""]
     lines += ["## Columns", ""]

@@ -164,6 +164,13 @@ def test_application_shows_its_first_screen_without_anything_heavy(log: Path) ->
     assert imported & HEAVY == set()
 
 
+def test_first_screen_is_made_without_what_only_later_ones_need() -> None:
+    later = ("core.reports", "core.importing", "core.conditions", "exporters", "tui.dialogues", "tui.pages.report")
+    code = f"import sys, tui.app; print([name for name in sys.modules if name.startswith({later!r})])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("file", FILES, ids=module_name)
 def test_module_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text("utf-8")))

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Button, Input
 from textual.worker import WorkerFailed
 
 from core.clock import today
@@ -34,6 +34,7 @@ from tui.commands.key_words import shown_key
 from tui.commands.keymap import KeyMap, look_through
 from tui.crash import EXIT_CODE, report_crash
 from tui.main_screen import MainScreen
+from tui.odd_keys import ARROWS, LATIN_ONLY, go_from_button, is_of_another_layout
 from tui.partner import Partner
 from tui.terminal.readable import ReadableDim
 from tui.terminal.signals import end_on_signals
@@ -190,10 +191,20 @@ class PartnerApp(Partner):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """Give a letter to the field that has opened since it was typed: on slow lines keys come together."""
-        if isinstance(self.focused, Input) and event.is_printable:  # a field keeps its own letters, none comes here
+        """Do what is left of a key that nothing has taken."""
+        if isinstance(self.focused, Input) and event.is_printable:
+            # The field has opened since it was typed, as it keeps its own letters: on slow lines keys come together.
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
+        elif isinstance(self.focused, Button) and event.key in ARROWS:
+            go_from_button(self.focused, event.key)
+        elif is_of_another_layout(event.character):
+            self._say_layout()
+
+    def _say_layout(self) -> None:
+        """Say why a letter does nothing, once while it is to be read."""
+        if not any(toast.message == LATIN_ONLY for toast in self._notifications):
+            self.toast(LATIN_ONLY)
 
     def action_help(self) -> None:
         """Show the keys of the focused place, and the rules of what it shows."""
@@ -202,13 +213,18 @@ class PartnerApp(Partner):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(HelpText.of(self.screen)))
 
+    def action_leave(self) -> None:
+        """Go to the menu: the way out of every page that has no other, and of every field in it."""
+        self.main.leave_page()
+
     def action_stop(self) -> None:
         """End the job that is shown."""
         self.jobs.stop()
 
     def action_help_quit(self) -> None:
         """Tell how to leave, for those who press ctrl+c."""
-        self.toast(f"Press {self.key_of('program.quit')} to quit.")
+        quit_key, anywhere = self.key_of("main.quit"), self.key_of("program.quit")
+        self.toast(f"Press {quit_key} to quit, or {anywhere} where you type.")
 
     # Where to go
 

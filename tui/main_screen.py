@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands.bindings import bindings
 from tui.commands.menu_pages import WELCOME, menu_page
-from tui.export_flow import run_a_report
 from tui.pages.page import Page
 from tui.partner import partner_of
 from tui.widgets.key_bar import KeyBar
@@ -39,6 +39,10 @@ class MainScreen(Screen[None]):
         self.page: Page | None = None
         self._kept: dict[str, Page] = {}
         self._before: str = "home"
+        self._trail: list[Page] = []
+        """Reports from which others were opened: each is gone back to as it was left."""
+        self._focus_before: Widget | None = None
+        """What had the focus when the window became too small."""
         self._showing = asyncio.Lock()
         """Pages are mounted one after the other, however quickly keys come."""
         self._menu_wanted: bool | None = None
@@ -71,6 +75,7 @@ class MainScreen(Screen[None]):
             self._kept[name] = getattr(import_module(module), cls).made_for(partner_of(self))
         self._before = name
         await self._show(self._kept[name])
+        await self._forget_trail()
 
     def show_report(self, request: Request) -> None:
         """Show a report's page, as soon as what is under way is done."""
@@ -80,6 +85,8 @@ class MainScreen(Screen[None]):
 
     async def _show_report(self, page: Page) -> None:
         await partner_of(self).look()
+        if self.page is not None and self.page not in self._kept.values():
+            self._trail.append(self.page)
         await self._show(page)
 
     async def back(self) -> None:
@@ -88,8 +95,14 @@ class MainScreen(Screen[None]):
             self._menu_wanted = True
             self._arrange()
             self.query_one(Menu).focus()
+        elif self._trail:
+            await self._show(self._trail.pop())
         else:
             await self.open(self._before)
+
+    async def _forget_trail(self) -> None:
+        while self._trail:
+            await self._trail.pop().remove()
 
     async def _show(self, page: Page) -> None:
         async with self._showing:
@@ -112,7 +125,7 @@ class MainScreen(Screen[None]):
 
     async def _put_away(self, page: Page) -> None:
         self.set_focus(None)  # else Textual looks for another place, later, and takes the focus from the new page
-        if page in self._kept.values():
+        if page in self._kept.values() or page in self._trail:
             page.display = False
         else:
             await page.remove()
@@ -125,13 +138,44 @@ class MainScreen(Screen[None]):
 
     def _arrange(self) -> None:
         width, height = self.app.size
-        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
+        is_too_small = width < SMALLEST[0] or height < SMALLEST[1]
+        if is_too_small and not self.has_class("-too-small"):
+            self._focus_before = self.focused
+        elif not is_too_small and self.has_class("-too-small"):
+            self.call_after_refresh(self._focus_again)
+        self.set_class(is_too_small, "-too-small")
         self.set_class(width < ROOM_FOR_BOTH, "-narrow")
         menu = self.query_one(Menu)
         fits = width >= ROOM_FOR_BOTH or not (self.page and self.page.is_wide)
         menu.display = fits if self._menu_wanted is None else self._menu_wanted
 
+    def _focus_again(self) -> None:
+        """Give the focus back that hiding everything has taken."""
+        if self.focused is None:
+            (self._focus_before or self.query_one(Menu)).focus()
+
     # Commands
+
+    def leave_page(self) -> None:
+        """Go to the menu."""
+        self._menu_wanted = True
+        self._arrange()
+        self.query_one(Menu).focus()
+
+    def action_quit(self) -> None:
+        """End the program; where something would be lost, ask first."""
+        lost = [page.unfinished for page in self._kept.values() if page.unfinished]
+        if not lost:
+            self.app.exit()
+            return
+        from tui.dialogues.question import QuestionScreen
+
+        def answered(answer: str | None) -> None:
+            if answer == "quit":
+                self.app.exit()
+
+        answers = {"stay": "Stay", "quit": "Quit"}
+        self.app.push_screen(QuestionScreen("Quit?", "\n".join(lost), answers), answered)
 
     async def action_toggle_menu(self) -> None:
         """Show the menu and go there, or hide it."""
@@ -149,6 +193,8 @@ class MainScreen(Screen[None]):
 
     def action_run_report(self) -> None:
         """Open Generate Report."""
+        from tui.export_flow import run_a_report
+
         run_a_report(partner_of(self))
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:

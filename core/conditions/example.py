@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from core.query.columns import Column
 
-_COMPARED = {"list_size": "list_size > 500", "days_to_go": "days_to_go <= 30", "days_ago": "days_ago <= 30"}
+_COMPARED = {
+    "list_size": "list_size > 500",
+    "days_to_go": "days_to_go <= 30",
+    "days_ago": "days_ago <= 30",
+    "difference": "difference < -100",
+}
 _CONTAINED = {"company": "company ~ cafe", "username": "username ~ cafe"}
 
 

@@ -7,13 +7,7 @@ account whose type is not known is in them too. What the words mean stands in do
 from __future__ import annotations
 
 from core.lists.target_list import TargetList
-from core.reports.all_accounts import ALL_ACCOUNTS
-
-_HERE = "in_partnership = yes"
-_OPEN_OR_TRIAL = ("status in (Open, Trial)", _HERE)
-"""Stands last: what few accounts meet is asked first, which is quicker and reads better."""
-_NEVER_SENT = "last_campaign_sent_on is empty and (campaigns_sent is empty or campaigns_sent = 0)"
-_IDLE = f"(last_campaign_sent_on < today-60 or {_NEVER_SENT})"
+from core.reports.all_accounts import ALL_ACCOUNTS, BONUS_AT_RISK, HERE, IDLE, NEVER_SENT, OPEN_OR_TRIAL
 
 
 def _list(key: str, name: str, help: str, *where: str, needs_size: bool = False) -> TargetList:
@@ -27,13 +21,13 @@ BUILT_IN: tuple[TargetList, ...] = (
         "No list",
         "Accounts without a single contact",
         "(list_size is empty or list_size = 0)",
-        *_OPEN_OR_TRIAL,
+        *OPEN_OR_TRIAL,
     ),
     _list(
         "list-of-a-size",
         "List of a certain size",
         "Accounts by the number of their contacts",
-        *_OPEN_OR_TRIAL,
+        *OPEN_OR_TRIAL,
         needs_size=True,
     ),
     _list(
@@ -41,29 +35,29 @@ BUILT_IN: tuple[TargetList, ...] = (
         "Never logged in",
         "Accounts of which no login is known",
         "last_login_on is empty",
-        *_OPEN_OR_TRIAL,
+        *OPEN_OR_TRIAL,
     ),
     _list(
         "never-sent",
         "Never sent a campaign",
         "Accounts that have sent nothing yet",
-        _NEVER_SENT,
-        *_OPEN_OR_TRIAL,
+        NEVER_SENT,
+        *OPEN_OR_TRIAL,
     ),
     _list(
         "expired-trials",
         "Expired trials",
         "Accounts to make an offer to",
         'status = "Expired Trial"',
-        _HERE,
+        HERE,
     ),
     _list(
         "idle-60-days",
         "Idle 60 days",
         "Open accounts whose last campaign was sent over 60 days ago, or never",
-        _IDLE,
+        IDLE,
         "status = Open",
-        _HERE,
+        HERE,
     ),
     _list(
         "bonus-due",
@@ -71,15 +65,13 @@ BUILT_IN: tuple[TargetList, ...] = (
         "Open or trial, soon to earn the new account bonus",
         "nab_status = Pending",
         "days_to_go <= 30",
-        *_OPEN_OR_TRIAL,
+        *OPEN_OR_TRIAL,
     ),
     _list(
         "bonus-at-risk",
         "Bonus at risk",
         "Accounts whose bonus is pending, and that are idle or have never sent",
-        "nab_status = Pending",
-        _IDLE,
-        *_OPEN_OR_TRIAL,
+        *BONUS_AT_RISK,
     ),
     _list(
         "left",

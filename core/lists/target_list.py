@@ -10,12 +10,11 @@ from typing import Any
 from core.conditions.sentence import to_sentence
 from core.errors import WorkFailed, WrongUse
 from core.query.ask_again import ask_again
+from core.query.list_filters import SizeRange
 from core.query.request import Request
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from core.reports.report import Report
-from core.targets import SizeRange
-from core.text.vocabulary import STATUS_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +71,18 @@ class TargetList:
         """
         if not self.needs_size:
             raise WrongUse(f"“{self.name}” takes no size.", "Leave --list-size out.")
-        ends = [f"list_size >= {size.low}"] if size.low is not None else []
-        ends += [f"list_size <= {size.high}"] if size.high is not None else []
         return replace(
             self,
             key=f"{self.key}:{size}",
             name=f"List of {size.words()}",
-            given=dict(self.given) | {"where": [*self.given["where"], *ends]},
+            given=dict(self.given) | {"where": [*self.given["where"], *size.conditions()]},
             needs_size=False,
         )
 
 
 def request_sentence(request: Request) -> str:
     """Return in words what narrows a request: its report (unless that is all accounts), status, filters, condition."""
-    words = [STATUS_WORDS[request.status]] if request.status else []
-    words += request.targets.words() if request.targets else []
+    words = [parameter.words(value) for parameter, value in request.said()]
     words += [to_sentence(request.condition)] if request.condition else []
     narrowed = ", ".join(words)
     if request.report in (ALL_ACCOUNTS, MY_ACCOUNTS):

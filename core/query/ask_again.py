@@ -8,7 +8,6 @@ from typing import Any
 
 from core.query.request import Request, ask
 from core.reports.report import Report
-from core.targets import Targets, parse_size
 
 
 def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
@@ -17,19 +16,14 @@ def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
     Raises:
         WrongUse: a column that it names is no longer there.
     """
-    size, known_on = given.get("list_size"), given.get("known_on")
+    known_on = given.get("known_on")
+    others = ("report", "where", "sort", "columns", "selected", "known_on")
     return ask(
         report,
         as_of,
-        status=given.get("status"),
-        targets=Targets(
-            no_list=bool(given.get("no_list")),
-            list_size=parse_size(size) if size else None,
-            never_logged_in=bool(given.get("never_logged_in")),
-            never_sent=bool(given.get("never_sent")),
-        ),
         where=given.get("where", ()),
         sort=given.get("sort", ()),
         columns=given.get("columns", ()),
         known_on=date.fromisoformat(known_on) if known_on else None,
+        **{name: value for name, value in given.items() if name not in others},
     )

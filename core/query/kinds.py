@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from core.errors import WrongUse
-from core.importing.dates import read_date
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS, relationship_of, status_letter, status_word
 
 Value = str | int | float | None
@@ -300,6 +299,8 @@ class Money(Number):
 
 def read_day(text: str) -> str | None:
     """Return a day as import reads it, as ISO text; month first where both orders make a day; None if it is none."""
+    from core.importing.dates import read_date  # what it needs is not made for the first screen
+
     for order in ("mdy", "dmy"):
         day = read_date(text, lambda order=order: order) if text.strip() else None  # type: ignore[misc]
         if isinstance(day, str):

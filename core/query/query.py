@@ -44,9 +44,8 @@ class Query:
         self.request = request
         self.columns = _shown(request, source)
         self.parameters = dict(source.parameters)
-        terms = request.targets.sql(self.parameters)
-        if request.condition:
-            terms.append(to_sql(request.condition, report.folded, self.parameters))
+        conditions = (request.filter, request.condition)
+        terms = [to_sql(one, report.folded, self.parameters) for one in conditions if one is not None]
         if request.picked is not None:
             self.parameters["picked"] = json.dumps(request.picked.tolist())
             terms.append("rid IN (SELECT value FROM json_each(:picked))")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.conditions.grammar import parse
 from core.conditions.sentence import to_sentence
 from core.conditions.tree import Condition, all_of
 from core.errors import WrongUse
 from core.query.columns import find_column
+from core.query.parameters import Parameter
 from core.query.sorting import Sort, parse_sort, sort_words
-from core.targets import Targets
-from core.text.vocabulary import STATUS_WORDS, status_letter
 
 if TYPE_CHECKING:
     from core.reports.report import Report
@@ -27,8 +26,10 @@ class Request:
 
     report: Report
     as_of: date
-    status: str | None = None
-    targets: Targets = field(default_factory=Targets)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The values of the report's parameters that were given, by name."""
+    filter: Condition | None = None
+    """What these parameters say of the rows."""
     where: tuple[str, ...] = ()
     """The conditions as they were written."""
     condition: Condition | None = None
@@ -41,15 +42,22 @@ class Request:
     known_on: date | None = None
     """The day on which the accounts are to have been known as they are shown: what was learnt later is left out."""
 
+    @property
+    def status(self) -> str | None:
+        """The status letter that was given, if one was."""
+        return self.given.get("status")
+
+    def said(self) -> list[tuple[Parameter, Any]]:
+        """Return the parameters that were given, in the report's order, and their values."""
+        return [(one, self.given[one.name]) for one in self.report.parameters if one.name in self.given]
+
     def in_words(self) -> list[tuple[str, str]]:
         """Return what was asked in words: (label, text)."""
-        asked = []
-        if self.known_on:
-            asked.append(("As known on", self.known_on.isoformat()))
-        if self.status:
-            asked.append(("Status", STATUS_WORDS[self.status]))
-        if self.targets:
-            asked.append(("Only accounts that have", " and ".join(self.targets.words())))
+        said: dict[str, list[str]] = {}
+        for parameter, value in self.said():
+            said.setdefault(parameter.label, []).append(parameter.words(value))
+        asked = [("As known on", self.known_on.isoformat())] if self.known_on else []
+        asked += [(label, " and ".join(words)) for label, words in said.items()]
         if self.condition:
             asked.append(("Only rows where", to_sentence(self.condition)))
         if self.picked is not None:
@@ -60,49 +68,49 @@ class Request:
 
     def for_programs(self) -> dict[str, str | int | bool | list[str] | None]:
         """Return what was asked under the names of the command line's options: only what was given."""
-        given: dict[str, str | int | bool | list[str] | None] = {
-            "status": self.status,
-            "no_list": self.targets.no_list,
-            "list_size": str(self.targets.list_size) if self.targets.list_size else None,
-            "never_logged_in": self.targets.never_logged_in,
-            "never_sent": self.targets.never_sent,
+        rest: dict[str, str | int | bool | list[str] | None] = {
             "where": list(self.where),
             "sort": [sort.key + (":desc" if sort.descending else "") for sort in self.sort],
             "columns": list(self.columns),
             "selected": len(self.picked or ()),
             "known_on": self.known_on.isoformat() if self.known_on else None,
         }
-        return {name: value for name, value in given.items() if value}
+        given: dict[str, str | int | bool | list[str] | None] = {}
+        given |= {parameter.name: parameter.written(value) for parameter, value in self.said()}
+        return given | {name: value for name, value in rest.items() if value}
 
 
 def ask(
     report: Report,
     as_of: date,
     *,
-    status: str | None = None,
-    targets: Targets | None = None,
     where: Iterable[str] = (),
     sort: Iterable[str] = (),
     columns: Sequence[str] = (),
     known_on: date | None = None,
+    **given: str | int | bool | None,
 ) -> Request:
     """Return the request for `report` as of a day, from words as a person writes them.
 
-    `known_on` is the day on which the accounts are to have been known as they are shown; None for now.
+    Args:
+        report: what is asked.
+        as_of: the day that stands for today.
+        where: conditions, all of which rows must meet.
+        sort: columns to sort by, COLUMN[:desc].
+        columns: keys or titles of the columns wanted, in order; none for all.
+        known_on: the day on which the accounts are to have been known as they are shown; None for now.
+        given: the report's parameters by their names, as written; None, or False for a switch, for those not given.
 
     Raises:
-        WrongUse: an option does not fit the report, or names a column or a status that does not exist.
+        WrongUse: an option does not fit the report, or names a column or a value that does not exist.
     """
-    where, sort, targets = tuple(where), tuple(sort), targets or Targets()
-    check_status(report, status)
-    if targets and not report.has_targets:
-        raise WrongUse(
-            f"The filters of targeted lists do not apply to {report.title}.",
-            "They narrow Managed Account Details; elsewhere use --where.",
-        )
+    where, sort = tuple(where), tuple(sort)
+    values = _values(report, given)
+    filters = [text for one in report.parameters if one.name in values and (text := one.condition(values[one.name]))]
     if not report.is_list and (where or sort):
         option = "--where" if where else "--sort"
         raise WrongUse(f"{option} does not apply to {report.title}: its rows are counts.", f"Leave {option} out.")
+    narrowed = all_of([parse(text, report.columns, as_of) for text in filters])
     conditions = [parse(text, report.columns, as_of) for text in where]
     keys = tuple(find_column(report.columns, name).key for name in columns)
     if len(set(keys)) < len(keys):
@@ -112,24 +120,25 @@ def ask(
         raise WrongUse("A column is named twice to sort by.", "Name each column once.")
     if known_on and not report.has_past:
         raise WrongUse(f"--known-on does not apply to {report.title}.", "Leave --known-on out.")
-    return Request(report, as_of, status, targets, where, all_of(conditions), sorts, keys, known_on=known_on)
+    request = Request(report, as_of, values, narrowed, where, all_of(conditions), sorts, keys, known_on=known_on)
+    report.check(request)
+    return request
 
 
-def check_status(report: Report, status: str | None) -> None:
-    """Check a status for a report: one of O T E C where the report has it, in capitals, and none elsewhere.
+def _values(report: Report, given: Mapping[str, str | int | bool | None]) -> dict[str, Any]:
+    """Return the values of a report's parameters, read.
 
     Raises:
-        WrongUse: with the capital that was probably meant (domain.md, *The four reports*).
+        WrongUse: one does not apply to the report, says nothing that it can be, or is missing.
     """
-    meanings = ", ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items())
-    if not report.has_status:
-        if status is not None:
-            raise WrongUse(f"{report.title} has no status to choose.", "Leave --status out.")
-        return
-    if status is None or not status.strip():
-        raise WrongUse(f"{report.title} needs a status.", f"Give one of: {meanings}.")
-    if status in STATUS_WORDS:
-        return
-    meant = status_letter(status)
-    hint = f"Did you mean {meant} ({STATUS_WORDS[meant]})? Status takes capital letters only." if meant else ""
-    raise WrongUse(f"'{status}' is not a status.", hint or f"Give one of: {meanings}.")
+    known = {parameter.name: parameter for parameter in report.parameters}
+    written = {name: str(text) for name, text in given.items() if text is not None and text is not False}
+    for name in written:
+        if name not in known:
+            option = f"--{name.replace('_', '-')}"
+            hint = "Leave it out; --where narrows any list." if report.is_list else "Leave it out."
+            raise WrongUse(f"{option} does not apply to {report.title}.", hint)
+    for parameter in report.parameters:
+        if parameter.is_needed and not written.get(parameter.name, "").strip():
+            raise parameter.missing(report.title)
+    return {name: known[name].read(text) for name, text in written.items()}

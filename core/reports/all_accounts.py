@@ -66,6 +66,15 @@ COMPUTED_FROM: dict[str, tuple[str, ...]] = {
 """Column to the fields without which it cannot be known. That an account has not left is no gap in what is known."""
 
 
+HERE = "in_partnership = yes"
+OPEN_OR_TRIAL = ("status in (Open, Trial)", HERE)
+"""Stands last: what few accounts meet is asked first, which is quicker and reads better."""
+NEVER_SENT = "last_campaign_sent_on is empty and (campaigns_sent is empty or campaigns_sent = 0)"
+IDLE = f"(last_campaign_sent_on < today-60 or {NEVER_SENT})"
+BONUS_AT_RISK = ("nab_status = Pending", IDLE, *OPEN_OR_TRIAL)
+"""Conditions that targeted lists are made of; the last ones are those of the list *Bonus at risk*."""
+
+
 class AllAccounts(Report):
     """Every account that was ever imported, those that have left included."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from core.query.list_filters import LIST_FILTERS
+from core.query.parameters import STATUS
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
@@ -43,8 +45,7 @@ class ManagedAccountDetails(Report):
     )
     order = (Sort("company"),)
     totals = (("Contacts in their lists", "list_size"), ("Campaigns sent", "campaigns_sent"))
-    has_status = True
-    has_targets = True
+    parameters = (STATUS, *LIST_FILTERS)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the managed accounts of the status."""

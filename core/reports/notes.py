@@ -65,7 +65,7 @@ def unknown_fields(
         computed_from: the fields behind computed columns.
         only_on: for columns that stand on some rows alone, the SQL condition of these: empty elsewhere is no gap.
     """
-    rests = {words: ("true", unknown) for words, unknown in request.targets.rests_on()}
+    rests = {words: ("true", sql) for parameter, value in request.said() for words, sql in parameter.rests_on(value)}
     if request.condition:
         keys = [key for c in columns_of(request.condition) for key in computed_from.get(c.key, (c.key,))]
         titles = {column.key: column.title for column in request.report.columns}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.query.columns import Column
+from core.query.columns import Column, Value
 from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
 from core.query.look import PLAIN, Look
+from core.query.parameters import Parameter
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
@@ -88,8 +90,8 @@ class Report(ABC):
     """Sums over all rows: (label, key of a number)."""
     counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
     """The column whose values are counted over all rows, and the values."""
-    has_status: ClassVar[bool] = False
-    has_targets: ClassVar[bool] = False
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    """What may, or must, be said to it beside conditions, order and columns."""
     has_past: ClassVar[bool] = True
     """Whether it can be run on the accounts as they were known on an earlier day."""
     is_list: ClassVar[bool] = True
@@ -107,6 +109,13 @@ class Report(ABC):
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Return what a reader must know to trust the rows, as plain sentences."""
 
+    def check(self, request: Request) -> None:  # noqa: B027 - most have nothing to check
+        """Check what its parameters say together, before any database is looked for.
+
+        Raises:
+            WrongUse: they contradict each other.
+        """
+
     def pk_of(self, rid: int) -> int:
         """Return the account that a row is about."""
         return rid
@@ -122,6 +131,26 @@ def select_accounts(columns: tuple[ReportColumn, ...], rid: str = "a.pk") -> str
     terms = [f"{column.sql} AS {column.key}" for column in columns]
     terms += [f"{column.key_sql} AS {column.key}_key" for column in columns if column.key_sql]
     return f"SELECT {rid} AS rid, {', '.join(terms)} FROM accounts AS a"
+
+
+def rows_source(
+    columns: Sequence[Column], rows: Sequence[Sequence[Value]], empty: frozenset[str] = frozenset()
+) -> Source:
+    """Return rows that were computed as a source; they are few, so they stand in the query itself."""
+    parameters: dict[str, str | int] = {}
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        cells = [str(number)]
+        for value in row:
+            if isinstance(value, str):
+                parameters[f"cell_{len(parameters)}"] = value
+                cells.append(f":cell_{len(parameters) - 1}")
+            else:
+                cells.append("NULL" if value is None else repr(value))
+        lines.append(f"({', '.join(cells)})")
+    names = ("rid", *(column.key for column in columns))
+    terms = ", ".join(f'column{place} AS "{name}"' for place, name in enumerate(names, start=1))
+    return Source((Arm(f"SELECT {terms} FROM (VALUES {', '.join(lines)})", pk="column1"),), parameters, empty)
 
 
 def _words_sql(expression: str, words: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from core.clock import zone_named
 from core.errors import WrongUse
@@ -93,6 +94,22 @@ def _check_key(key: str) -> None:
         raise WrongUse("A key holds no blanks and only plain characters.", "Copy it anew from the vendor's page.")
 
 
+def bonus_amount(text: str) -> Fraction:
+    """Return the amount that a text names, such as 50 or 12.50.
+
+    Raises:
+        WrongUse: it is no such number.
+    """
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", text, re.ASCII):
+        raise WrongUse(f"The bonus amount '{text}' is no number.", "Write it as 50 or 12.50, the currency beside it.")
+    return Fraction(text)
+
+
+def _check_currency(text: str) -> None:
+    if not re.fullmatch(r"[^\s\d]{1,5}", text) or not text.isprintable():
+        raise WrongUse(f"'{text}' is no currency.", "Write such as USD, EUR or $.")
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
@@ -128,6 +145,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Stands for this machine in scp lines; by default the address that the SSH line came to.",
         "me@jump.example.com",
         _check_ssh_name,
+    ),
+    Setting(
+        "bonus_amount",
+        "Bonus amount",
+        "What one new account bonus brings, for Bonus Forecast; by default no amounts are shown.",
+        "50",
+        bonus_amount,
+    ),
+    Setting(
+        "bonus_currency",
+        "Bonus currency",
+        "Stands beside the amounts of Bonus Forecast.",
+        "USD",
+        _check_currency,
     ),
     Setting(
         "driver",

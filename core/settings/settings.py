@@ -31,6 +31,8 @@ class Settings:
     partner_auth_prefix: str = ""
     partner_client_id: str = ""
     partner_api_key: str = ""
+    bonus_amount: str = ""
+    bonus_currency: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command to keys, joined by commas."""
 
@@ -44,6 +46,8 @@ def load_settings(path: Path | None = None) -> Settings:
     path = path or settings_file()
     given = parse(path, read_text(path))
     known = {each.name for each in fields(Settings)} - {KEYS}
+    if isinstance(given.get("bonus_amount"), int | float):
+        given["bonus_amount"] = str(given["bonus_amount"])  # a number is what one would write for it
     for name, value in given.items():
         if name in known and not isinstance(value, str):
             raise WorkFailed(f"The setting {name} in {path} must be text in quotes.", f'Write: {name} = "…"')

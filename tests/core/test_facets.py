@@ -16,6 +16,7 @@ from core.conditions.written import joined, one_of
 from core.errors import Cancelled, WrongUse
 from core.query import facets
 from core.query.facets import column_facets
+from core.query.parameters import STATUS
 from core.query.query import run_report
 from core.query.request import ask
 from core.query.statistics import column_statistics
@@ -33,7 +34,7 @@ def never():
 
 
 def asked(report):
-    return ask(report, AS_OF, status="O" if report.has_status else None)
+    return ask(report, AS_OF, status="O" if STATUS in report.parameters else None)
 
 
 def values_of(database, request, key):
@@ -124,7 +125,7 @@ def test_more_values_than_are_listed(database_of, monkeypatch):
 
 @pytest.mark.parametrize("look", [column_facets, column_statistics])
 def test_counting_stops_when_it_is_no_longer_wanted(database_of, look, monkeypatch):
-    monkeypatch.setattr("core.query.query._STEPS_BETWEEN_LOOKS", 10)
+    monkeypatch.setattr("core.work._STEPS_BETWEEN_LOOKS", 10)
     database = database_of(*({"company": f"c{n}"} for n in range(50)))
     with pytest.raises(Cancelled):
         look(database, asked(MY_ACCOUNTS), "company", lambda: True)

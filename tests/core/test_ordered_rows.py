@@ -13,6 +13,7 @@ from core.database import Database
 from core.demo.demo import make_demo
 from core.errors import Cancelled
 from core.query.ordered_rows import View, all_rows, find_rows
+from core.query.parameters import STATUS
 from core.query.query import Query, run_report
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
@@ -30,7 +31,7 @@ def never():
 
 
 def asked(report, **more):
-    return ask(report, AS_OF, status="O" if report.has_status else None, **more)
+    return ask(report, AS_OF, status="O" if STATUS in report.parameters else None, **more)
 
 
 def whole(database, request):
@@ -158,7 +159,7 @@ class TestCancelling:
         ],
     )
     def test_it_stops_at_the_first_look(self, many, work, monkeypatch):
-        monkeypatch.setattr("core.query.query._STEPS_BETWEEN_LOOKS", 10_000)
+        monkeypatch.setattr("core.work._STEPS_BETWEEN_LOOKS", 10_000)
         looks = []
 
         def unwanted():

@@ -12,6 +12,7 @@ import pytest
 
 from core.database import Database
 from core.demo.demo import make_demo
+from core.query.parameters import STATUS
 from core.query.query import run_report
 from core.query.request import ask
 from core.reports.catalogue import REPORTS
@@ -39,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_demo(folder / "demo.db", AS_OF, count=300)
     for report in REPORTS:
         with closing(Database(folder / "demo.db").read()) as connection:
-            result = run_report(connection, ask(report, AS_OF, status="O" if report.has_status else None))
+            result = run_report(connection, ask(report, AS_OF, status="O" if STATUS in report.parameters else None))
             for format_ in FORMATS:
                 export(result, format_, folder / f"{report.id}{format_.ending}")
     return folder

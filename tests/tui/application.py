@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -93,7 +94,7 @@ class Session:
 
     def words(self) -> str:
         """Return the same as running text, without borders and line ends."""
-        return " ".join(self.text().replace("│", " ").split())
+        return " ".join(re.sub("[│▏▕┃▌▐]", " ", self.text()).split())
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.query.columns import Column
 from core.reports.catalogue import MY_ACCOUNTS
 from tui.commands.fuzzy import columns_like
 
@@ -23,3 +24,25 @@ def test_columns_are_found_by_some_letters(text: str, first: str) -> None:
 
 def test_letters_that_no_column_has() -> None:
     assert columns_like("xyz", MY_ACCOUNTS.columns) == []
+
+
+COLUMNS = [
+    Column("scattered", "Slice of pie, zest"),
+    Column("inside", "Massive"),
+    Column("beginnings", "Sums in Value"),
+    Column("word", "List Size"),
+    Column("begins", "Sites"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("si", ["begins", "word", "beginnings", "inside", "scattered"]),
+        ("siv", ["beginnings", "inside"]),
+        ("su va", ["beginnings"]),
+        ("li_si", ["word"]),
+    ],
+)
+def test_words_and_beginnings_of_words_come_before_letters_anywhere(text: str, found: list[str]) -> None:
+    assert [column.key for column in columns_like(text, COLUMNS)] == found

@@ -86,7 +86,7 @@ async def test_generate_writes_the_file_and_tells_where(database: Database, expo
         await session.press(*DETAILS, "enter", "O", "f3")
         assert isinstance(session.app.screen, DeliveryScreen)
         file = exports / "managed-account-details-O-2026-03-04.pdf"
-        assert str(file) in "".join(line.strip("│ ") for line in session.text().splitlines())
+        assert str(file) in "".join(line.strip("│▕ ") for line in session.text().splitlines())
         assert file.read_bytes().startswith(b"%PDF")
         await session.press("p")
         assert session.app.clipboard == str(file)
@@ -97,7 +97,7 @@ async def test_existing_file_is_asked_about(database: Database, exports: Path) -
     file = exports / "cancels-and-move-outs-2026-03-04.pdf"
     file.write_text("older")
     async with opened(database) as session:
-        await session.press("r", "end", "f3")
+        await session.press("r", *["down"] * 3, "f3")
         assert isinstance(session.app.screen, QuestionScreen)
         await session.press("escape")
         assert file.read_text() == "older"

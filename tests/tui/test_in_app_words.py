@@ -16,6 +16,7 @@ NOT_IN_THE_APPLICATION = (
     "(--json lists all)",
     "Give --left-out another name.",
     "Give --output FILE, or a folder.",
+    "Send a file: partner-tui import - < accounts.csv",
     "Leave --format out",
     'style="--length',
 )

@@ -40,6 +40,25 @@ def in_pieces(data: str, piece: int) -> str:
     return "".join(reader.cleaned(data[start : start + piece].encode()) for start in range(0, len(data), piece))
 
 
+@pytest.mark.parametrize(
+    ("pieces", "handed_on"),
+    [
+        (("\x1b", "[<35;30;2M"), "\x1b"),
+        (("\x1b", "[<35;3", "0;2M", "x"), "\x1bx"),
+        (("\x1b[<", "35;30;12M"), "\x1b[<35;30;12M"),
+        (("\x1b[<35;1", "1;4M"), "\x1b[<35;11;4M"),
+        (("\x1b", "[A"), "\x1b"),
+        (("\x1b", "[3~", "j"), "\x1bj"),
+        (("\x1b", "[", "x"), "\x1b[x"),
+        (("\x1b", "j", "[A"), "\x1bj[A"),
+        (("\x1b", "\x1b", "q"), "\x1b\x1bq"),
+    ],
+)
+def test_sequence_cut_in_two_is_no_typing(pieces: tuple[str, ...], handed_on: str) -> None:
+    reader = received()
+    assert "".join(reader.cleaned(piece.encode()) for piece in pieces) == handed_on
+
+
 def test_much_text_at_once_was_pasted() -> None:
     text = "jjjj\r" * 300
     assert received().cleaned(text.encode()) == f"\x1b[200~{text}\x1b[201~"

@@ -35,7 +35,7 @@ async def test_time_zone_is_checked_and_saved(database: Database) -> None:
         assert load_settings() == Settings()
         await session.press("backspace", "backspace")
         await session.type("in")
-        assert "Enter saves it" in session.words()
+        assert "enter saves it" in session.words()
         await session.press("enter")
         assert load_settings().timezone == "Europe/Berlin"
 

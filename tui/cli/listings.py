@@ -9,7 +9,7 @@ import click
 from core.clock import local
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from core.text.vocabulary import STATUS_WORDS, count_of
+from core.text.vocabulary import count_of
 from tui.cli.talk import put_json
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ def reports(as_json: bool) -> None:
     for report in REPORTS:
         click.secho(report.id, bold=True)
         click.echo(f"  {report.title}. {report.help}")
-        if report.has_status:
-            click.echo("  --status: " + ", ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items()))
+        for parameter in report.parameters:
+            meanings = ", ".join(f"{value} {word}" for value, word in parameter.choices.items())
+            click.echo(f"  {parameter.option}: {meanings or parameter.help}")
         click.echo(click.wrap_text(", ".join(c.key for c in report.columns), 98, "  columns: ", "    "))
 
 
@@ -38,8 +39,7 @@ def _describe(report: Report) -> dict[str, Any]:
         "title": report.title,
         "help": report.help,
         "parameters": {
-            "status": STATUS_WORDS if report.has_status else None,
-            "targets": report.has_targets,
+            **{parameter.name: dict(parameter.choices) or parameter.help for parameter in report.parameters},
             "where": report.is_list,
             "sort": report.is_list,
         },

@@ -24,21 +24,26 @@ from core.lists.lists import (
 )
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList, request_sentence, source_named
+from core.query.list_filters import parse_size
 from core.query.request import Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.targets import Targets, parse_size
+from core.reports.catalogue import REPORTS
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from tui.cli.lists_export import export
 from tui.cli.lists_show import show
 from tui.cli.lists_upload import upload
 from tui.cli.option_checks import text
+from tui.cli.table_options import parameter_options
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.main import Chosen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PARAMETERS = tuple(dict.fromkeys(parameter for report in REPORTS if report.is_list for parameter in report.parameters))
+"""What may be said to a report whose accounts a list holds."""
 
 _FILTERS = (
     click.option(
@@ -49,11 +54,7 @@ _FILTERS = (
         default=ALL_ACCOUNTS.id,
         help="Filter the accounts of a report; else all accounts.",
     ),
-    click.option("--status", metavar="O|T|E|C", help="With --from managed-account-details: one capital letter."),
-    click.option("--no-list", is_flag=True, help="With the same: only accounts without contacts."),
-    click.option("--list-size", callback=text, metavar="SIZE", help="With the same: 500-2500, 500-, -2500 or 500."),
-    click.option("--never-logged-in", is_flag=True, help="With the same: only accounts that have never logged in."),
-    click.option("--never-sent", is_flag=True, help="With the same: only accounts that have never sent a campaign."),
+    parameter_options(_PARAMETERS),
     click.option(
         "--where",
         callback=text,
@@ -211,26 +212,16 @@ def undelete(chosen: Chosen, name: str | None, new_name: str | None) -> None:
     say(f"“{undelete_list(chosen.database().path, name, new_name).name}” is back.")
 
 
-def _request(
-    source: str,
-    status: str | None,
-    no_list: bool,
-    list_size: str | None,
-    never_logged_in: bool,
-    never_sent: bool,
-    where: tuple[str, ...],
-) -> Request:
+def _request(source: str, where: tuple[str, ...], **given: Any) -> Request:
     """Return the request that a list's options make.
 
     Raises:
         WrongUse: they do not fit together, or filter nothing.
     """
-    size = parse_size(list_size) if list_size else None
     report = source_named(source)
     if report is ALL_ACCOUNTS and not where:
         raise WrongUse("A list needs a filter.", "Add --where CONDITION, or --from REPORT.")
-    targets = Targets(no_list, size, never_logged_in, never_sent)
-    return ask(report, today(), status=status, targets=targets, where=where)
+    return ask(report, today(), where=where, **given)
 
 
 def _say_whom(target: TargetList, done: str, request: Request) -> None:

@@ -14,8 +14,8 @@ from core.errors import WrongUse
 from core.lists.exports import last_exports, wrote_words
 from core.lists.members import ListReport
 from core.paths import written_path
+from core.query.list_filters import parse_size
 from core.query.request import ask
-from core.targets import parse_size
 from tui.cli.deliver import check_force, text_output
 from tui.cli.lists_show import chosen_list
 from tui.cli.option_checks import not_empty, text

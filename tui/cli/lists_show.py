@@ -11,8 +11,8 @@ from core.database import Database
 from core.lists.lists import find_list
 from core.lists.members import ListReport
 from core.lists.target_list import TargetList
+from core.query.list_filters import SizeRange, parse_size
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.targets import SizeRange, parse_size
 from tui.cli.deliver import deliver, destination
 from tui.cli.option_checks import text
 from tui.cli.table_options import TableOptions, table_options

@@ -13,8 +13,8 @@ from core.database import Database
 from core.errors import WrongUse
 from core.lists.contacts import Statement, preview
 from core.lists.members import ListReport
+from core.query.list_filters import parse_size
 from core.query.request import ask
-from core.targets import parse_size
 from tui.cli.ending import end_if_asked
 from tui.cli.lists_show import chosen_list
 from tui.cli.option_checks import text

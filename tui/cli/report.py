@@ -9,12 +9,11 @@ import click
 
 from core.database import Database
 from core.query.request import Request
-from core.reports.catalogue import REPORTS, find_report
-from core.targets import Targets, parse_size
+from core.reports.catalogue import PARAMETERS, REPORTS, find_report
 from tui.cli.deliver import deliver, destination
 from tui.cli.mailing import MailOptions, mail_options, mail_report, mailed_file
 from tui.cli.option_checks import text
-from tui.cli.table_options import TableOptions, table_options
+from tui.cli.table_options import TableOptions, parameter_options, table_options
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,11 +37,7 @@ def _view_name(ctx: click.Context, param: click.Parameter, given: str | None) ->
 
 @click.command()
 @click.argument("report", shell_complete=_complete_report)
-@click.option("--status", metavar="O|T|E|C", help="For managed-account-details: one capital letter.")
-@click.option("--no-list", is_flag=True, help="Only accounts without contacts.")
-@click.option("--list-size", callback=text, metavar="SIZE", help="Only lists of a size: 500-2500, 500-, -2500 or 500.")
-@click.option("--never-logged-in", is_flag=True, help="Only accounts that have never logged in.")
-@click.option("--never-sent", is_flag=True, help="Only accounts that have never sent a campaign.")
+@parameter_options(PARAMETERS)
 @click.option(
     "--view",
     "view_name",
@@ -111,24 +106,13 @@ def read_options(**given: Any) -> Asked:
     return asked
 
 
-def asked_of(
-    *,
-    report: str,
-    status: str | None,
-    no_list: bool,
-    list_size: str | None,
-    never_logged_in: bool,
-    never_sent: bool,
-    view_name: str | None,
-    **given: Any,
-) -> Asked:
+def asked_of(*, report: str, view_name: str | None, **given: Any) -> Asked:
     """Return what the command's options ask for, wherever it is to go.
 
     Raises:
         WrongUse: they do not fit the report, or each other.
     """
     mail = MailOptions.taken_from(given)
+    parameters = {parameter.name: given.pop(parameter.name) for parameter in PARAMETERS}
     options = TableOptions(**given)
-    targets = Targets(no_list, parse_size(list_size) if list_size else None, never_logged_in, never_sent)
-    request = options.request(find_report(report), status=status, targets=targets)
-    return Asked(request, view_name, options, mail)
+    return Asked(options.request(find_report(report), **parameters), view_name, options, mail)

@@ -169,7 +169,7 @@ def _digest(heading: object, blocks: Iterable[Any]) -> str:
 def _run_list(database: Database, schedule: Schedule, work: Work, ran: Ran) -> None:
     from core.lists.contacts import candidates, preview
     from core.lists.members import ListReport
-    from core.targets import parse_size
+    from core.query.list_filters import parse_size
     from exporters.contact_files.contact_files import Upload, write_upload
     from exporters.contact_files.purpose import purpose_named
     from exporters.mail import Letter, age_words

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from core.clock import parse_day, today
+from core.query.parameters import Parameter
 from core.query.request import Request, ask
 from core.reports.report import Report
-from core.targets import Targets
 from tui.cli.option_checks import not_empty, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -53,6 +53,21 @@ _OPTIONS = (
 )
 
 
+def parameter_options(parameters: Sequence[Parameter]) -> Callable[[Command], Command]:
+    """Return what gives a command an option for each parameter; it takes them as keywords, by name, as written."""
+
+    def decorated(command: Command) -> Command:
+        for one in reversed(parameters):
+            if one.is_switch:
+                command = click.option(one.option, is_flag=True, help=one.help)(command)
+            else:
+                check = None if one.is_needed else text  # what is needed says itself that it is empty
+                command = click.option(one.option, callback=check, metavar=one.metavar, help=one.help)(command)
+        return command
+
+    return decorated
+
+
 def table_options(command: Command) -> Command:
     """Give a command these options; it takes them as keywords, for `TableOptions`."""
     for option in reversed(_OPTIONS):
@@ -85,8 +100,8 @@ class TableOptions:
         """Whether a person looks at what goes to stdout."""
         return self.output is None and sys.stdout.isatty()
 
-    def request(self, report: Report, *, status: str | None = None, targets: Targets | None = None) -> Request:
-        """Return what they ask of a report, with what its own options say.
+    def request(self, report: Report, **given: str | bool | None) -> Request:
+        """Return what they ask of a report; `given` are its parameters by name, as they were written.
 
         Raises:
             WrongUse: they do not fit the report, or each other.
@@ -95,10 +110,9 @@ class TableOptions:
         return ask(
             report,
             parse_day(self.as_of) if self.as_of else known_on or today(),
-            status=status,
-            targets=targets,
             where=self.where,
             sort=self.sort,
             columns=self.columns.split(",") if self.columns else (),
             known_on=known_on,
+            **given,
         )

@@ -7,7 +7,13 @@ from textual.binding import Binding, BindingType
 from tui.commands.definitions import Command, commands_of
 from tui.commands.key_words import first_shown
 
-_FIRST_OF_ALL = ("program.quit", "program.next_place", "program.previous_place", "program.stop")
+_FIRST_OF_ALL = (
+    "program.quit",
+    "program.next_place",
+    "program.previous_place",
+    "program.stop",
+    "program.suspend_process",
+)
 """Carried out before any widget has its say, so that what is typed right behind reaches the next place: on slow lines
 keys come together."""
 

@@ -17,11 +17,12 @@ from core.conditions.example import example
 from core.database import check_accounts
 from core.errors import Fault, WrongUse
 from core.last_choices import Choices, load_choices, save_choices
+from core.query.parameters import Parameter
 from core.query.query import Query
 from core.query.request import Request
-from core.reports.catalogue import REPORTS, find_report
+from core.reports.catalogue import PARAMETERS, PORTAL_REPORTS, REPORTS, find_report
 from core.reports.report import Report
-from core.text.vocabulary import STATUS_WORDS, count_of
+from core.text.vocabulary import count_of
 from core.work import Work
 from exporters.formats import FORMATS
 from tui.background import Failed, start
@@ -35,7 +36,11 @@ from tui.widgets.key_bar import KeyBar
 
 MENU_FORMATS = [format_ for format_ in FORMATS if format_.id != "json"]
 """The four words of the vendor's menu; JSON is for programs."""
-MEANINGS = "  ".join(f"{letter} {word}" for letter, word in STATUS_WORDS.items())
+ROWS = {
+    title: [parameter for parameter in PARAMETERS if parameter.title == title]
+    for title in dict.fromkeys(parameter.title for parameter in PARAMETERS)
+}
+"""The parameters of all reports by their titles: those of one title stand in one line."""
 PAUSE = 0.15
 """Seconds without a key before rows are counted."""
 
@@ -46,6 +51,11 @@ class ToRun(NamedTuple):
     request: Request
     file_format: str
     """The id of the format to write; '' to show it."""
+
+
+def row_of(parameter: Parameter) -> str:
+    """Return the id of the line that begins with a parameter."""
+    return f"{parameter.name}-row"
 
 
 class GenerateReport(Modal[ToRun]):
@@ -77,21 +87,16 @@ class GenerateReport(Modal[ToRun]):
                 with Horizontal(classes="field"):
                     yield Label("Select a Report")
                     place = [report.id for report in REPORTS].index(choices.report)
-                    yield Choice([report.title for report in REPORTS], place, is_column=True, id="report")
+                    titles = [report.title for report in REPORTS]
+                    heads = {0: "The portal's", len(PORTAL_REPORTS): "Beyond the portal"}
+                    yield Choice(titles, place, is_column=True, heads=heads, id="report")
                 yield Static(id="about", classes="dim beside", markup=False)
-                with Horizontal(classes="field", id="status-row"):
-                    yield Label("Status")
-                    yield Field(choices.status, id="status", max_length=20)
-                    yield Static(MEANINGS, classes="dim", markup=False)
-                with Horizontal(classes="field targets"):
-                    yield Label("Only accounts")
-                    yield Checkbox("no list", choices.no_list, id="no_list")
-                    yield Checkbox("never logged in", choices.never_logged_in, id="never_logged_in")
-                    yield Checkbox("never sent", choices.never_sent, id="never_sent")
-                with Horizontal(classes="field targets"):
-                    yield Label("List size")
-                    yield Field(choices.list_size, "500-2500", id="list_size", max_length=40)
-                    yield Static("500-2500, 500-, -2500 or 500", classes="dim", markup=False)
+                for title, parameters in ROWS.items():
+                    needed = " needed" * any(parameter.is_needed for parameter in parameters)
+                    with Horizontal(classes="field parameter" + needed, id=row_of(parameters[0])):
+                        yield Label(title)
+                        for parameter in parameters:
+                            yield from self._field_of(parameter)
                 with Horizontal(classes="field", id="where-row"):
                     yield Label("Only rows where")
                     yield Field(choices.where, id="where", max_length=20_000)
@@ -107,6 +112,15 @@ class GenerateReport(Modal[ToRun]):
                 yield Button("Generate Report", id="generate", compact=True)
         yield KeyBar()
 
+    def _field_of(self, parameter: Parameter) -> ComposeResult:
+        """Lay out what a parameter is given by."""
+        chosen = self._choices.given.get(parameter.name, "")
+        if parameter.is_switch:
+            yield Checkbox(parameter.short, bool(chosen), id=parameter.name)
+            return
+        yield Field(str(chosen), parameter.example, id=parameter.name, max_length=parameter.most)
+        yield Static(parameter.note, classes="dim", markup=False)
+
     def on_mount(self) -> None:
         """Begin on the report."""
         self.query_one("#report").focus()
@@ -117,14 +131,15 @@ class GenerateReport(Modal[ToRun]):
     def _read(self) -> Choices:
         return Choices(
             report=REPORTS[self.query_one("#report", Choice).chosen].id,
-            status=self.query_one("#status", Input).value.strip(),
-            no_list=self.query_one("#no_list", Checkbox).value,
-            never_logged_in=self.query_one("#never_logged_in", Checkbox).value,
-            never_sent=self.query_one("#never_sent", Checkbox).value,
-            list_size=self.query_one("#list_size", Input).value.strip(),
+            given={parameter.name: self._given(parameter) for parameter in PARAMETERS},
             where=self.query_one("#where", Input).value.strip(),
             format=MENU_FORMATS[self.query_one("#format", Choice).chosen].id,
         )
+
+    def _given(self, parameter: Parameter) -> str | bool:
+        if parameter.is_switch:
+            return self.query_one(f"#{parameter.name}", Checkbox).value
+        return self.query_one(f"#{parameter.name}", Input).value.strip()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Show what the chosen report has."""
@@ -144,9 +159,9 @@ class GenerateReport(Modal[ToRun]):
         choices = self._read()
         report = find_report(choices.report)
         self.query_one("#about", Static).update(report.help)
-        self.query_one("#status-row").display = report.has_status
-        for row in self.query(".targets"):
-            row.display = report.has_targets
+        for parameters in ROWS.values():
+            is_wanted = any(parameter in report.parameters for parameter in parameters)
+            self.query_one(f"#{row_of(parameters[0])}").display = is_wanted
         self.query_one("#where-row").display = report.is_list
         self.query_one("#where", Input).placeholder = example(report.columns)
         fault = ""
@@ -154,7 +169,7 @@ class GenerateReport(Modal[ToRun]):
         try:
             self._request = choices.request(self.partner.as_of)
         except WrongUse as wrong:
-            fault = "" if report.has_status and not choices.status else str(wrong)
+            fault = "" if self._missing() else str(wrong)
         self.query_one("#fault", Static).update(plain_lines(fault))
         self._say_rows("counting …" if self._request else "")
         for button in self.query(Button):
@@ -198,14 +213,18 @@ class GenerateReport(Modal[ToRun]):
         if event.choice.id == "format":
             self.action_generate()
         else:
-            self.query_one("#status" if self._request is None and self._has_status() else "#view").focus()
+            missing = self._missing()
+            self.query_one(f"#{missing.name}" if missing else "#view").focus()
 
     def on_checkbox_submitted(self) -> None:
         """View, if all of it fits."""
         self.action_view()
 
-    def _has_status(self) -> bool:
-        return find_report(self._read().report).has_status
+    def _missing(self) -> Parameter | None:
+        """Return the parameter that the report needs and that is not given yet, if there is one."""
+        choices = self._read()
+        needed = (parameter for parameter in find_report(choices.report).parameters if parameter.is_needed)
+        return next((parameter for parameter in needed if not choices.given[parameter.name]), None)
 
     def on_input_submitted(self) -> None:
         """View, if all of it fits."""
@@ -224,6 +243,10 @@ class GenerateReport(Modal[ToRun]):
         if request is not None:
             self.dismiss(ToRun(request, ""))
 
+    def action_do_it(self) -> None:
+        """Write the file."""
+        self.action_generate()
+
     def action_generate(self) -> None:
         """Have the file written."""
         request = self._settled()
@@ -237,8 +260,8 @@ class GenerateReport(Modal[ToRun]):
             request = choices.request(self.partner.as_of)
         except Fault as fault:
             self.query_one("#fault", Static).update(self.partner.fault_lines(fault))
-            if self._has_status() and not choices.status:
-                self.query_one("#status", Input).focus()
+            if missing := self._missing():
+                self.query_one(f"#{missing.name}", Input).focus()
             return None
         save_choices(choices)
         return request

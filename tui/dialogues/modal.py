@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Button
 
 from tui.commands.bindings import bindings
 from tui.partner import Partner, partner_of
@@ -23,6 +24,14 @@ class Modal(ModalScreen[Answer | None]):
     def partner(self) -> Partner:
         """The application."""
         return partner_of(self)
+
+    def action_do_it(self) -> None:
+        """Do what the dialogue is for: press its first button, or Enter where it has none."""
+        ready = [button for button in self.query(Button).filter(".-primary") if not button.disabled]
+        if ready:
+            ready[0].press()
+        else:
+            self.app.simulate_key("enter")
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -74,6 +74,13 @@ class ImportPage(Page):
             yield Button("See the accounts", id="done", variant="primary", compact=True)
             yield Button("Undo the last import", id="undo", compact=True)
 
+    @property
+    def unfinished(self) -> str:
+        """Say that a file was looked at and is not stored."""
+        if self._pending is None or self._file is None:
+            return ""
+        return f"{self._file.name} was looked at, and nothing of it is stored yet."
+
     def on_mount(self) -> None:
         """Begin without a preview."""
         self._forget()
@@ -147,7 +154,8 @@ class ImportPage(Page):
         self._forget()
         self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report, self.partner)]))
         self.partner.accounts_changed()
-        self.partner.toast(f"Imported. {event.report.summary()}")
+        if not self.display:  # else it stands here
+            self.partner.toast(f"Imported. {event.report.summary()}")
         done = self.query_one("#done")
         done.display = True
         done.focus()

@@ -31,6 +31,11 @@ class Page(Vertical):
         return partner_of(self)
 
     @property
+    def unfinished(self) -> str:
+        """What would be lost if the program ended now, in one sentence; '' for nothing."""
+        return ""
+
+    @property
     def report(self) -> Report | None:
         """The report that it shows, whose rules the help explains."""
         return None

@@ -27,15 +27,15 @@ from tui.widgets.ask_line import Question
 
 def title_line(request: Request) -> Content:
     """Return the report's title, its status and its day."""
-    letters = [text for label, text in request.in_words() if label == "Status"]
-    title = " · ".join([request.report.title, *letters])
+    words = [parameter.words(value) for parameter, value in request.said() if not parameter.is_filter]
+    title = " · ".join([request.report.title, *words])
     return Content.assemble((title, "bold"), (f"   as of {request.as_of}", "dim"))
 
 
 def filter_line(session: ReportSession, keymap: KeyMap) -> Content:
     """Return the sentence that says which rows are shown, in which order, and that columns are hidden; '' if none."""
     request = session.request
-    narrowed = [*request.targets.words()]
+    narrowed = [parameter.words(value) for parameter, value in request.said() if parameter.is_filter]
     if request.condition is not None:
         narrowed.append(to_sentence(request.condition))
     parts = [f"Only rows: {' and '.join(narrowed)}"] if narrowed else []

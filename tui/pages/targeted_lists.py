@@ -24,9 +24,9 @@ from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
 from core.people import login_name
+from core.query.list_filters import parse_size
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
-from core.targets import parse_size
 from core.text.vocabulary import count_of
 from core.work import Work
 from exporters.contact_files.contact_files import Uploaded

@@ -15,6 +15,7 @@ from tui.terminal.input_filter import Received
 from tui.terminal.session import fills_what_it_erases
 from tui.terminal.writer import Line
 
+_EVERY_MOVEMENT, _CLICKS_AND_DRAGS = "\x1b[?1003", "\x1b[?1002"
 STDOUT = 1
 """Where the terminal is: the application starts only if this is one."""
 
@@ -39,9 +40,12 @@ class DiffDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        """Put something on the terminal: a frame, or a sequence of another kind."""
+        """Put something on the terminal: a frame, or a sequence of another kind.
+
+        Of the mouse only clicks and drags are asked for: a slow line may cut the report of a movement in two.
+        """
         if self._line is not None:
-            self._line.write(data)
+            self._line.write(data.replace(_EVERY_MOVEMENT, _CLICKS_AND_DRAGS))
 
     def draw_anew(self) -> None:
         """Put the whole picture on the terminal again: something else may have written there."""

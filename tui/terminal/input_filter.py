@@ -30,7 +30,11 @@ MOST_AT_ONCE = 1 << 22
 """Bytes that are gathered before they are handed on."""
 _REST_OF_PASTE = 0.02
 """Seconds to wait for more of what is pasted."""
-_UNFINISHED = re.compile(r"\x1b\[\??\d[\d;]{0,60}\$?\Z")
+_UNFINISHED = re.compile(r"\x1b\[(?:\??\d[\d;]{0,60}\$?|<[\d;]{0,30})\Z")
+"""A report, such as one of the mouse, whose end is still on a slow line."""
+_BEHIND_ESCAPE = re.compile(r"\[(?:<\d+;\d+;\d+[Mm]|[\d;]*[A-HPQRSZ~])")
+"""What is left of a sequence whose ESC came alone and was taken for a key: nobody types it in one go."""
+_CUT_BEHIND_ESCAPE = re.compile(r"\[<[\d;]{0,30}\Z")
 
 
 class Received:
@@ -44,6 +48,7 @@ class Received:
         self._terminal, self._gone = terminal, gone
         self._decode = getincrementaldecoder(encoding)(errors="replace").decode
         self._held = ""
+        self._is_behind_escape = False
         self._is_within_string = self._is_within_paste = False
         self._thread = Thread(target=self._pass_on, name="terminal-input", daemon=True)
 
@@ -88,13 +93,25 @@ class Received:
 
     def cleaned(self, data: bytes) -> str:
         """Return what is to be handed on of `data`; the rest of an unfinished report waits for its end."""
-        text = self._held + self._decode(data)
+        text = self._without_behind_escape(self._held + self._decode(data))
         if self._is_within_string:
             text = self._without_rest(text)
         text = _SIZE_REPORT.sub("", _STRING.sub(self._drop, text))
+        if self._is_behind_escape and not text:  # its end is still to come
+            return ""
         unfinished = (_UNFINISHED_PASTE if self._ends_within_paste(text) else _UNFINISHED).search(text)
         self._held = unfinished[0] if unfinished else ""
         return _PASTED.sub(self._marked, text.removesuffix(self._held))
+
+    def _without_behind_escape(self, text: str) -> str:
+        """Return `text` without what belongs to an ESC that was handed on alone."""
+        was_behind, self._is_behind_escape = self._is_behind_escape, text == "\x1b"
+        if not was_behind or self._is_within_paste:
+            return text
+        if _CUT_BEHIND_ESCAPE.match(text):
+            self._held, self._is_behind_escape = text, True
+            return ""
+        return _BEHIND_ESCAPE.sub("", text, count=1) if _BEHIND_ESCAPE.match(text) else text
 
     def _ends_within_paste(self, text: str) -> bool:
         begins, ends = text.rfind(_PASTE_BEGINS), text.rfind(_PASTE_ENDS)

@@ -121,6 +121,9 @@ def draw_row(pen: Pen, y: int, old: Row, new: Row) -> None:
     if not pen.can_erase_to(ground):
         ground, end = "", len(new)
     erased = [(" ", ground)] * pen.columns
+    # Two ways lead there: write the spans that differ, jumping over what stays; or blank the line from the first
+    # difference on, a few bytes, and write what is no blank. A fork of the pen tries each; the shorter text is sent.
+    # Where characters are wide, terminals differ in where one stands: the line is blanked and written whole.
     ways = []
     if not (is_wide := _is_wide(old) or _is_wide(new)):
         ways.append(pen.fork())

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 
 from core.errors import WrongUse
 
+SLOW_ESCAPE = "350"
+"""Milliseconds after ESC in which more makes it a sequence and not a key, on a line that may be slow."""
+
 
 def check_terminal() -> None:
     """Check that the application can be shown here (faults H7, H8), and settle what Textual reads when it is imported.
@@ -23,6 +26,8 @@ def check_terminal() -> None:
         what = f"TERM is '{term}'" if term else "TERM is not set"
         raise WrongUse(f"The application cannot be shown here: {what}.", instead)
     os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")  # it floods slow lines with mouse positions
+    if is_over_ssh():
+        os.environ.setdefault("ESCDELAY", SLOW_ESCAPE)
 
 
 def is_over_ssh(environment: Mapping[str, str] = os.environ) -> bool:

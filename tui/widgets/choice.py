@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -56,9 +58,17 @@ class Choice(Widget, can_focus=True):
             return self.choice
 
     def __init__(
-        self, words: Sequence[str], chosen: int = 0, *, is_column: bool = False, id: str | None = None
+        self,
+        words: Sequence[str],
+        chosen: int = 0,
+        *,
+        is_column: bool = False,
+        heads: Mapping[int, str] = MappingProxyType({}),
+        id: str | None = None,
     ) -> None:
+        """Offer words; in a column, those from each place in `heads` on stand under it, beside the others."""
         super().__init__(id=id)
+        self._heads = heads
         self._words = words
         self._is_column = is_column
         self.set_reactive(Choice.chosen, chosen)
@@ -69,7 +79,30 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the words."""
+        if self._heads:
+            return Content("\n").join(self._rows())
         return Content("\n" if self._is_column else GAP).join(map(self._word, range(len(self._words))))
+
+    def _blocks(self) -> list[range]:
+        """Return the places of the words of each block."""
+        starts = sorted(self._heads)
+        return [range(start, stop) for start, stop in pairwise([*starts, len(self._words)])]
+
+    def _width(self, block: range) -> int:
+        """Return the cells that a block takes, the gap behind it included."""
+        words = [OTHER + self._words[place] for place in block]
+        return max(map(cell_len, [self._heads[block.start], *words])) + cell_len(GAP)
+
+    def _rows(self) -> Iterator[Content]:
+        """Yield the lines of the blocks, side by side."""
+        blocks = self._blocks()
+        yield Content.assemble(*((self._heads[block.start].ljust(self._width(block)), "dim") for block in blocks))
+        for row in range(max(map(len, blocks))):
+            cells: list[Content | str] = []
+            for block in blocks:
+                word = self._word(block[row]) if row < len(block) else Content()
+                cells += [word, " " * (self._width(block) - word.cell_length)]
+            yield Content.assemble(*cells)
 
     def _word(self, place: int) -> Content:
         if place != self.chosen:
@@ -80,6 +113,20 @@ class Choice(Widget, can_focus=True):
     def action_move(self, by: int) -> None:
         """Choose the next word, or the one before; the ends meet."""
         self.chosen = (self.chosen + by) % len(self._words)
+
+    def action_up(self) -> None:
+        """Choose the word above; where the words stand side by side, go to the place before."""
+        if self._is_column:
+            self.action_move(-1)
+        else:
+            self.screen.focus_previous()
+
+    def action_down(self) -> None:
+        """Choose the word below; where the words stand side by side, go to the next place."""
+        if self._is_column:
+            self.action_move(1)
+        else:
+            self.screen.focus_next()
 
     def action_choose(self, place: int) -> None:
         """Choose the word at a place; -1 is the last."""
@@ -97,7 +144,7 @@ class Choice(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the word under the mouse."""
         if self._is_column:
-            self.chosen = min(event.y, len(self._words) - 1)
+            self._choose_at(event.x, event.y)
             return
         end = 0
         for place, word in enumerate(self._words):
@@ -105,3 +152,15 @@ class Choice(Widget, can_focus=True):
             if event.x < end:
                 self.chosen = place
                 return
+
+    def _choose_at(self, x: int, y: int) -> None:
+        """Choose the word at a place of a column, or of blocks."""
+        if not self._heads:
+            self.chosen = min(y, len(self._words) - 1)
+            return
+        for block in self._blocks():
+            if x < self._width(block):
+                if 0 < y <= len(block):
+                    self.chosen = block[y - 1]
+                return
+            x -= self._width(block)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -33,6 +33,10 @@ class Hint(NamedTuple):
     def width(self) -> int:
         """Cells that it takes, with the gap behind it."""
         return cell_len(f"{self.display} {self.title}{GAP}")
+
+
+NEXT = Hint("tab", "tab", "Next", False)
+"""Said in dialogues with several places: there the application's own keys are not among those that are active."""
 
 
 class KeyBar(Widget):
@@ -68,6 +72,8 @@ class KeyBar(Widget):
             if binding.show and active.enabled and not is_typed:
                 hint = Hint(binding.key, display, binding.description, binding.action in ALWAYS)
                 shown.setdefault(binding.action, hint)
+        if isinstance(screen, ModalScreen) and len(screen.focus_chain) > 1:
+            shown.setdefault("step", NEXT)
         self.hints = tuple(shown.values())
 
     def _said_of_job(self) -> str:

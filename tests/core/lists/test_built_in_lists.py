@@ -14,9 +14,9 @@ from core.errors import WrongUse
 from core.lists.built_in import BUILT_IN
 from core.lists.counts import counted
 from core.lists.members import ListReport
+from core.query.list_filters import parse_size
 from core.query.query import Query
 from core.query.request import ask
-from core.targets import parse_size
 from tests.core.databases import fill
 from tests.core.lists import oracle
 from tests.core.reports.accounts import DAYS, accounts_on

@@ -27,7 +27,6 @@ from core.lists.members import ListReport
 from core.lists.target_list import source_named
 from core.query.query import run_report
 from core.query.request import ask
-from core.targets import Targets
 
 DAY = date(2026, 3, 4)
 ALL = source_named("all-accounts")
@@ -77,7 +76,7 @@ def test_a_list_goes_its_way(database):
 @pytest.mark.parametrize(
     ("report", "asked", "expected"),
     [
-        ("managed-account-details", {"status": "O", "targets": Targets(no_list=True)}, ["a001"]),
+        ("managed-account-details", {"status": "O", "no_list": True}, ["a001"]),
         ("cancels-and-move-outs", {}, ["a003"]),
         ("cancels-and-move-outs", {"where": ["event = Move-out and days_ago > 20"]}, ["a003"]),
         ("cancels-and-move-outs", {"where": ["event = Cancel and days_ago > 20"]}, []),

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from core.query.query import run_report
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, find_report
-from core.targets import Targets, parse_size
 from db.fields import FIELDS
 from tests.core.conditions.written import conditions
 from tests.core.databases import fill
@@ -114,8 +113,8 @@ def test_managed_account_details(case, data):
     accounts, as_of, asked = case
     status, size = asked.pop("status"), asked.pop("size")
     lines = oracle.managed_account_details(accounts, as_of, status, sizes=SIZES.get(size), **asked)
-    targets = Targets(list_size=parse_size(size) if size else None, **asked)
-    result, kept = check_list(data, DETAILS, accounts, as_of, lines, oracle.DETAILS, status=status, targets=targets)
+    asked |= {"status": status, "list_size": size}
+    result, kept = check_list(data, DETAILS, accounts, as_of, lines, oracle.DETAILS, **asked)
     assert dict(result.totals) == {
         **sum_of_known("Contacts in their lists", "list_size", kept),
         **sum_of_known("Campaigns sent", "campaigns_sent", kept),

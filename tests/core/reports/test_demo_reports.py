@@ -12,12 +12,12 @@ from core.demo.accounts import DEMO_KEYS, demo_rows
 from core.demo.demo import make_demo
 from core.query.query import run_report
 from core.query.request import ask
-from core.reports.catalogue import MY_ACCOUNTS, REPORTS
+from core.reports.catalogue import MY_ACCOUNTS, PORTAL_REPORTS
 from tests.core.reports import oracle
 from tests.db.imports import KEYS
 
 AS_OF = date(2026, 3, 31)
-SUMMARY, DETAILS, TRACKER, DEPARTURES = REPORTS
+SUMMARY, DETAILS, TRACKER, DEPARTURES = PORTAL_REPORTS
 
 
 @pytest.fixture(scope="module")

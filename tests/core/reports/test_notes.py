@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from core.clock import today
+from core.query.parameters import STATUS
 from core.query.query import run_report
 from core.query.request import ask
-from core.reports.catalogue import REPORTS, find_report
-from core.targets import Targets, parse_size
+from core.reports.catalogue import PORTAL_REPORTS, REPORTS, find_report
 
 AS_OF = date(2026, 3, 31)
 DETAILS = find_report("managed-account-details")
@@ -20,24 +20,24 @@ OPEN = {"relationship": "managed", "status": "O", "initial_upgrade_on": "2025-01
 
 def result_of(database, report=DETAILS, as_of=AS_OF, **asked):
     with closing(database.read()) as connection:
-        return run_report(connection, ask(report, as_of, status="O" if report.has_status else None, **asked))
+        return run_report(connection, ask(report, as_of, status="O" if STATUS in report.parameters else None, **asked))
 
 
 def notes_of(database, *args, **asked):
     return [note for note in result_of(database, *args, **asked).notes if "before the last import" not in note]
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", PORTAL_REPORTS)
 def test_what_is_plain_needs_no_note(database_of, report):
     assert notes_of(database_of(OPEN, OPEN), report) == []
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", PORTAL_REPORTS)
 def test_disagreements_are_counted_on_each_report(database_of, report):
     database = database_of(
         OPEN, OPEN | {"cancelled_on": "2026-03-31"}, OPEN | {"status": "C", "cancelled_on": "2026-04-01"}
     )
-    believed = "status" if report in REPORTS[:2] else "dates"
+    believed = "status" if report in PORTAL_REPORTS[:2] else "dates"
     assert notes_of(database, report) == [
         f"2 accounts have a status and a cancel date that disagree; this report goes by the {believed}."
     ]
@@ -45,8 +45,7 @@ def test_disagreements_are_counted_on_each_report(database_of, report):
 
 def test_a_filter_on_what_is_hardly_known_is_pointed_out(database_of):
     database = database_of(OPEN, OPEN, OPEN | {"last_login_on": "2026-01-01", "list_size": 4})
-    targets = Targets(never_logged_in=True, list_size=parse_size("1-"))
-    assert notes_of(database, targets=targets) == [
+    assert notes_of(database, never_logged_in=True, list_size="1-") == [
         "List size is not known for 2 of 3 accounts: was the column ever imported?",
         "Last login is not known for 2 of 3 accounts: was the column ever imported?",
     ]
@@ -76,7 +75,7 @@ def test_what_stands_on_one_event_alone_is_missed_there_alone(database_of):
 
 def test_a_filter_on_what_is_mostly_known_is_not(database_of):
     database = database_of(OPEN, *[OPEN | {"last_login_on": "2026-01-01"}] * 2)
-    assert notes_of(database, targets=Targets(never_logged_in=True)) == []
+    assert notes_of(database, never_logged_in=True) == []
 
 
 def test_a_day_before_the_one_that_the_accounts_tell_of_is_pointed_out(database_of):
@@ -106,5 +105,5 @@ def test_freshness_names_the_last_import_and_its_day(database_of):
 def test_the_first_and_the_last_of_all_days_are_days(database_of, report, as_of):
     database = database_of(OPEN, {"initial_upgrade_on": "9999-12-30", "cancelled_on": "0001-01-01"})
     with closing(database.read()) as connection:
-        result = run_report(connection, ask(report, as_of, status="O" if report.has_status else None))
+        result = run_report(connection, ask(report, as_of, status="O" if STATUS in report.parameters else None))
         assert len(list(result.rows())) == result.row_count
