@@ -15,6 +15,7 @@ from exporters.formats import Format, format_named
 from exporters.run import Advised, run_into_file
 from tui.file_names import default_folder, default_name
 from tui.partner import Partner
+from tui.schedule_flow import schedule_report
 
 
 def run_a_report(partner: Partner, *, choices: Choices | None = None, report: Report | None = None) -> None:
@@ -39,7 +40,9 @@ def ask_and_export(partner: Partner, request: Request, format_id: str = "", path
     from tui.dialogues.export import ExportScreen, ToWrite
 
     def answered(chosen: ToWrite | None) -> None:
-        if chosen is not None:
+        if chosen is not None and chosen.is_scheduled:
+            schedule_report(partner, request, chosen.format.id, chosen.path)
+        elif chosen is not None:
             write(partner, request, chosen.format, chosen.path)
 
     partner.push_screen(ExportScreen(request, format_id, path), answered)
