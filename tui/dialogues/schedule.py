@@ -13,7 +13,6 @@ from textual.widgets import Button, Input, Label, Static
 from core.errors import Fault, WrongUse
 from core.schedules.schedules import Schedule, next_times, words_for_time
 from tui.commands.bindings import bindings
-from tui.commands.in_app_words import fault_lines
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
 from tui.widgets.checkbox import Checkbox
@@ -94,7 +93,7 @@ class ScheduleScreen(Modal[Schedule]):
         try:
             found = self._schedule()
         except Fault as fault:
-            said.update(fault_lines(fault))
+            said.update(self.partner.fault_lines(fault))
             return None
         said.update(plain(f"Runs {', '.join(map(words_for_time, next_times(found, 3)))} …", "dim"))
         return found
