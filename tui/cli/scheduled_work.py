@@ -59,7 +59,9 @@ def read_work(words: Sequence[str]) -> Work:
         )
     command = _command(kind)
     try:
-        context = command.make_context(f"partner-tui {kind}", list(words[len(kind.split()) :]))
+        context = command.make_context(
+            f"partner-tui {kind}", list(words[len(kind.split()) :]), help_option_names=["-h", "--help"]
+        )
     except click.exceptions.Exit:  # it was asked for its help
         raise WrongUse("--help makes no sense in a schedule.", "Leave --help out.") from None
     except click.UsageError as error:
