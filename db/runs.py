@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from db.people import login_name
+from db.processes import is_over
 
 KEPT = 1_000
 """How many runs are kept, the newest."""
@@ -128,7 +129,11 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
             row_count=row_count,
             started_at=datetime.fromisoformat(started),
             ended_at=datetime.fromisoformat(ended) if ended else None,
-            outcome="interrupted" if outcome == "running" and _is_over(pid, host, started) else outcome,
+            outcome=(
+                "interrupted"
+                if outcome == "running" and is_over(pid, host, datetime.fromisoformat(started), _LONGEST)
+                else outcome
+            ),
             message=message or "",
             by=by,
             schedule=schedule,
@@ -141,24 +146,6 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
 def _connect(database: Path) -> sqlite3.Connection:
     """Open the database as it is: never made, never migrated for a record's sake."""
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None)
-
-
-def _is_over(pid: int, host: str | None, started: str) -> bool:
-    """Whether the process of a run that has no end is gone. On another host nobody can look: a day is enough there."""
-    if host in (None, os.uname().nodename):
-        return not _is_alive(pid)
-    return datetime.now(UTC) - datetime.fromisoformat(started) > _LONGEST
-
-
-def _is_alive(pid: int) -> bool:
-    """Whether a process of this number runs on this machine."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _now() -> str:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.people import login_name
+from db.processes import is_over
 from db.sharing import make_file
 
 _SOMEBODY = "another partner-tui"
@@ -43,12 +44,11 @@ def writer_name(connection: sqlite3.Connection) -> str:
     try:
         note = json.loads(path.read_text("utf-8")) if path else {}
         by, host, process = str(note["by"]), str(note["host"]), int(note["pid"])
-        age = datetime.now(UTC) - datetime.fromisoformat(note["since"])
+        is_left = is_over(process, host, datetime.fromisoformat(note["since"]), _LONGEST)
     except (OSError, ValueError, KeyError, TypeError):
         return _SOMEBODY
     here = os.uname().nodename
-    is_over = not _is_alive(process) if host == here else age > _LONGEST
-    if is_over or not (by.isprintable() and host.isprintable()):
+    if is_left or not (by.isprintable() and host.isprintable()):
         return _SOMEBODY
     return by if host == here else f"{by} on the host {host}"
 
@@ -66,13 +66,3 @@ def _write(path: Path) -> None:
         path.unlink(missing_ok=True)  # left behind by a process that was killed, perhaps another person's
         make_file(path)
         path.write_text(json.dumps(note), "utf-8")
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import WorkFailed
+from core.processes import is_alive
 
 _HOST = re.sub(r"[^A-Za-z0-9-]", "-", os.uname().nodename)[:64]
 _PART = re.compile(rf"\.part-{re.escape(_HOST)}-(\d+)-[0-9a-f]+")
@@ -105,7 +106,7 @@ def check_target(target: Path, *, force: bool) -> None:
 def sweep(folder: Path) -> None:
     """Remove what processes of this user and host left in `folder` when they were killed."""
     for path in folder.glob(".part-*"):
-        if (match := _PART.fullmatch(path.name)) and not _is_alive(int(match[1])):
+        if (match := _PART.fullmatch(path.name)) and not is_alive(int(match[1])):
             with suppress(OSError):
                 if path.lstat().st_uid == os.geteuid():
                     path.unlink()
@@ -149,16 +150,6 @@ def made_durable(folder: Path) -> list[str]:
         if error.errno != EINVAL:  # EINVAL: this file system has no such thing.
             return [f"The file is complete, but the disk did not confirm that it is kept: {error.strerror}."]
     return []
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _exists(target: Path) -> WorkFailed:

@@ -20,12 +20,6 @@ from exporters.atomic import write_whole
 from exporters.export_options import Job, no_progress
 from exporters.formats import Format
 
-_MANY_ROWS = {
-    "pdf": (100_000, "A PDF of {:,} rows has thousands of pages: CSV or XLS serve better."),
-    "html": (100_000, "An HTML page of {:,} rows is more than most browsers can show: CSV or XLS serve better."),
-}
-"""For a format, the rows beyond which hardly anyone is served by it, and what to say then."""
-
 _AT_ONCE = 1 << 20
 """Bytes copied to a stream at once."""
 
@@ -119,8 +113,9 @@ def file_name(report_id: str, status: str | None, as_of: date, format_: Format) 
 
 def advice(result: Result, format_: Format) -> str | None:
     """Return what a person should know before a file of so many rows is made, if anything."""
-    limit, words = _MANY_ROWS.get(format_.id, (result.row_count, ""))
-    return words.format(result.row_count) if result.row_count > limit else None
+    if format_.many is None or result.row_count <= format_.many:
+        return None
+    return format_.too_many.format(result.row_count)
 
 
 def made_at() -> datetime:

@@ -24,6 +24,12 @@ class Format:
     is_text: bool
     """Whether it may go straight to a stream; the others are made whole first."""
     module: str
+    media_type: str
+    """As messages name it."""
+    many: int | None = None
+    """The rows beyond which hardly anyone is served by it; None where there are no such."""
+    too_many: str = ""
+    """What to say then, with {:,} for the rows."""
 
     def exporter(self) -> Exporter:
         """Return the function that writes this format. Its module, and the library behind it, are imported only now."""
@@ -31,11 +37,36 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", "PDF", ".pdf", False, "exporters.pdf_file"),
-    Format("html", "HTML", ".html", True, "exporters.html_file"),
-    Format("csv", "CSV", ".csv", True, "exporters.csv_file"),
-    Format("xls", "XLS", ".xlsx", False, "exporters.xls_file"),
-    Format("json", "JSON", ".json", True, "exporters.json_file"),
+    Format(
+        "pdf",
+        "PDF",
+        ".pdf",
+        False,
+        "exporters.pdf_file",
+        "application/pdf",
+        100_000,
+        "A PDF of {:,} rows has thousands of pages: CSV or XLS serve better.",
+    ),
+    Format(
+        "html",
+        "HTML",
+        ".html",
+        True,
+        "exporters.html_file",
+        "text/html",
+        100_000,
+        "An HTML page of {:,} rows is more than most browsers can show: CSV or XLS serve better.",
+    ),
+    Format("csv", "CSV", ".csv", True, "exporters.csv_file", "text/csv"),
+    Format(
+        "xls",
+        "XLS",
+        ".xlsx",
+        False,
+        "exporters.xls_file",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Format("json", "JSON", ".json", True, "exporters.json_file", "application/json"),
 )
 """In the order of the portal's menu; JSON is ours."""
 
@@ -71,6 +102,12 @@ def format_of(path: Path) -> Format:
         what = f"the ending {path.suffix} names no format" if ending else "the name has no ending to give the format"
         raise WrongUse(f"{path.name}: {what}.", f"Endings: {_listed(_BY_ENDING)}.")
     return found
+
+
+def media_type(path: Path) -> str:
+    """Return what messages call a file, by its ending; any file of no format of ours is just bytes."""
+    found = _BY_ENDING.get(path.suffix.lower())
+    return found.media_type if found else "application/octet-stream"
 
 
 def format_for(path: Path, word: str | None = None) -> Format:

@@ -25,20 +25,13 @@ from core.query.result import Freshness, Result
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from exporters.export import made_at
+from exporters.formats import media_type
 
 LARGEST_ATTACHMENT = 10_000_000
 """Bytes beyond which a file is not attached: most mail servers refuse more."""
 
 _MOST_ROWS = 100
 """Rows of a report of counts that stand in the message itself."""
-
-_TYPES = {
-    ".pdf": ("application", "pdf"),
-    ".html": ("text", "html"),
-    ".csv": ("text", "csv"),
-    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".json": ("application", "json"),
-}
 
 _NAMED = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<address>[^<>]+)>")
 
@@ -161,7 +154,7 @@ def message(to: Envelope, letter: Letter, attachment: Path | None = None) -> Ema
     made.set_content("\n".join(_text_lines(letter)) + "\n", cte="quoted-printable")
     made.add_alternative(_html(letter), subtype="html", cte="quoted-printable")
     if attachment is not None:
-        maintype, subtype = _TYPES.get(attachment.suffix.lower(), ("application", "octet-stream"))
+        maintype, _, subtype = media_type(attachment).partition("/")
         made.add_attachment(
             attachment.read_bytes(), maintype=maintype, subtype=subtype, filename=neutral(attachment.name)
         )

@@ -33,7 +33,7 @@ def new_outbox() -> Path:
         return Path(tempfile.mkdtemp(dir=outbox))
     except OSError as error:
         raise WorkFailed(
-            f"No file can be made in {outbox}: {error.strerror}.", "Mend the cause, or give --output."
+            f"No file can be made in {outbox}: {error.strerror}.", "Mend the cause, or have the file written elsewhere."
         ) from error
 
 

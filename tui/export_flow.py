@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.database import Database
-from core.errors import Fault, WorkFailed
+from core.errors import Fault
 from core.last_choices import Choices
 from core.paths import is_there
-from core.query.query import run_report
 from core.query.request import Request
 from core.reports.report import Report
-from core.runs import Outcome, record_end, record_start
-from core.work import Work, stop_when
-from exporters.export import Exported, advice, export
+from core.work import Work
+from exporters.export import Exported
 from exporters.formats import Format, format_named
+from exporters.run import Advised, run_into_file
 from tui.file_names import default_folder, default_name
 from tui.partner import Partner
-
-
-class Advised(WorkFailed):
-    """Hardly anyone is served by such a file: the person should be asked."""
+from tui.schedule_flow import schedule_report
 
 
 def run_a_report(partner: Partner, *, choices: Choices | None = None, report: Report | None = None) -> None:
@@ -45,7 +40,9 @@ def ask_and_export(partner: Partner, request: Request, format_id: str = "", path
     from tui.dialogues.export import ExportScreen, ToWrite
 
     def answered(chosen: ToWrite | None) -> None:
-        if chosen is not None:
+        if chosen is not None and chosen.is_scheduled:
+            schedule_report(partner, request, chosen.format.id, chosen.path)
+        elif chosen is not None:
             write(partner, request, chosen.format, chosen.path)
 
     partner.push_screen(ExportScreen(request, format_id, path), answered)
@@ -80,7 +77,10 @@ def _export(
     database = partner.database
 
     def work(under_way: Work) -> Exported:
-        return write_file(database, request, format_, path, force=force, advised=advised, work=under_way)
+        _, exported = run_into_file(
+            database, request, format_, path, work=under_way, force=force, ask_first=not advised
+        )
+        return exported
 
     def confirmed(answer: str | None) -> None:
         if answer == "go":
@@ -96,63 +96,3 @@ def _export(
             partner.show_fault(outcome)
 
     partner.push_screen(ExportingScreen(format_.label, path, work), answered)
-
-
-def write_file(
-    database: Database,
-    request: Request,
-    format_: Format,
-    path: Path,
-    *,
-    force: bool,
-    advised: bool,
-    work: Work,
-) -> Exported:
-    """Write the file and record the run; for a worker.
-
-    Args:
-        database: where the accounts are; it is read through a connection of its own.
-        request: what to write.
-        format_: as what.
-        path: where to.
-        force: whether a file that is there is replaced.
-        advised: whether the person knows that the file will be unwieldy.
-        work: is told how far it is, and says whether to stop.
-
-    Raises:
-        Advised: the person should be asked first.
-        Fault: what went wrong; nothing was written.
-    """
-    connection = database.read_accounts()
-    number = None
-    outcome: Outcome = "failed"
-    rows, message = None, ""
-    try:
-        stop_when(connection, work.is_unwanted)
-        result = run_report(connection, request)
-        words = advice(result, format_)
-        if words and not advised:
-            raise Advised(words)
-        number = record_start(
-            database.path,
-            request.report.id,
-            parameters=request.for_programs(),
-            as_of=request.as_of.isoformat(),
-            file_format=format_.id,
-            path=str(path.absolute()),
-        )
-
-        def tick(done: int) -> None:
-            work.tick(done, result.row_count)
-
-        exported = export(result, format_, path, force=force, tick=tick)
-        outcome, rows = "done", result.row_count
-        return exported
-    except Exception as error:
-        if work.is_unwanted():  # also an error of SQLite's, which says no more than that it was interrupted
-            outcome = "cancelled" if work.is_stopped else "interrupted"
-        message = error.message if isinstance(error, Fault) else ""
-        raise
-    finally:
-        connection.close()
-        record_end(database.path, number, outcome, row_count=rows, message=message)

@@ -127,3 +127,11 @@ def test_an_existing_file_is_left_as_it_is(folder: Path) -> None:
     (folder / "x.csv").write_text("old")
     assert_refused(lists(folder, "export", "never-sent", "--for", "web", "--output", "x.csv"), 1, "exists already")
     assert (folder / "x.csv").read_text() == "old"
+
+
+def test_what_a_list_is_shown_as_stands_in_my_reports(folder: Path) -> None:
+    assert lists(folder, "show", "No list", *AS_OF, "--output", "no.csv").code == 0
+    done = run("--db", "a.db", "runs", "--json", cwd=folder)
+    assert [(one["report"], one["outcome"], one["path"]) for one in json.loads(done.out)] == [
+        ("list-no-list", "done", str(folder / "no.csv"))
+    ]

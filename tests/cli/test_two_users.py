@@ -47,7 +47,9 @@ PROGRAM = (python(), "-c", "from tui.__main__ import main; main()")
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PYTHON", "HOME"))}
 
-GROUP, ANN, BEN = "ptui-team", "ptui-ann", "ptui-ben"
+_OURS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+GROUP, ANN, BEN = f"ptui-team-{_OURS}", f"ptui-ann-{_OURS}", f"ptui-ben-{_OURS}"
+"""Of their own for each process that tests: several may run at once."""
 HOLD = """
 import sys, time
 from contextlib import closing

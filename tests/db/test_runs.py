@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +40,24 @@ def test_a_run_whose_process_is_gone_was_interrupted(database):
     )
     subprocess.run([sys.executable, "-c", code, database], check=True, env=os.environ | {"PYTHONPATH": "."})
     assert [run.outcome for run in runs(database)] == ["interrupted"]
+
+
+@pytest.mark.parametrize(
+    ("host", "pid", "hours", "outcome"),
+    [
+        ("far", 1, 1, "running"),
+        ("far", 2**22 + 1, 1, "running"),
+        ("far", 1, 25, "interrupted"),
+        (None, 2**22 + 1, 0, "interrupted"),
+    ],
+)
+def test_a_run_on_another_host_is_neither_dead_at_once_nor_running_for_ever(database, host, pid, hours, outcome):
+    """There nobody can look whether its process is alive: neither a number that is none here nor one that is tells."""
+    record_start(database, "x", **GIVEN)
+    began = datetime.now(UTC) - timedelta(hours=hours)
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("UPDATE runs SET host = ?, pid = ?, started_at = ?", [host, pid, began.isoformat()])
+    assert [run.outcome for run in runs(database)] == [outcome]
 
 
 def test_only_the_newest_are_kept(database, monkeypatch):

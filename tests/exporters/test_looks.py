@@ -234,7 +234,15 @@ def test_no_exporter_or_widget_knows_a_report(request: pytest.FixtureRequest) ->
     root = Path(request.config.rootpath)
     files = [*(root / "exporters").rglob("*.py"), *(root / "exporters" / "templates").iterdir()]
     files += (root / "tui" / "widgets").rglob("*.py")
-    keys = {column.key for report in REPORTS for column in report.columns} - {"status", "total", "start", "end", "field", "before", "after"}
+    keys = {column.key for report in REPORTS for column in report.columns} - {
+        "status",
+        "total",
+        "start",
+        "end",
+        "field",
+        "before",
+        "after",
+    }
     words = {f'"{word}"' for report in REPORTS for word in (report.id, report.title)} | {f'"{key}"' for key in keys}
     for file in files:
         if "contact_files" in file.parts:

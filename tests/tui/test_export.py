@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
-from exporters import export
 from tests.tui.application import Session, opened, runs_of
 from tui.dialogues.delivery import DeliveryScreen
 from tui.dialogues.export import ExportScreen
@@ -62,7 +61,7 @@ async def test_asks_before_overwriting_and_takes_another_name(database: Database
 
 
 async def test_asks_before_an_unwieldy_file(database: Database, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(export._MANY_ROWS, "csv", (2, "Only {} rows, but take it for many."))
+    monkeypatch.setattr("exporters.run.advice", lambda *_: "Only a few rows, but take it for many.")
     async with opened(database) as session:
         await open_export(session)
         await session.press("enter")

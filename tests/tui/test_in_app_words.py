@@ -19,8 +19,17 @@ NOT_IN_THE_APPLICATION = (
     "Send a file: partner-tui import - < accounts.csv",
     "Leave --format out",
     'style="--length',
+    "partner-tui share ",
+    "leave --cron out",
+    "Leave --cron out",
+    "systemctl --user",
+    "--property=",
+    "--mail-to",
+    "--max-age",
+    "--only-if-",
 )
-"""What only commands say: the application names these files itself, and lists every rejected row."""
+"""What only commands say, or what is a command: the application names these files itself, and lists every rejected
+row."""
 
 OF_COMMANDS_ALONE = (
     "core/sharing.py",

@@ -40,10 +40,11 @@ async def test_menu_is_walked_with_arrows_and_vim_keys(database: Database) -> No
             "Reports",
             "Targeted lists",
             "Import",
+            "Schedules",
             "Settings",
             "Help",
         ]
-        assert [line.strip().split("  ")[0] for line in text.splitlines()[1:9]] == order
+        assert [line.strip().split("  ")[0] for line in text.splitlines()[1:10]] == order
         await session.press("j", "down", "k", "down", "down", "down", "enter")
         assert "Pick the customers" in session.text()
 

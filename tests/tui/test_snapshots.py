@@ -15,6 +15,8 @@ KEYS = {
     "my accounts": ["2"],
     "my reports": ["3"],
     "targeted lists": ["4"],
+    "schedules": ["7"],
+    "new schedule": ["7", "n", "ctrl+a", "ctrl+k", "d", "x"],
     "generate report": ["r"],
     "generate report, details": ["r", "down", "enter", "o"],
     "summary": ["r", "enter", "enter"],
@@ -24,7 +26,7 @@ KEYS = {
     "account": ["2", "enter"],
     "notes": ["r", "down", "down", "down", "enter", "enter", "i"],
     "help": ["2", "question_mark"],
-    "help page": ["j", "j", "j", "j", "j", "j", "j", "enter"],
+    "help page": ["j"] * 8 + ["enter"],
     "filter at fault": ["2", "f", "x"],
     "palette": ["ctrl+p"],
 }

@@ -28,6 +28,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "runs": ("r", "enter", "enter", "3"),
     "targets": ("4",),
     "import": ("5", "tab", "tab"),
+    "schedules": ("7",),
+    "schedule": ("7", "n"),
     "generate": ("r",),
     "export": ("2", "x", "e"),
     "account": ("2", "enter"),

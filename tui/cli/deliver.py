@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from core.database import Database
 from core.errors import WorkFailed, WrongUse
@@ -15,9 +15,13 @@ from core.query.query import run_report
 from core.query.request import Request
 from core.query.result import Result
 from core.text.vocabulary import count_of
+from core.work import Work
 from exporters.formats import Format, format_for, format_named
 from tui.cli.table_options import TableOptions
 from tui.cli.talk import Progress, put_path, say
+
+if TYPE_CHECKING:
+    from exporters.export import Exported
 
 
 def destination(request: Request, options: TableOptions) -> tuple[Format | None, Path | None]:
@@ -76,58 +80,64 @@ def _format_to_stdout(options: TableOptions) -> Format | None:
     return format_
 
 
-def deliver(database: Database, request: Request, options: TableOptions, *, record: bool = True) -> None:
-    """Run the report and put it where it belongs, and record that unless it is none of the catalogue's.
+def deliver(database: Database, request: Request, options: TableOptions) -> None:
+    """Run the report and put it where it belongs, and record that.
 
     Raises:
         WrongUse: as for `destination`.
         NoAccounts: there is no database, or no account in it.
         WorkFailed: it cannot be read, or the file cannot be written.
     """
-    from tui.cli.recording import Running, recorded
-
     format_, target = destination(request, options)
-    connection = database.read_accounts()
-    try:
-        with recorded(database, request, format_, target) if record else nullcontext(Running()) as run:
-            result = run_report(connection, request)
-            run.row_count = result.row_count
-            progress = Progress("written")
-            notes: list[str] = []
-            try:
-                if format_ is None:
-                    from tui.cli.text_table import print_table
-
-                    notes = print_table(result, sys.stdout)
-                elif target is None:
-                    notes = _stream(result, format_, progress, options)
-                else:
-                    from exporters.export import export
-
-                    exported = export(
-                        result,
-                        format_,
-                        target,
-                        force=options.force,
-                        tick=progress.tick,
-                        raw=options.raw,
-                        bom=options.bom,
-                    )
-                    run.path, notes = str(exported.path), exported.notes
-            finally:
-                progress.end()
-        _say_beside(result, notes)
-        if run.path:
-            put_path(run.path)
-    finally:
-        connection.close()
+    if format_ is not None and target is not None:
+        result, exported = into_file(database, request, format_, target, options)
+        _say_beside(result, exported.notes)
+        put_path(str(exported.path))
+    else:
+        _to_stdout(database, request, format_, options)
 
 
-def _stream(result: Result, format_: Format, progress: Progress, options: TableOptions) -> list[str]:
+def into_file(
+    database: Database, request: Request, format_: Format, target: Path, options: TableOptions
+) -> tuple[Result, Exported]:
+    """Run the report into a file, showing how far it is.
+
+    Raises:
+        NoAccounts: there is no database, or no account in it.
+        WorkFailed: it cannot be read, or the file cannot be written.
+    """
+    from exporters.run import run_into_file
+
+    with Progress("written") as work:
+        return run_into_file(
+            database, request, format_, target, work=work, force=options.force, raw=options.raw, bom=options.bom
+        )
+
+
+def _to_stdout(database: Database, request: Request, format_: Format | None, options: TableOptions) -> None:
+    from exporters.run import TABLE, recorded
+
+    with (
+        closing(database.read_accounts()) as connection,
+        Progress("written") as work,
+        recorded(database, request, format_.id if format_ else TABLE, None, work=work) as run,
+    ):
+        result = run_report(connection, request)
+        run.row_count = result.row_count
+        if format_ is None:
+            from tui.cli.text_table import print_table
+
+            notes = print_table(result, sys.stdout)
+        else:
+            notes = _stream(result, format_, work, options)
+    _say_beside(result, notes)
+
+
+def _stream(result: Result, format_: Format, work: Work, options: TableOptions) -> list[str]:
     from exporters.export import export_to_stream
 
     out = text_output() if options.shown else sys.stdout.buffer
-    return export_to_stream(result, format_, out, tick=progress.tick, raw=options.raw, bom=options.bom)
+    return export_to_stream(result, format_, out, tick=work.tick, raw=options.raw, bom=options.bom)
 
 
 def text_output() -> BinaryIO:

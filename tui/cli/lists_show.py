@@ -46,4 +46,4 @@ def show(chosen: Chosen, /, name: str, list_size: str | None, **given: Any) -> N
     destination(options.request(ALL_ACCOUNTS), options)
     database = chosen.database()
     report = ListReport(chosen_list(database, name, size))
-    deliver(database, options.request(report), options, record=False)
+    deliver(database, options.request(report), options)

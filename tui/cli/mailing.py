@@ -16,10 +16,10 @@ from core.errors import WrongUse
 from core.query.query import run_report
 from core.query.request import Request
 from core.query.result import Result
+from core.work import Work
 from exporters.formats import Format, format_named
 from tui.cli.deliver import check_force, file_to_write
 from tui.cli.option_checks import text
-from tui.cli.recording import recorded
 from tui.cli.table_options import TableOptions
 from tui.cli.talk import Progress, put_path, say
 
@@ -129,17 +129,19 @@ def mail_report(database: Database, request: Request, options: TableOptions, mai
     """
     from exporters.mail import report_letter
     from exporters.outbox import can_attach, empty_outbox, send_or_keep, with_file
+    from exporters.run import MAIL, recorded
     from exporters.sendmail import as_bytes
 
     format_, target = mailed_file(request, options, mail)
     envelope = mail.envelope()
     with (
         closing(database.read_accounts()) as connection,
-        recorded(database, request, format_, target, word="mail") as run,
+        Progress("written") as work,
+        recorded(database, request, format_.id if format_ else MAIL, target, work=work) as run,
     ):
         result = run_report(connection, request)
         run.row_count = result.row_count
-        file, notes = _made_file(result, format_, target, options) if format_ else (None, [])
+        file, notes = _made_file(result, format_, target, options, work) if format_ else (None, [])
         message = with_file(envelope, report_letter(result, notes), file, attach=mail.attach)
         if mail.send:
             send_or_keep(message, file)
@@ -158,18 +160,17 @@ def mail_report(database: Database, request: Request, options: TableOptions, mai
         say(f"The file: {file}")
 
 
-def _made_file(result: Result, format_: Format, target: Path | None, options: TableOptions) -> tuple[Path, list[str]]:
+def _made_file(
+    result: Result, format_: Format, target: Path | None, options: TableOptions, work: Work
+) -> tuple[Path, list[str]]:
     """Write the file that goes with a message; return its path and what was found while writing."""
     from exporters.export import export, target_path
     from exporters.outbox import empty_outbox, new_outbox
 
     file = target or target_path(result, format_, new_outbox())
-    progress = Progress("written")
     try:
-        made = export(result, format_, file, force=options.force, tick=progress.tick, raw=options.raw, bom=options.bom)
+        made = export(result, format_, file, force=options.force, tick=work.tick, raw=options.raw, bom=options.bom)
     except BaseException:
         empty_outbox(file)
         raise
-    finally:
-        progress.end()
     return made.path, made.notes

@@ -27,8 +27,10 @@ from core.runs import record_end, record_start
 from core.schedules.lock import locked
 from core.schedules.schedules import Schedule, record_run
 from core.text.vocabulary import count_of
+from core.work import Work as LongWork
 from exporters.formats import format_named
-from tui.cli.recording import recorded
+from exporters.run import MAIL, recorded
+from tui.cli.ending import is_asked_to_end
 from tui.cli.scheduled_work import Work, check_schedule, format_of, output_path
 
 if TYPE_CHECKING:
@@ -81,6 +83,10 @@ def _do(database: Database, schedule: Schedule, ran: Ran) -> None:
         _run_command(database, schedule, ran)
 
 
+def _stopped_by_signals() -> LongWork:
+    return LongWork(unwanted=is_asked_to_end)
+
+
 def _how_it_failed(error: BaseException) -> tuple[str, str]:
     if isinstance(error, Cancelled) or not isinstance(error, Exception):
         return "interrupted", ""
@@ -121,7 +127,14 @@ def _run_report(database: Database, schedule: Schedule, work: Work, ran: Ran) ->
         target = output_path(schedule, request.report.id, request.as_of, own_name).absolute()
     with (
         closing(database.read_accounts()) as connection,
-        recorded(database, request, format_, target, word="mail", schedule=schedule.name) as run,
+        recorded(
+            database,
+            request,
+            format_.id if format_ else MAIL,
+            target,
+            work=LongWork(unwanted=is_asked_to_end),
+            schedule=schedule.name,
+        ) as run,
     ):
         _check_age(schedule, freshness(connection))
         result = run_report(connection, request)
@@ -188,7 +201,14 @@ def _run_list(database: Database, schedule: Schedule, work: Work, ran: Ran) -> N
     report = ListReport(upload.target)
     own_name = f"{report.id}-{upload.purpose.id}-{day}.csv"
     target = output_path(schedule, report.id, day, own_name).absolute() if schedule.output else None
-    with recorded(database, ask(report, day), format_named("csv"), target, schedule=schedule.name) as run:
+    with recorded(
+        database,
+        ask(report, day),
+        format_named("csv").id,
+        target,
+        work=LongWork(unwanted=is_asked_to_end),
+        schedule=schedule.name,
+    ) as run:
         with closing(database.read_accounts()) as connection:
             fresh = freshness(connection)
             statement = preview(connection, upload.target, day, new_only=upload.new_only)

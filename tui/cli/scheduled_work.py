@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
+from core.clock import today
 from core.errors import WrongUse
 from core.paths import is_folder, written_path
-from core.schedules.schedules import Schedule
+from core.schedules import system
+from core.schedules.calendar import parse_calendar
+from core.schedules.schedules import Schedule, checked_name
 from exporters.formats import Format, format_for, format_named
 
-KINDS = ("report", "lists export", "import", "sync")
-"""What a schedule may run."""
+_COMMANDS = {
+    "report": "tui.cli.report:report",
+    "lists export": "tui.cli.lists_export:export",
+    "import": "tui.cli.import_files:import_files",
+    "sync": "tui.cli.sync:sync",
+}
+"""What a schedule may run, and where its options are defined."""
 
 _PLACES = re.compile(r"\{(\w*)\}")
 _KNOWN = ("date", "report", "name")
@@ -25,7 +34,7 @@ _KNOWN = ("date", "report", "name")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A command line, read: one of `KINDS`, and the values of its options under the names of its parameters."""
+    """A command line, read: one of `_COMMANDS`, and the values of its options under the names of its parameters."""
 
     kind: str
     given: dict[str, Any]
@@ -41,16 +50,22 @@ def read_work(words: Sequence[str]) -> Work:
 
     Raises:
         WrongUse: they are no command that can be scheduled, or do not fit together.
-        click.UsageError: an option is unknown, or lacks its value.
     """
     kind = " ".join(words[:2]) if words[:1] == ("lists",) or list(words[:1]) == ["lists"] else "".join(words[:1])
-    if kind not in KINDS:
+    if kind not in _COMMANDS:
         raise WrongUse(
             f"'{' '.join(words[:2])}' cannot be scheduled." if words else "What is to be run?",
             "Put one of these behind --: report …, lists export …, sync, import FILE …",
         )
     command = _command(kind)
-    context = command.make_context(f"partner-tui {kind}", list(words[len(kind.split()) :]))
+    try:
+        context = command.make_context(
+            f"partner-tui {kind}", list(words[len(kind.split()) :]), help_option_names=["-h", "--help"]
+        )
+    except click.exceptions.Exit:  # it was asked for its help
+        raise WrongUse("--help makes no sense in a schedule.", "Leave --help out.") from None
+    except click.UsageError as error:
+        raise WrongUse(error.format_message(), f"See: partner-tui {kind} --help") from error
     with context:
         given = dict(context.params)
     _check(kind, given)
@@ -68,6 +83,31 @@ def with_whole_paths(words: Sequence[str]) -> list[str]:
     beside = work.given.get("left_out")
     files |= {beside} if beside else set()
     return [str(written_path(word).absolute()) if word in files else word for word in words]
+
+
+def checked_schedule(given: Schedule, *, ask_systemd: bool = True) -> Schedule:
+    """Return a schedule as it is kept, all its parts checked; with `ask_systemd` by the machine's systemd too.
+
+    Raises:
+        WrongUse: one will not do, or they do not fit together.
+    """
+    from exporters.mail import envelope
+
+    name = checked_name(given.name)
+    calendar = parse_calendar(given.calendar)
+    if ask_systemd:
+        system.check_calendar(calendar.text)
+    if given.mail_to:
+        envelope(given.mail_to)
+    output = _whole(given.output) if given.output else None
+    command = tuple(with_whole_paths(given.command))
+    schedule = replace(given, name=name, calendar=calendar.text, output=output, command=command)
+    work = check_schedule(schedule, today())
+    if (work.given.get("mail_from") or work.given.get("subject") or work.given.get("attach")) and not given.mail_to:
+        raise WrongUse("--mail-from, --subject and --attach are for a message.", "Add --mail-to, before the --.")
+    if given.mail_to and work.kind == "report":
+        envelope(given.mail_to, work.given["mail_from"], work.given["subject"])
+    return schedule
 
 
 def check_schedule(schedule: Schedule, as_of: date) -> Work:
@@ -88,7 +128,7 @@ def check_schedule(schedule: Schedule, as_of: date) -> Work:
                 raise WrongUse(f"{option} is for reports and exports of lists, not for {work.kind}.", "Leave it out.")
         return work
     if not schedule.output and not schedule.mail_to:
-        raise WrongUse("Where is it to go?", "Add --output PATH or --mail-to ADDRESS, before the --.")
+        raise WrongUse("Where is it to go?", "Say a file or folder (--output), an address (--mail-to), or both.")
     if work.kind == "lists export":
         _check_contacts(schedule, as_of)
         return work
@@ -136,15 +176,11 @@ def output_path(schedule: Schedule, report_id: str, as_of: date, file_name: str)
 
 
 def _command(kind: str) -> click.Command:
-    from tui.cli.main import COMMANDS, partner_tui
-
-    first, *rest = kind.split()
-    command = partner_tui.get_command(click.Context(partner_tui), first) if first in COMMANDS else None
-    if command is not None and rest:
-        assert isinstance(command, click.Group)  # noqa: S101 - lists is one
-        command = command.commands[rest[0]]
-    if command is None:
-        raise WrongUse(f"There is no command {kind} here.", "See: partner-tui --help")
+    module, _, name = _COMMANDS[kind].partition(":")
+    try:
+        command: click.Command = getattr(import_module(module), name)
+    except ModuleNotFoundError:
+        raise WrongUse(f"There is no command {kind} here.", "See: partner-tui --help") from None
     return command
 
 
@@ -170,3 +206,9 @@ def _check_contacts(schedule: Schedule, as_of: date) -> None:
         path = output_path(schedule, "list", as_of, "contacts.csv")
         if path.suffix.lower() != ".csv":
             raise WrongUse(f"{path.name}: contacts are written as CSV.", f"Name the file {path.stem}.csv.")
+
+
+def _whole(output: str) -> str:
+    """Return an output as a whole path; a / at its end says that it is a folder."""
+    whole = str(written_path(output).absolute())
+    return f"{whole}/" if output.endswith("/") else whole

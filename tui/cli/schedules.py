@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from core.clock import today
 from core.errors import Fault, WrongUse
-from core.paths import written_path
 from core.people import sudo_user
 from core.schedules import installed, system
-from core.schedules.calendar import parse_calendar
 from core.schedules.lock import forget_lock
 from core.schedules.schedules import (
     Schedule,
     add_schedule,
     all_schedules,
-    checked_name,
     find_schedule,
     late_since,
     next_times,
@@ -31,6 +25,7 @@ from core.schedules.schedules import (
     state_words,
     words_for_time,
 )
+from core.schedules.words import command_words
 from core.text.terminal_text import neutral
 from tui.cli.option_checks import not_empty, text
 from tui.cli.talk import put_json, say
@@ -93,6 +88,8 @@ def add(
     partner-tui schedules add mondays --on "Mon 08:00" --mail-to me@example.com -- \\
         report new-account-bonus-tracker --format pdf
     """  # noqa: D301 - click reads the backspace itself
+    from tui.cli.scheduled_work import checked_schedule
+
     schedule = checked_schedule(
         Schedule(
             name,
@@ -109,34 +106,6 @@ def add(
     say(f"The schedule '{schedule.name}' is kept. {next_words(schedule)}")
     say_missing_mailer(schedule)
     say(f"Let this machine run it with: partner-tui schedules install {schedule.name}")
-
-
-def checked_schedule(given: Schedule) -> Schedule:
-    """Return a schedule as it is kept, all its parts checked.
-
-    Raises:
-        WrongUse: one will not do, or they do not fit together.
-    """
-    from tui.cli.scheduled_work import check_schedule, with_whole_paths
-
-    name = checked_name(given.name)
-    calendar = parse_calendar(given.calendar)
-    system.check_calendar(calendar.text)
-    if given.mail_to:
-        from exporters.mail import envelope
-
-        envelope(given.mail_to)
-    output = _whole(given.output) if given.output else None
-    command = tuple(with_whole_paths(given.command))
-    schedule = replace(given, name=name, calendar=calendar.text, output=output, command=command)
-    work = check_schedule(schedule, today())
-    if (work.given.get("mail_from") or work.given.get("subject") or work.given.get("attach")) and not given.mail_to:
-        raise WrongUse("--mail-from, --subject and --attach are for a message.", "Add --mail-to, before the --.")
-    if given.mail_to and work.kind == "report":
-        from exporters.mail import envelope
-
-        envelope(given.mail_to, work.given["mail_from"], work.given["subject"])
-    return schedule
 
 
 def next_words(schedule: Schedule) -> str:
@@ -186,16 +155,6 @@ def show(chosen: Chosen, name: str, as_json: bool) -> None:
         click.echo(f"  next: {words_for_time(moment)}")
     for entry in schedule.written:
         click.echo(neutral(f"  wrote: {entry['path']}"))
-
-
-def command_words(schedule: Schedule) -> str:
-    """Return a schedule as the words that make it, without its name and time."""
-    words = [*(["--output", schedule.output] if schedule.output else [])]
-    for address in schedule.mail_to:
-        words += ["--mail-to", address]
-    words += ["--only-if-rows"] * schedule.only_if_rows + ["--only-if-changed"] * schedule.only_if_changed
-    words += ["--max-age", str(schedule.max_age)] if schedule.max_age is not None else []
-    return shlex.join([*words, "--", *schedule.command])
 
 
 def _print(schedule: Schedule, database: Path) -> None:
@@ -329,9 +288,3 @@ def _put_units(schedule: Schedule, database: Path) -> None:
 def _say_linger() -> None:
     if system.has_linger() is False:
         say("Note: your timers stop when you log out. Let them go on with: loginctl enable-linger")
-
-
-def _whole(output: str) -> str:
-    """Return an output as a whole path; a / at its end says that it is a folder."""
-    whole = str(written_path(output).absolute())
-    return f"{whole}/" if output.endswith("/") else whole

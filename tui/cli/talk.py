@@ -7,10 +7,11 @@ import os
 import sys
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Self
 
 from core.text.terminal_text import neutral
-from tui.cli.ending import end_if_asked
+from core.work import Work
+from tui.cli.ending import end_if_asked, is_asked_to_end
 
 _AT_MOST_EVERY = 0.2
 """Seconds between two lines of progress."""
@@ -36,23 +37,39 @@ def put_json(value: Any) -> None:
     print(json.dumps(value, indent=2))
 
 
-class Progress:
-    """A line that counts rows while work lasts over half a second; only where stderr is a terminal."""
+class Progress(Work):
+    """Work of a command: a line counts its rows while it lasts over half a second; only where stderr is a terminal."""
 
     def __init__(self, doing: str) -> None:
         """Begin; `doing` says what is done to the rows, such as "written"."""
+        super().__init__(unwanted=is_asked_to_end)
         self._doing = doing
         self._shown = False
         self._next = time.monotonic() + 0.5
         self._wanted = sys.stderr.isatty()
 
-    def tick(self, rows: int) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def check(self) -> None:
+        """Go on unless a signal asked the command to end.
+
+        Raises:
+            Ended: one did.
+        """
+        end_if_asked()
+
+    def tick(self, rows: int, of: int | None = None) -> None:
         """Show the count now and then.
 
         Raises:
             Ended: a signal asked the command to end.
         """
-        end_if_asked()
+        self.check()
+        self.rows, self.of = rows, of
         if self._wanted and time.monotonic() >= self._next:
             print(f"\r{rows:,} rows {self._doing} …", end="", file=sys.stderr, flush=True)
             self._shown = True

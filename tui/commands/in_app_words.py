@@ -54,6 +54,14 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"See: partner-tui lists list", "Targeted lists ({main.go_targets}) shows all there are."),
     (r'Correct it with: partner-tui lists edit ".*" --where CONDITION', "Edit it ({targets.edit})."),
     (r"Copy it first: partner-tui lists copy .*", "Copy it first ({targets.copy})."),
+    (
+        r"Say a file or folder \(--output\), an address \(--mail-to\), or both\.",
+        "Say a file or folder, an address, or both.",
+    ),
+    (r"Put one of these behind --: (.*)", r"Run one of these: \1"),
+    (r"(--output|--mail-to) belongs to the schedule\.", r"\1 stands in a line of its own here."),
+    (r"Give (--output|--mail-to) before the --\.", r"Leave \1 out of the command."),
+    (r"Choose another name, or remove it first: partner-tui schedules remove NAME", "Choose another name."),
 )
 """Patterns, and what stands in their place; `{COMMAND}` stands for the key of a command."""
 

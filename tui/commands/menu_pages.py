@@ -47,6 +47,13 @@ MENU_PAGES: tuple[MenuPage, ...] = (
         "tui.pages.targeted_lists:TargetedListsPage",
     ),
     MenuPage("import", "Import", "Opens Import: accounts from a file.", "5", "tui.pages.import_file:ImportPage"),
+    MenuPage(
+        "schedules",
+        "Schedules",
+        "Opens Schedules: what is made and mailed by itself.",
+        "7",
+        "tui.pages.schedules:SchedulesPage",
+    ),
     MenuPage("settings", "Settings", "Opens Settings.", "6", "tui.pages.settings:SettingsPage"),
     MenuPage("help", "Help", "Opens Help: every key, and the rules of every report.", "", "tui.pages.help:HelpPage"),
 )

@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from core.paths import is_folder, written_path
 from core.query.request import Request
+from core.schedules.words import can_schedule
 from exporters.formats import FORMATS, Format
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
@@ -27,6 +28,8 @@ class ToWrite(NamedTuple):
 
     format: Format
     path: Path
+    is_scheduled: bool = False
+    """Whether it is to be written by itself, again and again, rather than now."""
 
 
 class ExportScreen(Modal[ToWrite]):
@@ -64,6 +67,8 @@ class ExportScreen(Modal[ToWrite]):
                 yield Label("File")
                 yield Field(str(path), id="path")
             with Horizontal(classes="buttons"):
+                if can_schedule(self._request):
+                    yield Button("Every Monday …", id="schedule", compact=True)
                 yield Button("Export", variant="primary", compact=True)
         yield KeyBar()
 
@@ -90,14 +95,28 @@ class ExportScreen(Modal[ToWrite]):
         """Export."""
         self.action_write()
 
-    def on_button_pressed(self) -> None:
-        """Export."""
-        self.action_write()
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Export, now or by itself."""
+        if event.button.id == "schedule":
+            self.action_schedule()
+        else:
+            self.action_write()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer a schedule for reports alone."""
+        return can_schedule(self._request) if action == "schedule" else True
+
+    def action_schedule(self) -> None:
+        """Have the file written by itself, at its time."""
+        self._answer(is_scheduled=True)
 
     def action_write(self) -> None:
         """Have the file written."""
+        self._answer()
+
+    def _answer(self, *, is_scheduled: bool = False) -> None:
         path = written_path(self.query_one("#path", Input).value.strip())
         format_ = self._format()
         if is_folder(path):
             path /= default_name(self._request, format_)
-        self.dismiss(ToWrite(format_, path))
+        self.dismiss(ToWrite(format_, path, is_scheduled))

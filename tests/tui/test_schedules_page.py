@@ -1,0 +1,134 @@
+"""Schedules in the application: made from a report or by hand, run, installed, removed; nothing waits on the loop."""
+
+from __future__ import annotations
+
+import os
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from core.database import Database
+from core.schedules.schedules import Schedule, add_schedule, all_schedules
+from tests.cli.mailers import make_sendmail, settings
+from tests.tui.application import opened
+from tui.dialogues.schedule import ScheduleScreen
+
+
+@pytest.fixture(autouse=True)
+def _no_manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no manager of systemd run, whatever this machine has."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "systemctl").write_text("#!/bin/sh\nexit 1\n")
+    (folder / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
+def kept(database: Database) -> list[Schedule]:
+    return all_schedules(database.path)
+
+
+async def test_every_monday_from_nothing_by_keys(database: Database, tmp_path: Path) -> None:
+    sendmail = make_sendmail(tmp_path / "mail")
+    settings(sendmail_command=str(sendmail))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "n", "tab")
+        await session.type("me@example.com")
+        await session.press("enter")
+        (schedule,) = kept(database)
+        assert (schedule.name, schedule.calendar, schedule.mail_to) == ("mondays", "Mon 08:00", ("me@example.com",))
+        assert "mondays · Mon 08:00 · next Mon " in session.words()
+        assert "never ran" in session.words()
+        await session.press("a")
+        assert "last run" in session.words()
+    (file,) = sendmail.parent.glob("message.*")
+    made = message_from_bytes(file.read_bytes())
+    assert made["To"] == "me@example.com"
+    assert [part.get_content_type() for part in made.walk()][-1] == "application/pdf"
+
+
+async def test_what_will_not_do_is_said_as_one_types(database: Database) -> None:
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "n")
+        assert "Where is it to go?" in session.words()
+        await session.press("tab")
+        await session.type("me@")
+        assert "is no e-mail address" in session.words()
+        await session.press("enter")
+        assert isinstance(session.app.screen, ScheduleScreen), "it is no answer"
+        await session.type("x")
+        assert "Runs Mon " in session.words()
+        await session.press("shift+tab")
+        await session.type(" 99")
+        assert "is no calendar" in session.words()
+        await session.press("escape")
+    assert kept(database) == []
+
+
+async def test_the_export_dialogue_offers_every_monday(database: Database, tmp_path: Path) -> None:
+    settings(export_folder=str(tmp_path))
+    async with opened(database, (80, 24)) as session:
+        await session.press("r", "down", "enter", "O", "enter")  # Managed Account Details, Open
+        await session.press("f")
+        await session.type("list_size > 5")
+        await session.press("enter", "e", "f4", "enter")
+    (schedule,) = kept(database)
+    assert schedule.name == "managed-account-details-o"
+    assert schedule.output == str(tmp_path / "managed-account-details-O-{date}.csv")
+    words = ("report", "managed-account-details", "--status", "O", "--where", "list_size > 5", "--format", "csv")
+    assert schedule.command == words
+
+
+async def test_my_accounts_are_no_report_to_schedule(database: Database) -> None:
+    async with opened(database, (80, 24)) as session:
+        await session.press("2", "e", "f4")
+        assert "Every Monday" not in session.words()
+        assert not isinstance(session.app.screen, ScheduleScreen)
+
+
+async def test_a_run_that_fails_is_said_and_stands_there(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("mine")
+    add_schedule(database.path, Schedule("daily", "daily", ("report", "all-accounts-summary"), str(file)))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "a")
+        assert "exists already" in session.words()
+        await session.press("escape")
+        assert "! last run" in session.words()
+        await session.press("3")
+        assert "schedule daily" in session.words()
+    assert file.read_text() == "mine"
+
+
+async def test_a_schedule_is_shown_whole_and_removed_after_a_question(database: Database) -> None:
+    add_schedule(database.path, Schedule("daily", "daily", ("report", "all-accounts-summary"), "/tmp/{date}.csv"))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "enter")
+        assert "What: --output '/tmp/{date}.csv' -- report all-accounts-summary" in session.words()
+        await session.press("escape", "d", "enter")
+        assert [schedule.name for schedule in kept(database)] == ["daily"], "Enter leaves it"
+        await session.press("d", "tab", "enter")
+        assert kept(database) == []
+        assert "none yet" in session.words()
+
+
+async def test_a_schedule_is_installed_where_a_manager_runs(database: Database, tmp_path: Path) -> None:
+    told = tmp_path / "bin" / "told"
+    script = f'#!/bin/sh\necho "$@" >> {told}\ncase "$*" in *--property=Version*) echo Version=252;; esac\n'
+    (tmp_path / "bin" / "systemctl").write_text(script)
+    add_schedule(database.path, Schedule("daily", "daily", ("report", "all-accounts-summary"), "/tmp/{date}.csv"))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "i")
+        assert "run by systemd" in session.words()
+    assert "enable --now partner-tui-daily.timer" in told.read_text()
+
+
+async def test_hostile_words_do_not_act(database: Database) -> None:
+    evil = "\x1b]0;owned\x07[@click=app.bell]x[/]"
+    words = ("report", "all-accounts-summary", "--where", evil)
+    add_schedule(database.path, Schedule("daily", "daily", words, f"/tmp/{evil}.csv"))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "enter")
+        assert "\x1b" not in session.text()
+        assert "[@click" in session.words()

@@ -1,0 +1,122 @@
+"""A schedule: what is to be run, when, and where it is to go."""
+
+from __future__ import annotations
+
+import shlex
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, Static
+
+from core.errors import Fault, WrongUse
+from core.schedules.schedules import Schedule, next_times, words_for_time
+from tui.commands.bindings import bindings
+from tui.dialogues.modal import Modal
+from tui.safe_text import plain
+from tui.widgets.checkbox import Checkbox
+from tui.widgets.field import Field
+from tui.widgets.key_bar import KeyBar
+
+MONDAY = "Mon 08:00"
+
+
+class ScheduleScreen(Modal[Schedule]):
+    """Answers with a schedule all of whose parts were checked. What will not do is said below, as one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("schedule")
+
+    def __init__(self, words: str, *, name: str, output: str = "") -> None:
+        """Ask.
+
+        Args:
+            words: the command to begin with, as on the command line.
+            name: the name to begin with.
+            output: the file or folder to begin with; '' for none.
+        """
+        super().__init__()
+        self._words, self._name_first, self._output = words, name, output
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        with Vertical(classes="box") as box:
+            box.border_title = "By itself"
+            for label, field, value, hint in (
+                ("When", "when", MONDAY, "weekly, Mon,Thu 07:00, *-*-01 06:00"),
+                ("Mail to", "mail-to", "", "me@example.com"),
+                ("File or folder", "output", self._output, "~/reports/{report}-{date}.pdf; empty: only mailed"),
+                ("Run", "words", self._words, "report all-accounts-summary --format pdf"),
+                ("Name", "name", self._name_first, "mondays"),
+            ):
+                with Horizontal(classes="field"):
+                    yield Label(label)
+                    yield Field(value, hint, id=field)
+            with Horizontal(classes="field"):
+                yield Label("Only if")
+                yield Checkbox("there are rows", id="only-if-rows")
+                yield Checkbox("they changed", id="only-if-changed")
+            yield Static(id="fault")
+            with Horizontal(classes="buttons"):
+                yield Button("Keep", variant="primary", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the time."""
+        self.query_one("#when").focus()
+        self._look()
+
+    def on_input_changed(self) -> None:
+        """Say when it would run, or what is wrong."""
+        self._look()
+
+    def on_input_submitted(self) -> None:
+        """Answer."""
+        self.action_keep()
+
+    def on_checkbox_submitted(self) -> None:
+        """Answer."""
+        self.action_keep()
+
+    def on_button_pressed(self) -> None:
+        """Answer."""
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Answer, if all of it will do."""
+        found = self._look()
+        if found is not None:
+            self.dismiss(found)
+
+    def _look(self) -> Schedule | None:
+        said = self.query_one("#fault", Static)
+        try:
+            found = self._schedule()
+        except Fault as fault:
+            said.update(self.partner.fault_lines(fault))
+            return None
+        said.update(plain(f"Runs {', '.join(map(words_for_time, next_times(found, 3)))} …", "dim"))
+        return found
+
+    def _schedule(self) -> Schedule:
+        from tui.cli.scheduled_work import checked_schedule
+
+        try:
+            words = tuple(shlex.split(self._text("words")))
+        except ValueError as error:
+            raise WrongUse(f"The command cannot be read: {error}.", "Close every quote.") from error
+        return checked_schedule(
+            Schedule(
+                self._text("name"),
+                self._text("when"),
+                words,
+                self._text("output") or None,
+                tuple(part.strip() for part in self._text("mail-to").split(",") if part.strip()),
+                only_if_rows=self.query_one("#only-if-rows", Checkbox).value,
+                only_if_changed=self.query_one("#only-if-changed", Checkbox).value,
+            ),
+            ask_systemd=False,  # its program is not asked on the screen's loop
+        )
+
+    def _text(self, id: str) -> str:
+        return self.query_one(f"#{id}", Input).value.strip()
