@@ -109,6 +109,10 @@ class Bystanders:
         first = " ".join(str(filled[0]).split())
         others = [" ".join(str(cell).split()) for cell in filled[1:]]
         is_alone = all(other == first for other in others)  # a cell that spans the table stands in all of its columns
+        whole = ",".join(map(str, filled)) if len(filled) < 4 else first  # a comma may have parted the words
+        if (is_alone or whole != first) and _FOOTER.fullmatch(whole) and (part := part_of_list(whole)):
+            self._part = self._part or part_note(part, f"Row {number:,}", number)
+            return "footers"
         if is_alone and (part := part_of_list(first)):
             self._part = self._part or part_note(part, f"Row {number:,}", number)
             return "footers"

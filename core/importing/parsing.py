@@ -100,6 +100,8 @@ class RowParser:
         self.keys = self.derivation.keys
         """The fields of the rows that `blocks` gives, in order."""
         self._short = Tally()
+        self._short_rows: list[int] = []
+        """Those of the block that is looked at."""
         self._cut = Tally()
 
     def _given_value(self, match: Match, column: Column) -> Parsed:
@@ -187,6 +189,9 @@ class RowParser:
             pairs = [(n, row) for n, row in zip(numbers, rows, strict=True) if not self._bystanders.is_one(n, row)]
             numbers, rows = [n for n, _ in pairs], [row for _, row in pairs]
             cells = list(zip(*rows, strict=True))
+        if self._short_rows:
+            self._short.add(set(self._short_rows).intersection(numbers))
+            self._short_rows.clear()
         if not rows:
             return ParsedBlock([], [[] for _ in self._matches], rejected, named)
         self._look_at_nameless(cells)
@@ -238,7 +243,7 @@ class RowParser:
                 refused.append(row)
             else:
                 if len(row) < width and not self._table.sheets:  # blank cells at the end of a sheet's row are none
-                    self._short.add([number])
+                    self._short_rows.append(number)
                 numbers.append(number)
                 rows.append([*row[:width], *[""] * (width - len(row))])
         return numbers, rows, rejected, refused

@@ -33,8 +33,7 @@ class Workbook:
         """
         self._parts = WorkbookParts(path)
         try:
-            with path.open("rb") as stream:  # calamine would go by the ending of a name
-                self._book = CalamineWorkbook.from_filelike(stream)
+            self._book = CalamineWorkbook.from_filelike(self._parts.usual(path))  # by a path it goes by the ending
         except python_calamine.PasswordError as error:
             raise CannotRead("is protected by a password.") from error
         self.epoch_1904 = self._parts.epoch_1904

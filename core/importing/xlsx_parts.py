@@ -6,6 +6,7 @@ calamine gives an error cell, and a formula that was never calculated, as blank;
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
@@ -50,7 +51,7 @@ class WorkbookParts:
         self._zip = zipfile.ZipFile(path)
         self._refuse_entities()
         self._names = {part_name(name): name for name in self._zip.namelist()}
-        main = self._main_part()
+        main = self._main = self._main_part()
         book = self._xml(main)
         folder, _, name = main.rpartition("/")
         targets = self._relations(f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
@@ -104,6 +105,31 @@ class WorkbookParts:
         cells = styles.find("{*}cellXfs")
         formats = [] if cells is None else [one.get("numFmtId") for one in cells.iterchildren("{*}xf")]
         return {str(at): zeros[key] for at, key in enumerate(formats) if key in zeros}
+
+    def usual(self, path: Path) -> io.BytesIO:
+        """Return the workbook with its main part where calamine looks for it."""
+        if self._main == "xl/workbook.xml":
+            return io.BytesIO(path.read_bytes())
+        folder, _, name = self._main.rpartition("/")
+        links = f"{folder}/_rels/{name}.rels".lstrip("/")
+        moved = {self._main: "xl/workbook.xml", links: "xl/_rels/workbook.xml.rels"}
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as new:
+            for part, member in self._names.items():
+                content = self._zip.read(member)
+                new.writestr(moved.get(part, part), self._absolute(content, folder) if part == links else content)
+        made.seek(0)
+        return made
+
+    def _absolute(self, links: bytes, folder: str) -> bytes:
+        """Return relations whose targets hold wherever they stand."""
+        root = etree.fromstring(links, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        for link in root.iter("{*}Relationship"):
+            if link.get("TargetMode") != "External":
+                target = posixpath.join("/", folder, link.get("Target", "").replace("\\", "/"))
+                link.set("Target", f"/{part_name(target)}")
+        content: bytes = etree.tostring(root)
+        return content
 
     def facts(self, sheet: str) -> SheetFacts:
         """Return what is to be known of a sheet."""
