@@ -14,7 +14,7 @@ from tui.cli.talk import put_json
 
 if TYPE_CHECKING:
     from core.runs import Run
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()

@@ -38,7 +38,7 @@ from tui.cli.table_options import parameter_options
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

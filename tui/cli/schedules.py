@@ -31,7 +31,7 @@ from tui.cli.option_checks import not_empty, text
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.group(context_settings={"max_content_width": 100})
