@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 
-from db.people import login_name, sudo_user, who
+from db.people import by_words, is_another, login_name, sudo_user
 
-__all__ = ["host_name", "login_name", "sudo_user", "who"]
+__all__ = ["by_words", "host_name", "is_another", "login_name", "sudo_user"]
 
 
 def host_name() -> str:

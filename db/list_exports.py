@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from db.connection import transaction
-from db.people import login_name
+from db.people import login_name, sudo_user
 
 WAS_EXPORTED = "EXISTS (SELECT 1 FROM list_contacts WHERE list = :list_key AND email = {address})"
 """Whether an address, in lower case, was ever exported from the list of the key `:list_key`."""
@@ -30,6 +30,8 @@ class ListExport:
     """Who exported it: a login name; None for exports from before this was kept."""
     vendor_list: str | None = None
     """The list at the vendor that it was uploaded to; None for files."""
+    sudo_by: str | None = None
+    """Who became that person by sudo."""
 
 
 class Recording:
@@ -57,8 +59,8 @@ class Recording:
         """
         with transaction(self._connection):
             self._connection.execute(
-                "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, sudo_by)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     self._key,
                     purpose,
@@ -67,6 +69,7 @@ class Recording:
                     contacts,
                     left_out,
                     login_name(),
+                    sudo_user(),
                 ],
             )
             self._connection.execute(
@@ -77,7 +80,7 @@ class Recording:
 def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
     """Return the last export of each list that was ever exported, by the list's key."""
     rows = connection.execute(
-        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list FROM list_exports"
+        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list, sudo_by FROM list_exports"
         " WHERE id IN (SELECT max(id) FROM list_exports GROUP BY list)"
     )
     return {key: ListExport(datetime.fromisoformat(at), *values) for key, at, *values in rows}

@@ -18,6 +18,7 @@ INSERT INTO "_sqlite_migrations" VALUES(10,'partner-tui','own_words',datetime('n
 INSERT INTO "_sqlite_migrations" VALUES(11,'partner-tui','schedules',datetime('now'));
 INSERT INTO "_sqlite_migrations" VALUES(12,'partner-tui','uploads',datetime('now'));
 INSERT INTO "_sqlite_migrations" VALUES(13,'partner-tui','makers_of_own_fields',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(14,'partner-tui','behind_sudo',datetime('now'));
 CREATE TABLE account_notes (id INTEGER PRIMARY KEY, account_id TEXT, username_fold TEXT, text TEXT NOT NULL, noted_on TEXT NOT NULL, noted_at TEXT NOT NULL, by TEXT);
 CREATE TABLE accounts (pk INTEGER PRIMARY KEY, account_id TEXT, username TEXT, company TEXT, first_name TEXT, last_name TEXT, email TEXT, phone TEXT, relationship TEXT, status TEXT, plan_type TEXT, list_size INTEGER, created_on TEXT, first_payment_on TEXT, initial_upgrade_on TEXT, last_login_on TEXT, last_campaign_sent_on TEXT, campaigns_sent INTEGER, cancelled_on TEXT, cancel_reason TEXT, moved_out_on TEXT, moved_to TEXT, nab_status TEXT, account_id_key TEXT, username_key TEXT, company_key TEXT, first_name_key TEXT, last_name_key TEXT, email_key TEXT, phone_key TEXT, status_key TEXT, plan_type_key TEXT, cancel_reason_key TEXT, moved_to_key TEXT, nab_status_key TEXT, username_fold TEXT, added_by INTEGER, status_word TEXT, status_word_key TEXT, gone_on TEXT, last_seen_on TEXT);
 CREATE TABLE changes (id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports(id), account INTEGER NOT NULL, field TEXT NOT NULL, old, new);
@@ -42,7 +43,7 @@ CREATE TABLE "list_exports" (
    "path" TEXT,
    "contacts" INTEGER NOT NULL,
    "left_out" INTEGER NOT NULL
-, by TEXT, vendor_list TEXT);
+, by TEXT, vendor_list TEXT, sudo_by TEXT);
 CREATE TABLE list_members (list INTEGER NOT NULL REFERENCES lists(id), account_id TEXT, username_fold TEXT);
 CREATE TABLE "lists" (
    "id" INTEGER PRIMARY KEY,
@@ -71,8 +72,8 @@ CREATE TABLE "runs" (
    "outcome" TEXT NOT NULL,
    "message" TEXT,
    "pid" INTEGER
-, by TEXT, host TEXT, schedule TEXT);
-CREATE TABLE schedules (name TEXT PRIMARY KEY, calendar TEXT NOT NULL, command TEXT NOT NULL, output TEXT, mail_to TEXT, only_if_rows INTEGER NOT NULL DEFAULT 0, only_if_changed INTEGER NOT NULL DEFAULT 0, max_age INTEGER, made_by TEXT, made_at TEXT NOT NULL, last_digest TEXT, last_run_at TEXT, last_outcome TEXT, last_message TEXT, written TEXT);
+, by TEXT, host TEXT, schedule TEXT, sudo_by TEXT);
+CREATE TABLE schedules (name TEXT PRIMARY KEY, calendar TEXT NOT NULL, command TEXT NOT NULL, output TEXT, mail_to TEXT, only_if_rows INTEGER NOT NULL DEFAULT 0, only_if_changed INTEGER NOT NULL DEFAULT 0, max_age INTEGER, made_by TEXT, made_at TEXT NOT NULL, last_digest TEXT, last_run_at TEXT, last_outcome TEXT, last_message TEXT, written TEXT, sudo_by TEXT);
 CREATE TABLE stars (account_id TEXT, username_fold TEXT, starred_at TEXT NOT NULL, by TEXT);
 CREATE TABLE status_words (word_key TEXT PRIMARY KEY, word TEXT NOT NULL, letter TEXT NOT NULL);
 CREATE TABLE upload_contacts (upload INTEGER NOT NULL REFERENCES uploads(id), part INTEGER NOT NULL, email TEXT NOT NULL, PRIMARY KEY (upload, part, email)) WITHOUT ROWID;

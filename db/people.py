@@ -20,7 +20,11 @@ def sudo_user() -> str | None:
     return before if before and before.isprintable() and before != login_name() else None
 
 
-def who() -> str:
-    """Return who is at work, in words: `ann`, or `root (ann by sudo)`."""
-    before = sudo_user()
-    return f"{login_name()} ({before} by sudo)" if before else login_name()
+def by_words(by: str, sudo_by: str | None) -> str:
+    """Return who did something, in words: `ann`, or `root (ann by sudo)`."""
+    return f"{by} ({sudo_by} by sudo)" if sudo_by else by
+
+
+def is_another(by: str | None, sudo_by: str | None) -> bool:
+    """Return whether it was somebody else who did it, as far as is known."""
+    return by is not None and (by, sudo_by) != (login_name(), sudo_user())

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from db.people import login_name
+from db.people import login_name, sudo_user
 from db.processes import is_over
 
 KEPT = 1_000
@@ -50,6 +50,8 @@ class Run:
     ended_at: datetime | None
     outcome: Outcome
     """`interrupted` where the process ended before the run did."""
+    sudo_by: str | None = None
+    """Who became that person by sudo."""
     by: str | None = None
     """Who ran it: a login name; None for runs from before this was kept."""
     schedule: str | None = None
@@ -75,8 +77,8 @@ def record_start(
         with closing(_connect(database)) as connection:
             number = connection.execute(
                 "INSERT INTO runs"
-                " (report, parameters, as_of, format, path, started_at, outcome, pid, by, host, schedule)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)",
+                " (report, parameters, as_of, format, path, started_at, outcome, pid, by, sudo_by, host, schedule)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)",
                 [
                     report,
                     json.dumps(parameters),
@@ -86,6 +88,7 @@ def record_start(
                     _now(),
                     os.getpid(),
                     login_name(),
+                    sudo_user(),
                     os.uname().nodename,
                     schedule,
                 ],
@@ -116,7 +119,7 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     """Return the runs, the newest first."""
     rows = connection.execute(
         "SELECT id, report, parameters, as_of, format, path, row_count, started_at, ended_at, outcome, message,"
-        " pid, host, by, schedule FROM runs ORDER BY id DESC"
+        " pid, host, by, sudo_by, schedule FROM runs ORDER BY id DESC"
     )
     return [
         Run(
@@ -136,10 +139,11 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
             ),
             message=message or "",
             by=by,
+            sudo_by=sudo_by,
             schedule=schedule,
         )
         for number, report, parameters, as_of, file_format, path, row_count, started, ended, outcome, message,
-        pid, host, by, schedule in rows
+        pid, host, by, sudo_by, schedule in rows
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from db.connection import transaction
 from db.errors import WrongUse
-from db.people import login_name
+from db.people import login_name, sudo_user
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -33,6 +33,8 @@ class StoredSchedule:
     """Days that the last list may be old."""
     made_by: str | None = None
     """A login name."""
+    sudo_by: str | None = None
+    """Who became that person by sudo."""
     made_at: datetime = _NEVER
     """Aware, UTC."""
     last_digest: str | None = None
@@ -46,8 +48,8 @@ class StoredSchedule:
 
 
 _COLUMNS = (
-    "name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age, made_by, made_at, last_digest,"
-    " last_run_at, last_outcome, last_message, written"
+    "name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age, made_by, sudo_by, made_at,"
+    " last_digest, last_run_at, last_outcome, last_message, written"
 )
 
 
@@ -70,7 +72,7 @@ def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:
             )
         connection.execute(
             "INSERT INTO schedules (name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age,"
-            " made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " made_by, sudo_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 schedule.name,
                 schedule.calendar,
@@ -81,6 +83,7 @@ def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:
                 schedule.only_if_changed,
                 schedule.max_age,
                 login_name(),
+                sudo_user(),
                 datetime.now(UTC).isoformat(timespec="seconds"),
             ],
         )
@@ -119,8 +122,8 @@ def record_run(
 
 
 def _read(row: Sequence[Any]) -> StoredSchedule:
-    name, calendar, command, output, mail_to, rows, changed, max_age, made_by, made_at, digest, ran, *last = row
-    outcome, message, written = last
+    name, calendar, command, output, mail_to, rows, changed, max_age, made_by, sudo_by, made_at, *last = row
+    digest, ran, outcome, message, written = last
     return StoredSchedule(
         name,
         calendar,
@@ -131,6 +134,7 @@ def _read(row: Sequence[Any]) -> StoredSchedule:
         only_if_changed=bool(changed),
         max_age=max_age,
         made_by=made_by,
+        sudo_by=sudo_by,
         made_at=datetime.fromisoformat(made_at),
         last_digest=digest,
         last_run_at=datetime.fromisoformat(ran) if ran else None,

@@ -275,3 +275,10 @@ def uploads(db: Database) -> None:
 def makers_of_own_fields(db: Database) -> None:
     """An own field knows the import that brought it, so that undoing this one takes the field back as well."""
     db.execute("ALTER TABLE own_fields ADD COLUMN import_id INTEGER")
+
+
+@migrations()
+def behind_sudo(db: Database) -> None:
+    """Who became another by sudo is known of runs, exports of lists and schedules too, as it is of imports."""
+    for table in ("runs", "list_exports", "schedules"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN sudo_by TEXT")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from db.connection import transaction
-from db.people import login_name
+from db.people import login_name, sudo_user
 
 State = Literal["waiting", "sending", "taken", "done", "failed"]
 """Of a part: not sent yet; on its way, so perhaps taken; taken by the vendor; worked off; refused or failed there."""
@@ -182,9 +182,9 @@ class UploadJournal:
         if not parts:
             return
         connection.execute(
-            "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, vendor_list)"
-            " SELECT list, 'api', ?, NULL, ?, left_out, by, vendor_list FROM uploads WHERE id = ?",
-            [_now(), contacts, upload],
+            "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, vendor_list, sudo_by)"
+            " SELECT list, 'api', ?, NULL, ?, left_out, by, vendor_list, ? FROM uploads WHERE id = ?",
+            [_now(), contacts, sudo_user(), upload],
         )
         connection.execute("UPDATE upload_parts SET is_recorded = 1 WHERE upload = ? AND state = 'done'", [upload])
 

@@ -1,4 +1,4 @@
-"""Generated accounts: what a partner's real ones look like, the odd ones among them too.
+"""Generated accounts: what a partner's real ones look like; for tests and measurements odd ones among them too.
 
 The same seed and day give the same accounts on every machine, however many are asked for.
 """
@@ -14,6 +14,7 @@ from core.demo.words import NAMES, PARTNERS, PLANS, STRANGE_COMPANIES, USERNAMES
 from core.query.columns import Row, Value
 from core.text.vocabulary import CANCEL_REASONS
 from db.fields import READ_FIELDS
+from db.sort_keys import fold
 
 DEMO_KEYS = tuple(field.key for field in READ_FIELDS)
 """The fields of each generated row, in order."""
@@ -43,12 +44,20 @@ _STATUSES: tuple[str | None, ...] = (
 _RELATIONSHIPS: tuple[str | None, ...] = (*["managed"] * 62, *["referred"] * 36, *[None] * 2)
 
 
+Account = dict[str, Value]
+
+
 def demo_rows(count: int, seed: int, today: date) -> Iterator[Row]:
-    """Yield `count` accounts, values in the order of `DEMO_KEYS`, typed as they are stored."""
-    maker = _Maker(seed, today)
-    for number in range(count):
-        account = maker.account(number)
+    """Yield `count` accounts, odd ones too, values in the order of `DEMO_KEYS`, typed as they are stored."""
+    for account in demo_accounts(count, seed, today, are_odd=True):
         yield tuple(account[key] for key in DEMO_KEYS)
+
+
+def demo_accounts(count: int, seed: int, today: date, *, are_odd: bool) -> Iterator[Account]:
+    """Yield `count` accounts as dicts; some are odd as careless data is, or all are as an agency's clients are."""
+    maker = _Maker(seed, today) if are_odd else _PlainMaker(seed, today)
+    for number in range(count):
+        yield maker.account(number)
 
 
 class _Maker:
@@ -61,10 +70,10 @@ class _Maker:
             ago for ago in range(_OLDEST) if (today - timedelta(days=ago)).strftime("%m-%d") == "02-29"
         )
 
-    def account(self, number: int) -> dict[str, Value]:
+    def account(self, number: int) -> Account:
         """Return the next account; `number` makes its id and username its own."""
         status = self._one_of(_STATUSES)
-        account: dict[str, Value] = dict.fromkeys(DEMO_KEYS)
+        account: Account = dict.fromkeys(DEMO_KEYS)
         account["status"] = status
         account["relationship"] = self._one_of(_RELATIONSHIPS)
         account["plan_type"] = "Trial" if status in ("T", "E") else self._one_of(PLANS)
@@ -78,7 +87,7 @@ class _Maker:
             self._edge(account, number)
         return account
 
-    def _name(self, account: dict[str, Value], number: int) -> None:
+    def _name(self, account: Account, number: int) -> None:
         """Give the account its names and how to reach it."""
         names = self._one_of(_NAMES)
         last = self._one_of(names.last)
@@ -100,7 +109,7 @@ class _Maker:
             return 31 + self._below(700)
         return int((_OLDEST - _TRIAL) * self._random.random() ** 1.3)
 
-    def _trial(self, account: dict[str, Value], status: str | None, upgraded: int) -> int:
+    def _trial(self, account: Account, status: str | None, upgraded: int) -> int:
         """Make a paid plan of a trial, so many days ago, and return how long the trial was; 0 if there is no plan."""
         if status in ("T", "E") or self._chance(0.015):
             return 0
@@ -110,7 +119,7 @@ class _Maker:
             account["nab_status"] = self._one_of(("Eligible", "Earned", "Pending", "Not eligible"))
         return self._below(_TRIAL)
 
-    def _activity(self, account: dict[str, Value], created: int) -> None:
+    def _activity(self, account: Account, created: int) -> None:
         """Let the account be used, or not."""
         if not self._chance(0.11):
             account["list_size"] = min(250_000, int(self._random.lognormvariate(6.2, 1.5)))
@@ -126,7 +135,7 @@ class _Maker:
         account["campaigns_sent"] = 1 + int(self._random.lognormvariate(2.3, 1.1))
         account["last_campaign_sent_on"] = self._days[min(created, idle + self._below(30))]
 
-    def _departure(self, account: dict[str, Value], status: str | None, since: int) -> None:
+    def _departure(self, account: Account, status: str | None, since: int) -> None:
         """Let the account cancel or move out; now and then its status and its dates disagree, as in life."""
         cancelled = self._chance(0.98) if status == "C" else self._chance(0.005)
         if cancelled:
@@ -145,7 +154,7 @@ class _Maker:
         stayed = int(self._random.expovariate(1 / _STAY))
         return earliest - stayed if stayed <= earliest else self._below(earliest)
 
-    def _edge(self, account: dict[str, Value], number: int) -> None:
+    def _edge(self, account: Account, number: int) -> None:
         """Make one of the first accounts stand on an edge of the rules."""
         kind, edge = divmod(number, len(_EDGES))
         day = self._days[_EDGES[edge]]
@@ -168,3 +177,60 @@ class _Maker:
 
     def _one_of(self, choices: Sequence[_Choice]) -> _Choice:
         return choices[int(self._random.random() * len(choices))]
+
+
+class _PlainMaker(_Maker):
+    """Makes accounts as an agency's clients are: one language's names, or two; statuses and dates that agree."""
+
+    def account(self, number: int) -> Account:
+        """Return the next account."""
+        status = self._one_of(_PLAIN_STATUSES)
+        account: Account = dict.fromkeys(DEMO_KEYS)
+        account["status"] = status
+        account["relationship"] = "managed" if self._chance(0.64) else "referred"
+        account["plan_type"] = "Trial" if status in ("T", "E") else self._one_of(_PLAIN_PLANS)
+        self._name(account, number)
+        age = self._age(status)
+        created = age + self._trial(account, status, age)
+        account["created_on"] = self._days[created]
+        self._activity(account, created)
+        if status == "C":
+            account["cancelled_on"] = self._days[self._since(age)]
+            account["cancel_reason"] = self._one_of(_REASONS)
+        elif status == "O" and self._chance(0.04):
+            account["moved_to"], account["moved_out_on"] = self._one_of(PARTNERS), self._days[self._since(age)]
+        return account
+
+    def _activity(self, account: Account, created: int) -> None:
+        """Let most accounts be used, and a few not."""
+        if not self._chance(0.04):
+            account["list_size"] = min(60_000, 12 + int(self._random.lognormvariate(6.2, 1.3)))
+        elif self._chance(0.8):
+            account["list_size"] = 0
+        if self._chance(0.04):
+            return
+        idle = min(created, int(self._random.expovariate(1 / (70 if self._chance(0.12) else 9))))
+        account["last_login_on"] = self._days[idle]
+        if self._chance(0.06):
+            account["campaigns_sent"] = 0
+            return
+        account["campaigns_sent"] = 1 + int(self._random.lognormvariate(2.6, 1.0))
+        account["last_campaign_sent_on"] = self._days[min(created, idle + self._below(24))]
+
+    def _name(self, account: Account, number: int) -> None:
+        """Give the account its names and how to reach it; the domain is nobody's."""
+        names = self._one_of(_PLAIN_NAMES)
+        last = self._one_of(names.last)
+        first = self._one_of(names.first)
+        company = self._one_of(names.companies).format(last=last)
+        site = "".join(filter(str.isalnum, fold(company)))
+        account["first_name"], account["last_name"], account["company"] = first, last, company
+        account["account_id"] = f"a07e{(number * 2_654_435_761 + 20_250_101) % 2**32:08x}"
+        account["username"] = f"{site}{number + 1}"
+        account["email"] = f"{fold(first)}@{site}.example.com"
+        account["phone"] = f"({self._below(700) + 201}) 555-01{self._below(100):02}"
+
+
+_PLAIN_STATUSES: tuple[str, ...] = (*["O"] * 640, *["C"] * 160, *["T"] * 35, *["E"] * 160, *["Single Bill"] * 5)
+_PLAIN_PLANS = ("Lite", "Lite", "Standard", "Standard", "Standard", "Standard", "Premium", "Core", "Plus", "Email")
+_PLAIN_NAMES = (NAMES[0],) * 8 + (NAMES[1],)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.clock import local
 from core.lists.target_list import TargetList
+from core.people import by_words
 from core.text.vocabulary import count_of
 from db.connection import connect_existing, connect_reading, connect_writing
 from db.list_exports import ListExport, Recording, last_exports
@@ -19,7 +20,8 @@ __all__ = ["ListExport", "Recording", "last_exports", "recording", "upload_journ
 def wrote_words(last: ListExport) -> str:
     """Return who exported a list last, in a sentence: "ben wrote to them on 2026-03-04: 12 contacts."."""
     day = f"{local(last.exported_at):%Y-%m-%d}"
-    return f"{last.by or 'Somebody'} wrote to them on {day}: {count_of(last.contacts, 'contact')}."
+    who = by_words(last.by, last.sudo_by) if last.by else "Somebody"
+    return f"{who} wrote to them on {day}: {count_of(last.contacts, 'contact')}."
 
 
 @contextmanager

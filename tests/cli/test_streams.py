@@ -51,7 +51,7 @@ def test_json_has_the_shape_of_the_contract(database: Path) -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert {type(row["last_login_on"]) for row in report["rows"]} == {str, type(None)}
     assert set(report["data"]) == {"file", "dated", "imported_at"}
-    assert report["notes"]
+    assert all(isinstance(note, str) for note in report["notes"])
 
 
 def test_json_of_the_summary_includes_its_total(database: Path) -> None:

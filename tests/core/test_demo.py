@@ -10,8 +10,15 @@ import pytest
 from core.demo.accounts import DEMO_KEYS, demo_rows
 from core.demo.demo import make_demo
 from core.demo.words import STRANGE_COMPANIES
+from core.demo.year import WEEKS
 from core.importing.importer import import_file
-from db.connection import connect_reading
+from core.past.cuts import cuts
+from db.apply_import import Facts, store
+from db.complete_list import CompleteList
+from db.connection import connect_reading, connect_writing
+from db.fields import READ_FIELDS
+from db.history import undo_last
+from db.staging import Staging
 from tests.demo_file import write_demo_csv
 
 TODAY = date(2026, 3, 4)
@@ -64,20 +71,87 @@ def test_days_are_in_order(rows):
             assert row["created_on"] <= row["last_campaign_sent_on"] <= TODAY.isoformat()
 
 
-def test_a_demo_is_made_once_a_day(tmp_path):
-    path = tmp_path / "new" / "demo.db"
+def everything(path):
+    """Return all that a demo's database holds, but when it was made."""
+    with closing(connect_reading(path)) as connection:
+        found = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("accounts", "changes")}
+        columns = "id, file, dated, complete, source, read, new, changed, same, returned, gone"
+        return found | {"imports": connection.execute(f"SELECT {columns} FROM imports").fetchall()}
+
+
+def test_a_demo_is_made_once_and_moved_when_the_day_changes(tmp_path):
+    path, other = tmp_path / "new" / "demo.db", tmp_path / "other.db"
     make_demo(path, TODAY, count=300)
-    before = accounts(path)
-    assert before == list(demo_rows(300, 95, TODAY))
     stamp = path.stat().st_mtime_ns
     make_demo(path, TODAY, count=300)
     assert path.stat().st_mtime_ns == stamp
-    make_demo(path, TODAY + timedelta(days=1), count=300)
-    assert accounts(path) == list(demo_rows(300, 95, TODAY + timedelta(days=1)))
+    later = TODAY + timedelta(days=40)
+    make_demo(path, later, count=300)
+    make_demo(other, later, count=300)
+    assert everything(path) == everything(other)
+
+
+def test_a_moved_demo_keeps_what_a_person_has_done_with_it(tmp_path):
+    path = tmp_path / "demo.db"
+    make_demo(path, TODAY, count=100)
+    with closing(connect_writing(path)) as connection:
+        undo_last(connection, lambda: None)
+    make_demo(path, TODAY + timedelta(days=1), count=100)
     with closing(connect_reading(path)) as connection:
-        assert connection.execute("SELECT file, read, new FROM imports").fetchall() == [
-            ("300 demo accounts of 2026-03-05", 300, 300)
-        ]
+        known = cuts(connection)
+    assert len(known) == WEEKS - 1
+    assert known[-1].day == TODAY + timedelta(days=1 - 7)
+
+
+def test_a_demo_of_an_older_kind_is_made_anew(tmp_path):
+    path = tmp_path / "demo.db"
+    make_demo(path, TODAY, count=100)
+    with closing(connect_writing(path)) as connection:
+        connection.execute("UPDATE imports SET source = 'file'")
+    make_demo(path, TODAY, count=120)
+    assert len(accounts(path)) == 120
+
+
+def test_the_year_of_a_demo_is_what_its_lists_would_have_told(tmp_path):
+    """Each list as the log has it, imported by the program as a complete one, gives the same log and accounts."""
+    path, again = tmp_path / "demo.db", tmp_path / "again.db"
+    make_demo(path, TODAY, count=400)
+    with closing(connect_reading(path)) as connection:
+        keys = [field.key for field in READ_FIELDS]
+        numbers = connection.execute("SELECT pk, added_by FROM accounts").fetchall()
+        log = connection.execute(
+            "SELECT account, field, old, new, import_id FROM changes ORDER BY import_id"
+        ).fetchall()
+        days = dict(connection.execute("SELECT id, dated FROM imports").fetchall())
+        now = {
+            row[0]: dict(zip([*keys, "gone_on"], row[1:], strict=True))
+            for row in connection.execute(f"SELECT pk, {', '.join(keys)}, gone_on FROM accounts")
+        }
+    before = {pk: dict(account) for pk, account in now.items()}
+    for pk, key, old, _, _ in reversed(log):
+        if key in before[pk]:
+            before[pk][key] = old
+    with closing(connect_writing(again)) as connection:
+        for number in range(1, WEEKS + 1):
+            for pk, key, _, new, import_id in log:
+                if import_id == number and key in before[pk]:
+                    before[pk][key] = new
+            named = [before[pk] for pk, first in numbers if first <= number and before[pk]["gone_on"] is None]
+            connection.execute("DROP TABLE IF EXISTS temp.staged")
+            staging = Staging(connection, keys)
+            staging.add(range(1, len(named) + 1), [[row[key] for row in named] for key in keys])
+            facts = Facts(f"accounts-{days[number]}.csv", days[number])
+            store(staging, facts, complete=CompleteList("all"), accept=lambda _: None, go_on=lambda: None)
+    here, there = everything(path), everything(again)
+    assert by_account_id(there) == by_account_id(here)
+    assert [row[5:] for row in there["imports"]] == [row[5:] for row in here["imports"]]
+
+
+def by_account_id(found):
+    """Return accounts and log by what tells accounts apart: imports number them by the rows of files."""
+    ids = {row[0]: row[1] for row in found["accounts"]}
+    log = {(import_id, ids[pk], key): values for _, import_id, pk, key, *values in found["changes"]}
+    return {row[1]: row[2:] for row in found["accounts"]}, log
 
 
 def test_two_programs_may_make_the_demo_at_once(tmp_path):
@@ -88,7 +162,20 @@ def test_two_programs_may_make_the_demo_at_once(tmp_path):
     )
     both = [subprocess.Popen([sys.executable, "-c", code, path]) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    assert accounts(path) == list(demo_rows(5_000, 95, TODAY))
+    make_demo(tmp_path / "other.db", TODAY)
+    assert everything(path) == everything(tmp_path / "other.db")
+
+
+def test_accounts_of_the_demo_are_believable(tmp_path):
+    path = tmp_path / "demo.db"
+    make_demo(path, TODAY)
+    rows = [dict(zip(DEMO_KEYS, row, strict=True)) for row in accounts(path)]
+    assert not {row["company"] for row in rows} & set(STRANGE_COMPANIES)
+    assert {row["relationship"] for row in rows} == {"managed", "referred"}
+    assert all(row["email"].endswith(".example.com") and " 555-01" in row["phone"] for row in rows)
+    assert len({row["account_id"] for row in rows}) == len({row["username"] for row in rows}) == len(rows)
+    assert not any(row["status"] == "O" and row["cancelled_on"] for row in rows)
+    assert all(row["cancelled_on"] and row["cancel_reason"] for row in rows if row["status"] == "C")
 
 
 def test_the_file_of_the_demo_imports_whole(tmp_path):

@@ -25,15 +25,19 @@ def test_whoever_came_by_sudo_is_told_of(monkeypatch):
     assert people.sudo_user() is None
     monkeypatch.setenv("SUDO_USER", "ann")
     monkeypatch.setattr(people, "login_name", lambda: "root")
-    assert (people.sudo_user(), people.who()) == ("ann", "root (ann by sudo)")
+    assert people.sudo_user() == "ann"
+    assert people.by_words("root", "ann") == "root (ann by sudo)"
+    assert people.is_another("root", None)
+    assert not people.is_another("root", "ann")
     monkeypatch.setenv("SUDO_USER", "root")
-    assert people.who() == "root"
+    assert people.sudo_user() is None
 
 
-def test_a_run_keeps_who_ran_it_and_for_which_schedule(database):
+def test_a_run_keeps_who_ran_it_and_for_which_schedule(database, monkeypatch):
+    monkeypatch.setenv("SUDO_USER", "ann")
     record_start(database, "x", parameters={}, as_of="2026-03-04", file_format="csv", path=None, schedule="mondays")
     (run,) = runs(database)
-    assert (run.by, run.schedule, run.outcome) == (people.login_name(), "mondays", "running")
+    assert (run.by, run.sudo_by, run.schedule) == (people.login_name(), "ann", "mondays")
 
 
 def test_a_run_on_another_host_is_running_for_a_day_and_then_interrupted(database):

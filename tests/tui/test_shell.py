@@ -129,3 +129,9 @@ async def test_midnight_is_noticed(database: Database, monkeypatch: pytest.Monke
         for page in ("1", "2"):
             await session.press(page)
             assert f"as of {AS_OF + timedelta(days=1)}" in session.text()
+
+
+async def test_way_to_all_keys_is_shown_however_little_room_there_is(database: Database) -> None:
+    async with opened(database) as session:
+        await session.press("2")
+        assert session.text().splitlines()[-1].endswith("? Help")

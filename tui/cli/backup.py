@@ -13,7 +13,7 @@ from tui.cli.option_checks import not_empty
 from tui.cli.talk import put_path, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()

@@ -19,7 +19,7 @@ from core.errors import Fault, NoAccounts
 from core.text.terminal_text import neutral
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 _FINE, _NOTE, _WRONG = "fine", "note", "WRONG"
 

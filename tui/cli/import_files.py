@@ -25,7 +25,7 @@ from tui.cli.talk import Progress, put_json, say
 if TYPE_CHECKING:
     from core.importing.dates import DateOrder
     from core.importing.importer import Scope
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command("import")

@@ -14,7 +14,7 @@ from tui.cli.talk import put_json
 
 if TYPE_CHECKING:
     from core.runs import Run
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()
@@ -59,7 +59,7 @@ def runs(chosen: Chosen, as_json: bool) -> None:
     if as_json:
         put_json([_run(run) for run in found])
         return
-    from core.people import login_name
+    from core.people import by_words, is_another
     from core.text.terminal_text import neutral
 
     for run in found:
@@ -67,7 +67,7 @@ def runs(chosen: Chosen, as_json: bool) -> None:
         rows = "" if run.row_count is None else count_of(run.row_count, "row")
         asked = "  ".join(_as_option(name, value) for name, value in run.parameters.items())
         whose = f"schedule {run.schedule}" if run.schedule else ""
-        by = f"by {run.by}" if run.by and run.by != login_name() else ""
+        by = f"by {by_words(run.by, run.sudo_by)}" if run.by and is_another(run.by, run.sudo_by) else ""
         parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message, whose, by)
         click.echo(neutral("  ".join(part for part in parts if part)))
 
@@ -97,5 +97,6 @@ def _run(run: Run) -> dict[str, Any]:
         "outcome": run.outcome,
         "message": run.message,
         "by": run.by,
+        "sudo_by": run.sudo_by,
         "schedule": run.schedule,
     }

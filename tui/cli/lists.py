@@ -24,6 +24,7 @@ from core.lists.lists import (
 )
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList, request_sentence, source_named
+from core.people import by_words
 from core.query.list_filters import parse_size
 from core.query.request import Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS
@@ -38,7 +39,7 @@ from tui.cli.table_options import parameter_options
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -116,7 +117,7 @@ def _print(line: Counted, exported: ListExport | None) -> None:
             click.echo(f"  {neutral(words)}.")
     if exported:
         when = local(exported.exported_at).strftime("%Y-%m-%d %H:%M")
-        by = f" by {exported.by}" if exported.by else ""
+        by = f" by {by_words(exported.by, exported.sudo_by)}" if exported.by else ""
         contacts = count_of(exported.contacts, "contact")
         click.echo(neutral(f"  Last exported {when} for {exported.purpose}{by}: {contacts}."))
 
@@ -142,6 +143,7 @@ def _for_programs(line: Counted, exported: ListExport | None) -> dict[str, Any]:
             "left_out": exported.left_out,
             "vendor_list": exported.vendor_list,
             "by": exported.by,
+            "sudo_by": exported.sudo_by,
         },
     }
 

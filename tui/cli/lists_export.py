@@ -23,7 +23,7 @@ from tui.cli.talk import Progress, put_path, say
 
 if TYPE_CHECKING:
     from exporters.contact_files.contact_files import Upload, Uploaded
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()

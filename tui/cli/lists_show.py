@@ -18,7 +18,7 @@ from tui.cli.option_checks import text
 from tui.cli.table_options import TableOptions, table_options
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 def chosen_list(database: Database, name: str, size: SizeRange | None) -> TargetList:

@@ -23,7 +23,7 @@ from tui.cli.talk import Progress, put_json, say
 if TYPE_CHECKING:
     from core.vendor.client import Client
     from exporters.vendor_upload import BrokenOff, Destination, Result, Wanted
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 
 import click
 
-from core.database import Database, choose_database, read_faults, watching_waits
-from core.errors import Fault, WrongUse
+from core.database import read_faults, watching_waits
+from core.errors import Fault
+from tui.cli.chosen import Chosen
 from tui.cli.ending import Ended, end_on_signals, excuse
 from tui.cli.option_checks import not_empty
 from tui.cli.streams import output_to_the_end, release_streams, settle_streams
@@ -38,33 +38,6 @@ COMMANDS = {
     "completion": "tui.cli.completion:completion",
 }
 """Command to module and function, in the order of the help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The database options, which stand before the command."""
-
-    db: str | None
-    demo: bool
-
-    def __post_init__(self) -> None:
-        """Check that they fit together, whether the command needs a database or not.
-
-        Raises:
-            WrongUse: they do not.
-        """
-        if self.demo and self.db:
-            raise WrongUse("--db and --demo exclude each other.", "The demo has a database of its own.")
-
-    def database(self) -> Database:
-        """Return the database they choose; the demo's accounts are made if they are not today's."""
-        database = choose_database(self.db, demo=self.demo)
-        if database.is_demo:
-            from core.clock import today
-            from core.database import prepare_demo
-
-            prepare_demo(database, today())
-        return database
 
 
 class LazyGroup(click.Group):

@@ -18,7 +18,7 @@ from tui.cli.table_options import TableOptions, parameter_options, table_options
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 def _complete_report(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:

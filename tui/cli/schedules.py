@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from core.errors import Fault, WrongUse
-from core.people import sudo_user
+from core.people import by_words, sudo_user
 from core.schedules import installed, system
 from core.schedules.lock import forget_lock
 from core.schedules.schedules import (
@@ -31,7 +31,7 @@ from tui.cli.option_checks import not_empty, text
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.group(context_settings={"max_content_width": 100})
@@ -161,7 +161,7 @@ def _print(schedule: Schedule, database: Path) -> None:
     next_time = next(iter(next_times(schedule)), None)
     when = words_for_time(next_time) if next_time else "never again"
     runs = {"systemd": "run by systemd", "cron": "run by cron", None: "not installed for you here"}
-    by = f", made by {schedule.made_by}" if schedule.made_by else ""
+    by = f", made by {by_words(schedule.made_by, schedule.sudo_by)}" if schedule.made_by else ""
     click.echo(click.style(schedule.name, bold=True) + neutral(f"  {schedule.calendar}, next {when}"))
     click.echo(neutral(f"  {command_words(schedule)}"))
     click.echo(neutral(f"  {state_words(schedule)}; {runs[installed.installed_with(schedule, database)]}{by}"))
@@ -179,6 +179,7 @@ def _for_programs(schedule: Schedule, database: Path) -> dict[str, Any]:
         "only_if_changed": schedule.only_if_changed,
         "max_age": schedule.max_age,
         "by": schedule.made_by,
+        "sudo_by": schedule.sudo_by,
         "made_at": schedule.made_at.isoformat(),
         "next": [moment.isoformat() for moment in next_times(schedule, 3)],
         "last_run_at": schedule.last_run_at.isoformat() if schedule.last_run_at else None,

@@ -11,13 +11,13 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from core.query.columns import Row
 from core.query.drill_down import request_behind
 from core.query.query import age_notes
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.bars import sparkline
-from tui.pages.home_data import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from tui.pages.page import Page
 from tui.safe_text import plain, plain_lines
 from tui.widgets.lines import Links

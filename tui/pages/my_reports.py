@@ -18,7 +18,7 @@ from core.clock import local
 from core.errors import Fault
 from core.last_choices import Choices
 from core.paths import is_there
-from core.people import login_name
+from core.people import by_words, is_another
 from core.reports.catalogue import REPORTS
 from core.run_words import SCREEN, request_of, run_words, title_of
 from core.runs import Run, runs
@@ -150,7 +150,7 @@ def _line(run: Run) -> Content:
     file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
     what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
     whose = f" · schedule {run.schedule}" if run.schedule else ""
-    by = f" · {run.by}" if run.by and run.by != login_name() else ""
+    by = f" · {by_words(run.by, run.sudo_by)}" if run.by and is_another(run.by, run.sudo_by) else ""
     return Content.assemble(
         plain(title_of(run), "bold"),
         plain(f" · {words}" if words else ""),

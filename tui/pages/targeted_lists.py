@@ -23,7 +23,7 @@ from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_l
 from core.lists.members import ListReport
 from core.lists.names import checked_name
 from core.lists.target_list import TargetList
-from core.people import login_name
+from core.people import by_words, is_another
 from core.query.list_filters import parse_size
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
@@ -267,6 +267,8 @@ def _words(line: ListLine, partner: Partner) -> Content:
     last = ""
     if line.exported:
         when = f"{local(line.exported.exported_at):%Y-%m-%d}"
-        by = f" by {line.exported.by}" if line.exported.by not in (None, login_name()) else ""
+        who = line.exported.by or ""
+        is_told = is_another(line.exported.by, line.exported.sudo_by)
+        by = f" by {by_words(who, line.exported.sudo_by)}" if is_told else ""
         last = f" · exported {when}{by}: {count_of(line.exported.contacts, 'contact')}"
     return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))

@@ -16,7 +16,7 @@ from tui.partner import partner_of
 from tui.safe_text import plain
 
 GAP = "   "
-ALWAYS = ("back", "leave", "help")
+ALWAYS = ("back", "leave", "app.help")
 """Actions that are shown however little room there is: the way out, and the way to all other keys."""
 
 

@@ -1,4 +1,4 @@
-"""The four reports of the demo's accounts: kept as text, computed a second time, and with every edge of the rules."""
+"""The portal's four reports of odd accounts: kept as text, computed a second time, with every edge of the rules."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 
-from core.database import Database
 from core.demo.accounts import DEMO_KEYS, demo_rows
-from core.demo.demo import make_demo
 from core.query.query import run_report
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, PORTAL_REPORTS
+from tests.core.databases import fill
 from tests.core.reports import oracle
 from tests.db.imports import KEYS
 
@@ -21,10 +20,8 @@ SUMMARY, DETAILS, TRACKER, DEPARTURES = PORTAL_REPORTS
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_demo(path, AS_OF)
-    return Database(path)
+def database(tmp_path_factory, accounts):
+    return fill(tmp_path_factory.mktemp("demo"), accounts)
 
 
 @pytest.fixture(scope="module")

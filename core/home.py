@@ -1,4 +1,4 @@
-"""What Home shows: the accounts at a glance."""
+"""The accounts at a glance: what Home shows."""
 
 from __future__ import annotations
 
