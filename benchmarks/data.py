@@ -31,6 +31,8 @@ _ALL_ALIKE = {
     **dict.fromkeys(("cancelled_on", "cancel_reason", "moved_out_on", "moved_to")),
 }
 _SEED = 7
+_PAGE = 50_000
+"""Rows of a dirty file between two rows of headings."""
 _ROOT = Path(__file__).parents[1]
 _OF_FILES = ("benchmarks/data.py", "core/demo/accounts.py", "core/demo/words.py")
 _OF_DATABASES = (*_OF_FILES, "db/schema.py", "db/indexes.py", "db/sort_keys.py")
@@ -50,6 +52,11 @@ class Accounts:
         return cached(f"{self.count}.csv", _OF_FILES, self._write_csv)
 
     @cached_property
+    def dirty_csv(self) -> Path:
+        """The same accounts as a portal may write them: two encodings, `="…"`, groups, times, totals and page ends."""
+        return cached(f"{self.count}-dirty.csv", _OF_FILES, self._write_dirty_csv)
+
+    @cached_property
     def database(self) -> Path:
         """The accounts imported into a database."""
         return cached(f"{self.count}.db", _OF_DATABASES, self._import)
@@ -64,6 +71,21 @@ class Accounts:
             writer.writerow(FIELD[key].title for key in DEMO_KEYS)
             writer.writerows(_rows(self.count))
 
+    def _write_dirty_csv(self, path: Path) -> None:
+        with path.open("wb") as out:
+            for number, line in enumerate(self._dirty_lines()):
+                out.write(line.encode("cp1252" if number % 50 == 3 else "utf-8", "replace"))
+
+    def _dirty_lines(self) -> Iterator[str]:
+        headings = ",".join(f'"{FIELD[key].title} "' for key in DEMO_KEYS) + "\n"
+        yield "Accounts of everyone\n"
+        for number, row in enumerate(_rows(self.count)):
+            if number % _PAGE == 0:
+                yield headings
+            cells = [_dirty(key, value) for key, value in zip(DEMO_KEYS, row, strict=True)]
+            yield ", ".join('"' + cell.replace('"', '""') + '"' for cell in cells) + ",\n"
+        yield f'"Grand Total",{self.count}\n'
+
     @cached_property
     def sql(self) -> str:
         """The report's query with its values in it, as SQLite is asked it by us: what peers are to do."""
@@ -72,6 +94,18 @@ class Accounts:
             connection.set_trace_callback(asked.append)
             next(Query(connection, request()).blocks())
         return asked[-1]
+
+
+def _dirty(key: str, value: object) -> str:
+    """Return a value as a careless program writes it."""
+    if value is None:
+        return ""
+    if FIELD[key].kind == "number":
+        return f"{value:,}"
+    if FIELD[key].kind == "date":
+        year, month, day = str(value).split("-")
+        return f"{month}/{day}/{year} 12:00:00 AM"
+    return f'="{value}"' if key == "account_id" else str(value)
 
 
 def request(**asked: tuple[str, ...]) -> Request:

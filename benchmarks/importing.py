@@ -19,7 +19,20 @@ BUDGETS = {1_000_000: 4.0}
 def import_csv(plan: Plan) -> Iterator[Finding]:
     """Measure a first import beside `sqlite3 .import` into bare text columns."""
     for rows in plan.sizes:
-        yield _one_size(Accounts(rows), plan.times(rows))
+        accounts = Accounts(rows)
+        yield _one_size(accounts, plan.times(rows))
+        yield _dirty(accounts, plan.times(rows))
+
+
+def _dirty(accounts: Accounts, times: int) -> Finding:
+    """Measure a first import of a file as a careless program writes it beside that of the clean one."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def taking(file: Path) -> Cost:
+            return run([OURS, "--db", str(_new(Path(folder) / "ours.db")), "import", str(file)])
+
+        pair = by_turns(lambda: taking(accounts.dirty_csv), lambda: taking(accounts.csv), times)
+        return of_pair(f"import of a dirty file, {accounts.count:,} rows", pair, "the clean file")
 
 
 def _one_size(accounts: Accounts, times: int) -> Finding:
