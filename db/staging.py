@@ -119,6 +119,8 @@ class Staging:
             WorkFailed: the disk is full.
         """
         rows = [(account_id, username and username.casefold()) for account_id, username in names]
+        if not rows:
+            return
         with write_faults():
             self.connection.executemany("INSERT INTO temp.unreadable VALUES (?, ?)", rows)
 

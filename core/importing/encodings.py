@@ -22,7 +22,8 @@ _CHUNK = 1 << 16
 """Bytes that are looked at together: few enough that memory at hand holds their text, for a third of the time."""
 _NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """Bytes that stand for nothing in Windows-1252."""
-_MOJIBAKE_UTF8 = re.compile(rb"\xc3\x83[\xc2\xc5\xc6\xcb\xe2]|\xc3\xa2\xe2\x82\xac|\xef\xbf\xbd")
+_MOJIBAKE_UTF8 = re.compile(rb"\xc3\x83[\xc2\xc5\xc6\xcb\xe2]|\xc3\xa2\xe2\x82\xac")
+_UNREAD = re.compile(rb"\xef\xbf\xbd")
 """'Ã' before another odd character, 'â€', and the sign for what could not be read, in UTF-8: text that a program
 before us had misread."""
 _SAMPLE = re.compile(rb"[^\r\n,;\t|\"]{0,30}[\x80-\xff][^\r\n,;\t|\"]{0,30}")
@@ -161,9 +162,10 @@ class _Lines:
             line += chunk.count(b"\n")
 
     def _look(self, chunk: bytes, line: int) -> None:
-        for sign in SIGNS:
-            if sign in chunk:
-                self._signs.add(sign)
+        if line == 1:
+            self._signs |= {sign for sign in SIGNS if sign in chunk}
+        elif b'\\"' in chunk:  # the others stand everywhere or nowhere, this one where a value has a quote
+            self._signs.add(b'\\"')
         self._cut = b""
         if chunk.isascii():
             return
@@ -175,7 +177,7 @@ class _Lines:
                     self._look_at_line(one, number)
         else:
             self._utf8 += 1
-            if not self._damaged and (match := _MOJIBAKE_UTF8.search(chunk)):
+            if not self._damaged and (match := _MOJIBAKE_UTF8.search(chunk) or _UNREAD.search(chunk)):
                 self._damaged = _sample_around(chunk, match)
 
     def _look_at_line(self, line: bytes, number: int) -> None:

@@ -265,8 +265,6 @@ class _Texts(Column):
     """Plain text, nearly all different: looked at together, and one by one only where something is odd."""
 
     says_unknown = frozenset()
-    _odd: ClassVar[tuple[str, ...]] = ("&amp;", "&#", "&quot;", "&nbsp;", "&lt;", "&gt;", "&apos;")
-    """Signs that make every text of a block be looked at by itself."""
 
     def __init__(self) -> None:
         super().__init__(lambda text: text)
@@ -277,10 +275,14 @@ class _Texts(Column):
             return [None] * len(texts)
         stripped = list(map(str.strip, texts))
         together = "\n".join(stripped)
-        if len(together) > LONGEST_TEXT or not _is_ordinary(together) or any(sign in together for sign in self._odd):
+        if len(together) > LONGEST_TEXT or not _is_ordinary(together) or self._is_odd(together):
             self.has_faults = True
             return list(map(self._read, texts))
         return list(stripped) if all(stripped) else [text or None for text in stripped]
+
+    def _is_odd(self, together: str) -> bool:
+        """Return whether a text among these, one in each line, has to be looked at by itself."""
+        return "&" in together and _ENTITY.search(together) is not None
 
     def _judged(self, text: str, value: Parsed) -> Parsed:
         if "&" in text and _ENTITY.search(text):
@@ -291,7 +293,10 @@ class _Texts(Column):
 class _Names(_Texts):
     """Usernames: invisible characters at their ends are no part of them."""
 
-    _odd = ("\0", *_UNSEEN)
+    def _is_odd(self, together: str) -> bool:
+        if not together.isascii() and any(sign in together for sign in _UNSEEN):
+            return True
+        return super()._is_odd(together)
 
     def _read(self, text: str) -> Parsed:
         seen = text.strip().strip(_AT_ENDS)
@@ -306,7 +311,12 @@ class _Names(_Texts):
 class _Ids(_Names):
     """Account ids: quotes around them come off too, and what a spreadsheet has shortened is none."""
 
-    _odd = (*_Names._odd, '"', "'", "“", "‘", "„", "«", "E+", "e+", ".")
+    def _is_odd(self, together: str) -> bool:
+        if '"' in together or "'" in together or "E+" in together or "e+" in together or "." in together:
+            return True
+        if not together.isascii() and any(sign in together for sign in "“‘„«"):
+            return True
+        return super()._is_odd(together)
 
     def _judged(self, text: str, value: Parsed) -> Parsed:
         if isinstance(value, str) and (quoted := _QUOTED.fullmatch(value)):
@@ -320,7 +330,12 @@ class _Ids(_Names):
 class _Emails(_Names):
     """Addresses: of several the first, without what stands around it; hidden ones are unknown."""
 
-    _odd = (*_Names._odd, ":", "<", ",", ";", " ", "\t", "/", "|", "[", "\u00a0")
+    def _is_odd(self, together: str) -> bool:
+        if ":" in together or "<" in together or "," in together or ";" in together or " " in together:
+            return True
+        if "/" in together or "|" in together or "[" in together or "\t" in together or "\u00a0" in together:
+            return True
+        return super()._is_odd(together)
 
     def _judged(self, text: str, value: Parsed) -> Parsed:
         if not isinstance(value, str):
