@@ -16,8 +16,8 @@ from core.query.parameters import Parameter
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
-from db import complete_list
-from db.fields import FIELD
+from db import account_notes, complete_list
+from db.fields import FIELD, Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,11 @@ class Report(ABC):
     """What it shows, in one sentence."""
     rules: ClassVar[tuple[str, ...]]
     """Its rules in words, for the help screen."""
-    columns: ClassVar[tuple[ReportColumn, ...]]
+    columns: tuple[ReportColumn, ...]
+    shows_all: ClassVar[bool] = False
+    """Whether it shows all of an account, fields of the partner's own as well."""
+    own_fields: tuple[Field, ...] = ()
+    """The partner's own fields whose columns it has: see `core.reports.own_columns`."""
     order: ClassVar[tuple[Sort, ...]] = ()
     """The order unless asked otherwise (domain rule 8)."""
     order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
@@ -208,6 +212,24 @@ CONTACT = ReportColumn(
     + _joined("coalesce(a.first_name_key, lower(a.first_name))", "coalesce(a.last_name_key, lower(a.last_name))")
     + " END",
 )
+
+
+STARRED = ReportColumn(
+    "starred",
+    "Starred",
+    TEXT,
+    "yes or no: whether the account has a star of yours.",
+    sql=f"CASE WHEN {account_notes.STARRED} THEN 'yes' ELSE 'no' END",
+)
+LAST_NOTE = ReportColumn(
+    "last_note",
+    "Last Note",
+    TEXT,
+    "The last note that was written on the account.",
+    sql=account_notes.LAST_NOTE,
+    key_sql=f"fold_key({account_notes.LAST_NOTE})",
+)
+"""Both are as they are now, whatever day the accounts are shown of."""
 
 
 def days_before(day: date, days: int) -> str:
