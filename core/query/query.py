@@ -119,8 +119,7 @@ class Query:
         """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
         wanted = list(rids)
         keys = ", ".join(column.key for column in self.columns)
-        accounts = ", ".join(str(self.request.report.pk_of(rid)) for rid in wanted)
-        source = self._source.sql_of(accounts)
+        source = self._source.sql_of({self.request.report.pk_of(rid) for rid in wanted})
         found = self.connection.execute(f"SELECT rid, {keys} FROM ({source})", self.parameters)
         rows = {row[0]: row[1:] for row in found}
         missing = (None,) * len(self.columns)

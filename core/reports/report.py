@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -34,7 +34,7 @@ class ReportColumn(Column):
 class Arm:
     """Rows of one kind: a SELECT without its WHERE, and the condition that makes them rows of the report.
 
-    It gives each row a number `rid`, every column under its key, and sort keys under KEY_key.
+    It gives each row a number `rid` (see `Report.rid_sql`), every column under its key, and sort keys under KEY_key.
     """
 
     select: str
@@ -66,9 +66,10 @@ class Source:
             return self.sql
         return " UNION ALL ".join(f"{arm.select} WHERE ({arm.where}) IS TRUE" for arm in self.arms)
 
-    def sql_of(self, accounts: str) -> str:
-        """Return the rows of some accounts, a list of numbers; they are not asked whether they are in the report."""
-        return " UNION ALL ".join(f"{arm.select} WHERE {arm.pk} IN ({accounts})" for arm in self.arms)
+    def sql_of(self, accounts: Iterable[int]) -> str:
+        """Return the rows of some accounts; they are not asked whether they are in the report."""
+        numbers = ", ".join(map(str, accounts))
+        return " UNION ALL ".join(f"{arm.select} WHERE {arm.pk} IN ({numbers})" for arm in self.arms)
 
 
 class Report(ABC):
@@ -102,8 +103,8 @@ class Report(ABC):
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
     look: ClassVar[Look] = PLAIN
     """What is peculiar to its looks: a chart, a Total row."""
-    pk_sql: ClassVar[str] = "rid"
-    """The account that a row is about, as SQL over the row's number; `pk_of` is the same in Python."""
+    rows_per_account: ClassVar[int] = 1
+    """How many rows an account may have at most: its rows are numbered (`rid`) from so many times its own number on."""
 
     @abstractmethod
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
@@ -122,7 +123,16 @@ class Report(ABC):
 
     def pk_of(self, rid: int) -> int:
         """Return the account that a row is about."""
-        return rid
+        return rid // self.rows_per_account
+
+    @property
+    def pk_sql(self) -> str:
+        """The same as SQL, over a row's `rid`."""
+        return "rid" if self.rows_per_account == 1 else f"rid / {self.rows_per_account}"
+
+    def rid_sql(self, pk: str, place: str | int) -> str:
+        """Return the SQL of the number of an account's row; its rows have places from 0 on."""
+        return f"{pk} * {self.rows_per_account} + {place}"
 
     @property
     def folded(self) -> frozenset[str]:
