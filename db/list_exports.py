@@ -58,15 +58,9 @@ class Recording:
             WorkFailed: the database cannot be written; nothing is kept.
         """
         with transaction(self._connection):
-<<<<<<< HEAD
-            self._connection.execute(
+            number = self._connection.execute(
                 "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, sudo_by)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-=======
-            number = self._connection.execute(
-                "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
->>>>>>> aff4b4b (Show all accounts, one account's timeline, own notes and stars, what was imported, and own fields wherever fields go)
                 [
                     self._key,
                     purpose,
@@ -98,7 +92,7 @@ def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
 def exports_of(connection: sqlite3.Connection, email: str) -> list[tuple[str, ListExport]]:
     """Return the exports that an address, in lower case, was in, the newest first, each with its list's key."""
     rows = connection.execute(
-        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list"
+        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list, sudo_by"
         " FROM export_contacts JOIN list_exports ON id = export WHERE email = ? ORDER BY id DESC",
         [email],
     )
