@@ -43,7 +43,7 @@ def accounts(ctx: click.Context, /, **given: Any) -> None:
     then = replace(database, known_on=parse_day(options.known_on) if options.known_on else None)
     request = options.request(bound_to(ALL_ACCOUNTS, then))
     destination(request, options)
-    deliver(database, request, options, record=False)
+    deliver(database, request, options)
 
 
 @accounts.command()
