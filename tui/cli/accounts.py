@@ -21,7 +21,7 @@ from tui.cli.table_options import TableOptions, table_options
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 _KINDS = {"happened": "happened", "learnt": "learnt", "exported": "exported", "noted": "noted"}
 _WIDTH = 24

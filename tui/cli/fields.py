@@ -14,7 +14,7 @@ from tui.cli.option_checks import text
 from tui.cli.talk import put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.group()

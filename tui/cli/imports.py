@@ -17,7 +17,7 @@ from core.text.vocabulary import count_of
 from tui.cli.talk import put_json
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 _LINES = 5
 """Notes and rejected rows of an import that are listed; --json has all that is kept."""
