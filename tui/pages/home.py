@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -24,8 +26,13 @@ from tui.widgets.lines import Links
 from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
 
+if TYPE_CHECKING:
+    from exporters.schedule_health import Finding
+
 NAME_WIDTH = 26
 ALL = "all"
+SCHEDULES = 3
+"""Lines on schedules."""
 
 
 class HomePage(Page):
@@ -39,6 +46,12 @@ class HomePage(Page):
 
         data: HomeData
 
+    @dataclass
+    class Looked(Message):
+        """How the schedules do is known."""
+
+        findings: list[Finding]
+
     def __init__(self) -> None:
         super().__init__()
         self._data_version = -1
@@ -46,6 +59,7 @@ class HomePage(Page):
     def compose(self) -> ComposeResult:
         """Lay out the places."""
         yield Static("Home", id="home-title", classes="page-title")
+        yield Static(id="home-schedules", classes="page-title")
         with VerticalScroll(can_focus=False):
             yield Static(HEAD, id="tiles-head", classes="dim", markup=False)
             yield Horizontal(id="tiles")
@@ -60,6 +74,8 @@ class HomePage(Page):
     async def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
+        path = self.partner.database.path
+        start(self, "schedules", lambda _: _health(path), self.Looked)
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
             database, as_of = self.partner.database, self.partner.as_of
@@ -68,6 +84,15 @@ class HomePage(Page):
     def on_failed(self) -> None:
         """Look again the next time; the application says what went wrong."""
         self._data_version = -1
+
+    def on_home_page_looked(self, event: Looked) -> None:
+        """Say how the schedules do, what is wrong first; nothing where there are none."""
+        lines = [f"! {finding.words}" for finding in event.findings if finding.is_wrong]
+        lines += [finding.words for finding in event.findings if not finding.is_wrong]
+        said = self.query_one("#home-schedules", Static)
+        said.display = bool(lines)
+        more = [f"and {len(lines) - SCHEDULES} more"] if len(lines) > SCHEDULES else []
+        said.update(plain_lines("\n".join([*lines[:SCHEDULES], *more])))
 
     async def on_home_page_gathered(self, event: Gathered) -> None:
         """Show the figures."""
@@ -116,6 +141,12 @@ class HomePage(Page):
     def on_tile_opened(self, event: Tile.Opened) -> None:
         """Show the accounts of a status."""
         self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
+
+
+def _health(database: Path) -> list[Finding]:
+    from exporters.schedule_health import schedule_health  # the first paint need not wait for it
+
+    return schedule_health(database)
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
