@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -85,6 +85,28 @@ def test_arrows_between_the_floors_only_go_down() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def imports_of(file: Path, modules: Container[str]) -> set[str]:
+    """Return the modules of ours that a file imports: also in functions, and for type checking alone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in modules else node.module for name in names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name in modules} - {module_name(file)}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    modules = {module_name(file): file for file in FILES}
+    waiting = {name: imports_of(file, modules) for name, file in modules.items()}
+    while ready := [name for name, needed in waiting.items() if not needed & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    in_circles = {name: needed & waiting.keys() for name, needed in waiting.items()}
+    assert not in_circles, "these files wait for each other, or for others that do"
 
 
 @pytest.mark.parametrize("floor", ["db", "core", "exporters"])

@@ -18,8 +18,8 @@ from core.query.columns import Row
 from core.query.request import Request
 from core.query.result import Freshness, Result
 from core.query.sorting import indexed_order, sorted_order
+from core.query.source import ReportColumn, Source
 from core.reports.own_columns import bound
-from core.reports.report import ReportColumn, Source
 from db.known_then import known_on, show_known_on
 
 BLOCK = 250
