@@ -11,7 +11,7 @@ from core.query.request import Report
 from core.query.source import Arm, ReportColumn, Source
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 from db import account_notes, complete_list
-from db.fields import FIELD, Field
+from db.fields import FIELD
 
 __all__ = [
     "CONTACT",
