@@ -209,6 +209,33 @@ def test_every_dependency_has_its_reason() -> None:
     assert sorted(reasons) == dependencies()
 
 
+_MODULES = {"fonttools": "fontTools"}
+"""Libraries that are imported under another name, but for dashes."""
+
+
+def importers_of(library: str) -> set[str]:
+    """Return the files that import a library, anywhere in them."""
+    module = _MODULES.get(library, library.replace("-", "_"))
+    found = set()
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if module in (name.partition(".")[0] for name in names):
+                found.add(file.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_every_library_is_imported_where_its_page_says_and_nowhere_else() -> None:
+    page = (ROOT / "docs" / "libraries.md").read_text("utf-8").partition("## To develop")[0]
+    lines = re.findall(r"^\| `([\w.-]+)` \| .* \| (.*) \|$", page, re.MULTILINE)
+    assert len(lines) > 10
+    for library, said in lines:
+        places, importers = re.findall(r"`([\w./]+)`", said), importers_of(library)
+        assert all(any(file.startswith(place) for place in places) for file in importers), f"{library}: {importers}"
+        assert all(any(file.startswith(place) for file in importers) for place in places), f"{library}: {places}"
+
+
 def test_lock_file_pins_every_dependency_and_names_no_place() -> None:
     _, *pins = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
