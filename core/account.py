@@ -68,25 +68,36 @@ def account_named(connection: sqlite3.Connection, name: str) -> int:
     )
 
 
-def note_account(database: Path, name: str, text: str, noted_on: date) -> None:
-    """Keep a note on an account, given by id or username.
+def note_account(database: Path, name: str | int, text: str, noted_on: date) -> None:
+    """Keep a note on an account, given by id or username or by its number.
 
     Raises:
         WrongUse: there is no such account, or the note says nothing or too much.
         NoAccounts: there is no database.
         WorkFailed: it cannot be written.
     """
+    said = checked_note(text)
+    with closing(connect_existing(database)) as connection:
+        pk = name if isinstance(name, int) else account_named(connection, name)
+        account_notes.add_note(connection, pk, said, noted_on.isoformat())
+
+
+def checked_note(text: str) -> str:
+    """Return a note as it is kept: in one line.
+
+    Raises:
+        WrongUse: it says nothing or too much.
+    """
     said = " ".join(text.split())
     if not said:
         raise WrongUse("The note is empty.", "Write what is to be remembered, in quotes.")
     if len(said) > LONGEST_NOTE:
         raise WrongUse(f"The note is longer than {LONGEST_NOTE:,} characters.", "Write it in fewer words.")
-    with closing(connect_existing(database)) as connection:
-        account_notes.add_note(connection, account_named(connection, name), said, noted_on.isoformat())
+    return said
 
 
-def star_account(database: Path, name: str, *, starred: bool) -> None:
-    """Give an account, given by id or username, a star, or take it away.
+def star_account(database: Path, name: str | int, *, starred: bool) -> None:
+    """Give an account, given by id or username or by its number, a star, or take it away.
 
     Raises:
         WrongUse: there is no such account.
@@ -94,7 +105,8 @@ def star_account(database: Path, name: str, *, starred: bool) -> None:
         WorkFailed: it cannot be written.
     """
     with closing(connect_existing(database)) as connection:
-        account_notes.set_star(connection, account_named(connection, name), starred=starred)
+        pk = name if isinstance(name, int) else account_named(connection, name)
+        account_notes.set_star(connection, pk, starred=starred)
 
 
 def account_like(text: str) -> str:
