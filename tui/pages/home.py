@@ -119,8 +119,6 @@ class HomePage(Page):
             self._data_version = self.partner.data_version
             database, as_of = self.partner.database, self.partner.as_of
             start(self, "home", lambda work: gather(database, as_of, work), self.Gathered)
-            kept = self._insight
-            start(self, "insight", lambda work: gather_insight(database, as_of, kept, work), self.Understood)
 
     def on_failed(self) -> None:
         """Look again the next time; the application says what went wrong."""
@@ -136,8 +134,10 @@ class HomePage(Page):
         said.update(plain_lines("\n".join([*lines[:SCHEDULES], *more])))
 
     async def on_home_page_gathered(self, event: Gathered) -> None:
-        """Show the figures."""
-        data = event.data
+        """Show the figures, and have those found that take longer."""
+        data, kept = event.data, self._insight
+        database, as_of = self.partner.database, self.partner.as_of
+        start(self, "insight", lambda work: gather_insight(database, as_of, kept, work), self.Understood)
         last = data.freshness
         when = f", imported {last.imported_at:%Y-%m-%d %H:%M}" if last and not self._is_narrow else ""
         fresh = [f"{last.file}, of {last.dated}{when}"] if last else []
