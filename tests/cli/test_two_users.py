@@ -324,3 +324,17 @@ def test_who_became_root_by_sudo_is_told(team: Team) -> None:
     assert (run["by"], run["sudo_by"]) == ("root", ANN)
     assert f"by root ({ANN} by sudo)" in team.by(BEN, "runs").text
     assert set(team.modes().values()) == {("0o660", "team")}
+
+
+def test_a_copy_beside_the_teams_database_is_the_teams(team: Team) -> None:
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    assert team.by(ANN, "backup", str(team.db.parent / "copy.db")).code == 0
+    assert set(team.modes().values()) == {("0o660", "team")}
+    assert team.by(BEN, "--db", str(team.db.parent / "copy.db"), "import", str(team.folder / "second.csv")).code == 0
+    own = Path(pwd.getpwnam(ANN).pw_dir) / "copy.db"
+    assert team.by(ANN, "backup", str(own)).code == 0
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+
+
+def test_a_folder_is_no_database_to_share(team: Team) -> None:
+    assert_refused(team.by(ANN, "share", str(team.db.parent), "--group", GROUP), 2, "is a folder")
