@@ -8,9 +8,9 @@ from pathlib import Path
 
 from db import history
 from db.connection import connect_reading, connect_writing
-from db.history import Change, Import
+from db.history import Change, Import, ImportWords
 
-__all__ = ["Change", "Import", "account_history", "imports", "undo_last"]
+__all__ = ["Change", "Import", "ImportWords", "account_history", "import_words", "imports", "last_import", "undo_last"]
 
 
 def imports(database: Path) -> list[Import]:
@@ -22,6 +22,27 @@ def imports(database: Path) -> list[Import]:
     """
     with closing(connect_reading(database)) as connection:
         return history.imports(connection)
+
+
+def last_import(database: Path) -> Import | None:
+    """Return the last import that was not taken back; None where there is none.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be read.
+    """
+    return next((each for each in imports(database) if each.undone_at is None), None)
+
+
+def import_words(database: Path, number: int) -> ImportWords:
+    """Return what was said of an import: its notes and rejected rows.
+
+    Raises:
+        NoAccounts: there is no database.
+        WorkFailed: it cannot be read.
+    """
+    with closing(connect_reading(database)) as connection:
+        return history.import_words(connection, number)
 
 
 def account_history(database: Path, pk: int) -> tuple[Import | None, list[Change]]:

@@ -8,6 +8,7 @@ from core.errors import WrongUse
 from core.query.ask_again import ask_again
 from core.query.parameters import Parameter
 from core.query.request import Request
+from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
 from core.runs import Run
 from core.text.vocabulary import count_of
@@ -30,13 +31,14 @@ def request_of(run: Run, as_of: date) -> Request:
         raise WrongUse(
             "These rows were selected by hand, and which ones is not kept.", "Open the report and select again."
         )
-    report = MY_ACCOUNTS if run.report == MY_ACCOUNTS.id else find_report(run.report)
+    tables = {table.id: table for table in (MY_ACCOUNTS, ALL_ACCOUNTS)}
+    report = tables.get(run.report) or find_report(run.report)
     return ask_again(report, run.parameters, as_of)
 
 
 def title_of(run: Run) -> str:
     """Return the title of what was run."""
-    titles = {report.id: report.title for report in (*REPORTS, MY_ACCOUNTS)}
+    titles = {report.id: report.title for report in (*REPORTS, MY_ACCOUNTS, ALL_ACCOUNTS)}
     return titles.get(run.report, run.report)
 
 

@@ -11,8 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.errors import WorkFailed, WrongUse
+from core.paths import is_folder
 from db.connection import connect_writing
-from db.sharing import JOURNALS, SHARED, SHARED_FOLDER, is_shared_folder
+from db.sharing import JOURNALS, SHARED, SHARED_FOLDER, file_mode, is_shared_folder
 
 _COMMON = (Path("/"), Path("/tmp"), Path("/var/tmp"), Path("/home"), Path("/srv"), Path("/opt"))  # noqa: S108
 """Folders that are everybody's: none becomes a team's."""
@@ -27,6 +28,8 @@ def share(path: Path, group: str) -> None:
     """
     path = path.absolute()
     folder = path.parent
+    if is_folder(path):
+        raise WrongUse(f"{path} is a folder.", f"Name the database in it: {path}/partner.db")
     number = _group_number(group)
     _check_folder(folder, group, number)
     root = _for_root(path, group)
@@ -55,6 +58,11 @@ def _make_way_to(folder: Path) -> None:
     for missing in reversed([above for above in (folder, *folder.parents) if not above.exists()]):
         missing.mkdir()
         missing.chmod(0o700 if missing == folder else 0o755)
+
+
+def mode_there(path: Path) -> int:
+    """Return the mode of a database at this place: its owner's alone, or the team's whose folder it is."""
+    return file_mode(path.absolute())
 
 
 def is_shared(path: Path) -> bool:

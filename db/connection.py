@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 APPLICATION_ID = 0x50545549
 """Marks a SQLite file as ours ("PTUI")."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Kept in `user_version`, raised with every migration that is added to `db.schema`."""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from db import own_fields
 from db.apply_import import assignments
@@ -51,8 +53,12 @@ class Change:
     """One field of an account that an import changed."""
 
     file: str
+    dated: str
+    """The day that the import tells of, in ISO form: when it was learnt."""
     imported_at: datetime
     """Aware, UTC."""
+    by: str | None
+    """The login name of who imported."""
     field: str
     """Its key."""
     old: Value
@@ -73,16 +79,34 @@ def imports(connection: sqlite3.Connection) -> list[Import]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ImportWords:
+    """What was said of an import, kept with it."""
+
+    notes: list[dict[str, Any]]
+    """Each with its kind, count, first rows and text."""
+    rejected_rows: list[dict[str, Any]]
+    """Each with its row, column, value and reason; the first thousand."""
+    headings: list[str]
+
+
+def import_words(connection: sqlite3.Connection, number: int) -> ImportWords:
+    """Return what was said of an import; nothing where it was not kept yet."""
+    row = connection.execute("SELECT notes, rejected_rows, headings FROM imports WHERE id = ?", [number]).fetchone()
+    return ImportWords(*(json.loads(text or "[]") for text in row))
+
+
 def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | None, list[Change]]:
     """Return the import that an account came with, and its changes since, the newest first."""
     found = connection.execute("SELECT added_by FROM accounts WHERE pk = ?", [pk]).fetchone()
     first = next((each for each in imports(connection) if found and each.id == found[0]), None)
     rows = connection.execute(
-        "SELECT file, imported_at, field, changes.old, changes.new FROM changes JOIN imports ON imports.id = import_id"
+        "SELECT file, dated, imported_at, by, field, changes.old, changes.new"
+        " FROM changes JOIN imports ON imports.id = import_id"
         " WHERE account = ? ORDER BY import_id DESC, field",
         [pk],
     )
-    return first, [Change(file, datetime.fromisoformat(at), *values) for file, at, *values in rows]
+    return first, [Change(file, dated, datetime.fromisoformat(at), *rest) for file, dated, at, *rest in rows]
 
 
 def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Import:

@@ -74,6 +74,9 @@ def _place_by_id(connection: sqlite3.Connection, highest: int) -> None:
         )
     if connection.execute("SELECT 1 FROM accounts WHERE account_id IS NULL LIMIT 1").fetchone():
         _claim(connection)
+    # What a row's account is, from the surest down: an account with its id; a known one without an id that `_claim` has
+    # given it; the account that the first of several rows with its id makes, at `highest` and that row's number; else
+    # one of its own, at `highest` and its number. Numbers of rows are unique, so no two new accounts get one number.
     found = [
         f"(SELECT {account} FROM {table} AS found WHERE found.account_id = staged.account_id)"
         for table, account in (("accounts", "pk"), ("claims", "account"), ("repeated", ":highest + row"))
@@ -112,6 +115,8 @@ def _place_by_username(connection: sqlite3.Connection, highest: int) -> Iterator
     """
     if connection.execute("SELECT 1 FROM staged WHERE account_id IS NULL LIMIT 1").fetchone() is None:
         return
+    # `owners` counts accounts, not rows: UNION drops those named twice. With no owner the first row of a username makes
+    # the account, and the others are then that account's; with one it is theirs; with more nobody can tell whose.
     connection.execute("CREATE TEMP TABLE names (username_fold PRIMARY KEY, account, owners) WITHOUT ROWID")
     connection.execute(
         """
@@ -151,6 +156,8 @@ def _may_share(connection: sqlite3.Connection) -> bool:
 
 def _find_several(staging: Staging) -> None:
     """List the accounts that several rows name, and whether these rows differ in more than the username's case."""
+    # Each row is compared with the first of its account, which is enough: rows that are all like the first are alike.
+    # IS NOT takes unknown for a value, so that a row that knows more differs.
     compared = ["username_fold" if key == "username" else key for key in staging.keys]
     differs = " OR ".join(f"other.{key} IS NOT staged.{key}" for key in compared)
     staging.connection.execute(

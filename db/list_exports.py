@@ -58,7 +58,7 @@ class Recording:
             WorkFailed: the database cannot be written; nothing is kept.
         """
         with transaction(self._connection):
-            self._connection.execute(
+            number = self._connection.execute(
                 "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, sudo_by)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -71,6 +71,9 @@ class Recording:
                     login_name(),
                     sudo_user(),
                 ],
+            ).lastrowid
+            self._connection.execute(
+                "INSERT OR IGNORE INTO export_contacts (export, email) SELECT ?, email FROM exported", [number]
             )
             self._connection.execute(
                 "INSERT OR IGNORE INTO list_contacts SELECT ?, email FROM temp.exported", [self._key]
@@ -84,3 +87,13 @@ def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
         " WHERE id IN (SELECT max(id) FROM list_exports GROUP BY list)"
     )
     return {key: ListExport(datetime.fromisoformat(at), *values) for key, at, *values in rows}
+
+
+def exports_of(connection: sqlite3.Connection, email: str) -> list[tuple[str, ListExport]]:
+    """Return the exports that an address, in lower case, was in, the newest first, each with its list's key."""
+    rows = connection.execute(
+        "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list, sudo_by"
+        " FROM export_contacts JOIN list_exports ON id = export WHERE email = ? ORDER BY id DESC",
+        [email],
+    )
+    return [(key, ListExport(datetime.fromisoformat(at), *values)) for key, at, *values in rows]

@@ -19,9 +19,11 @@ INSERT INTO "_sqlite_migrations" VALUES(11,'partner-tui','schedules',datetime('n
 INSERT INTO "_sqlite_migrations" VALUES(12,'partner-tui','uploads',datetime('now'));
 INSERT INTO "_sqlite_migrations" VALUES(13,'partner-tui','makers_of_own_fields',datetime('now'));
 INSERT INTO "_sqlite_migrations" VALUES(14,'partner-tui','behind_sudo',datetime('now'));
+INSERT INTO "_sqlite_migrations" VALUES(15,'partner-tui','contacts_of_exports',datetime('now'));
 CREATE TABLE account_notes (id INTEGER PRIMARY KEY, account_id TEXT, username_fold TEXT, text TEXT NOT NULL, noted_on TEXT NOT NULL, noted_at TEXT NOT NULL, by TEXT);
 CREATE TABLE accounts (pk INTEGER PRIMARY KEY, account_id TEXT, username TEXT, company TEXT, first_name TEXT, last_name TEXT, email TEXT, phone TEXT, relationship TEXT, status TEXT, plan_type TEXT, list_size INTEGER, created_on TEXT, first_payment_on TEXT, initial_upgrade_on TEXT, last_login_on TEXT, last_campaign_sent_on TEXT, campaigns_sent INTEGER, cancelled_on TEXT, cancel_reason TEXT, moved_out_on TEXT, moved_to TEXT, nab_status TEXT, account_id_key TEXT, username_key TEXT, company_key TEXT, first_name_key TEXT, last_name_key TEXT, email_key TEXT, phone_key TEXT, status_key TEXT, plan_type_key TEXT, cancel_reason_key TEXT, moved_to_key TEXT, nab_status_key TEXT, username_fold TEXT, added_by INTEGER, status_word TEXT, status_word_key TEXT, gone_on TEXT, last_seen_on TEXT);
 CREATE TABLE changes (id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports(id), account INTEGER NOT NULL, field TEXT NOT NULL, old, new);
+CREATE TABLE export_contacts (email TEXT NOT NULL, export INTEGER NOT NULL REFERENCES list_exports(id), PRIMARY KEY (email, export)) WITHOUT ROWID;
 CREATE TABLE "imports" (
    "id" INTEGER PRIMARY KEY,
    "file" TEXT NOT NULL,

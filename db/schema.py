@@ -282,3 +282,12 @@ def behind_sudo(db: Database) -> None:
     """Who became another by sudo is known of runs, exports of lists and schedules too, as it is of imports."""
     for table in ("runs", "list_exports", "schedules"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN sudo_by TEXT")
+
+
+@migrations()
+def contacts_of_exports(db: Database) -> None:
+    """Who was in which export of a list; of exports from before, only that they were in one is known."""
+    db.execute(
+        "CREATE TABLE export_contacts (email TEXT NOT NULL, export INTEGER NOT NULL REFERENCES list_exports(id),"
+        " PRIMARY KEY (email, export)) WITHOUT ROWID"
+    )

@@ -181,10 +181,15 @@ class UploadJournal:
         ).fetchone()
         if not parts:
             return
-        connection.execute(
+        number = connection.execute(
             "INSERT INTO list_exports (list, purpose, exported_at, path, contacts, left_out, by, vendor_list, sudo_by)"
             " SELECT list, 'api', ?, NULL, ?, left_out, by, vendor_list, ? FROM uploads WHERE id = ?",
             [_now(), contacts, sudo_user(), upload],
+        ).lastrowid
+        connection.execute(
+            "INSERT OR IGNORE INTO export_contacts (export, email) SELECT ?, email FROM upload_contacts"
+            " JOIN upload_parts USING (upload, part) WHERE upload = ? AND state = 'done' AND NOT is_recorded",
+            [number, upload],
         )
         connection.execute("UPDATE upload_parts SET is_recorded = 1 WHERE upload = ? AND state = 'done'", [upload])
 

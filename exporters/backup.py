@@ -1,4 +1,7 @@
-"""A copy of the database that can be put in its place again: whole, private, made while it is in use (fault E13)."""
+"""A copy of the database that can be put in its place again: whole, private, made while it is in use (fault E13).
+
+In a folder that a team shares the copy is the team's, as the database is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from core.database import Database
 from core.errors import WorkFailed, WrongUse
 from core.paths import is_there
+from core.sharing import mode_there
 from exporters.atomic import check_target, fault_of, made_durable, open_part, publish, sweep
 
 
@@ -26,6 +30,7 @@ def back_up(database: Database, target: Path, *, force: bool) -> list[str]:
         out.close()
         try:
             database.copy_into(part)
+            part.chmod(mode_there(target))
             publish(part, target, force=force)
         finally:
             for ending in ("", "-journal"):

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -85,6 +85,28 @@ def test_arrows_between_the_floors_only_go_down() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def imports_of(file: Path, modules: Container[str]) -> set[str]:
+    """Return the modules of ours that a file imports: also in functions, and for type checking alone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in modules else node.module for name in names}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name in modules} - {module_name(file)}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    modules = {module_name(file): file for file in FILES}
+    waiting = {name: imports_of(file, modules) for name, file in modules.items()}
+    while ready := [name for name, needed in waiting.items() if not needed & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    in_circles = {name: needed & waiting.keys() for name, needed in waiting.items()}
+    assert not in_circles, "these files wait for each other, or for others that do"
 
 
 @pytest.mark.parametrize("floor", ["db", "core", "exporters"])
@@ -185,6 +207,33 @@ def test_package_file_holds_no_code(file: Path) -> None:
 def test_every_dependency_has_its_reason() -> None:
     reasons = re.findall(r"^\| `([\w.-]+)` \|", (ROOT / "docs" / "libraries.md").read_text("utf-8"), re.MULTILINE)
     assert sorted(reasons) == dependencies()
+
+
+_MODULES = {"fonttools": "fontTools"}
+"""Libraries that are imported under another name, but for dashes."""
+
+
+def importers_of(library: str) -> set[str]:
+    """Return the files that import a library, anywhere in them."""
+    module = _MODULES.get(library, library.replace("-", "_"))
+    found = set()
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if module in (name.partition(".")[0] for name in names):
+                found.add(file.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_every_library_is_imported_where_its_page_says_and_nowhere_else() -> None:
+    page = (ROOT / "docs" / "libraries.md").read_text("utf-8").partition("## To develop")[0]
+    lines = re.findall(r"^\| `([\w.-]+)` \| .* \| (.*) \|$", page, re.MULTILINE)
+    assert len(lines) > 10
+    for library, said in lines:
+        places, importers = re.findall(r"`([\w./]+)`", said), importers_of(library)
+        assert all(any(file.startswith(place) for place in places) for file in importers), f"{library}: {importers}"
+        assert all(any(file.startswith(place) for file in importers) for place in places), f"{library}: {places}"
 
 
 def test_lock_file_pins_every_dependency_and_names_no_place() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 from textual.worker import WorkerFailed
 
-from core.clock import today
+from core.clock import parse_day, today
 from core.database import Database, check_accounts, choose_database, prepare_demo
 from core.errors import Fault, NoAccounts
 from core.settings.settings import Settings, load_settings
@@ -258,10 +259,43 @@ class PartnerApp(Partner):
     def look_at_the_day(self) -> None:
         """Notice that midnight has passed, or that the time zone is another."""
         with self.showing_faults():
-            day = self._given_day or today()
+            day = self.database.known_on or self._given_day or today()
             if day != self.as_of:
                 self.as_of = day
                 self.accounts_changed()
+
+    def action_known_on(self) -> None:
+        """Ask on which day the accounts are to have been known as they are shown."""
+        from tui.dialogues.ask_text import AskTextScreen
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._look_back(parse_day(text) if text else None)
+
+        known_on = self.database.known_on
+        self.push_screen(
+            AskTextScreen(
+                "As known on which day?",
+                "Day",
+                text=known_on.isoformat() if known_on else "",
+                hint="YYYY-MM-DD; none: as known now",
+                check=lambda text: text.strip() and parse_day(text.strip()),
+            ),
+            answered,
+        )
+
+    def _look_back(self, day: date | None) -> None:
+        """Show everything as it was known on a day, None for now, if anything was known then."""
+        then = replace(self.database, known_on=day)
+
+        def there(fresh: Freshness | None) -> None:
+            self.database, self._fresh = then, fresh
+            self.look_at_the_day()
+            self.accounts_changed()
+            self.main.say_known_on(day)
+            self.call_later(self.open, "home")
+
+        find(self, "known on", lambda work: _freshness(then, work), there, self.show_fault)
 
     async def look(self) -> bool:
         """Notice midnight and what was imported or undone in another terminal; return whether there are accounts."""

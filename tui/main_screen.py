@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,6 +50,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the menu, the place for pages, and the keys."""
+        yield Static(id="known-on", markup=False)
         with Horizontal(id="body"):
             yield Menu()
             yield Container(id="pages")
@@ -64,6 +66,13 @@ class MainScreen(Screen[None]):
     async def _begin(self) -> None:
         if self.page is None:  # a key may have been quicker
             await self.open("home")
+
+    def say_known_on(self, day: date | None) -> None:
+        """Say above every page that it shows what was known on a day; nothing for now."""
+        line = self.query_one("#known-on", Static)
+        line.display = day is not None
+        key = partner_of(self).key_of("main.known_on")
+        line.update(f"As known on {day}, not as known now ({key} changes that)")
 
     async def open(self, name: str) -> None:
         """Show a page of the menu."""

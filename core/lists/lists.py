@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import WrongUse
@@ -18,11 +19,14 @@ from core.query.request import Request
 from db import lists as stored
 from db.connection import connect_existing
 from db.lists import StoredList
+from db.own_fields import own_fields
 
 
 def all_lists(connection: sqlite3.Connection) -> list[TargetList]:
     """Return the built-in lists, and then the person's own by name."""
-    return [*BUILT_IN, *map(_own, stored.stored_lists(connection))]
+    own = own_fields(connection)
+    found = [*BUILT_IN, *map(_own, stored.stored_lists(connection))]
+    return [replace(target, own_fields=own) for target in found] if own else found
 
 
 def find_list(connection: sqlite3.Connection, name: str) -> TargetList:

@@ -32,6 +32,7 @@ class ListReport(Report):
     """The accounts of one list, as a table that can be sorted, filtered further, shown and exported like any report."""
 
     columns = ALL_ACCOUNTS.columns
+    shows_all = True
     order = (Sort("company"),)
     totals = ALL_ACCOUNTS.totals
     rules = ("Lists the accounts of one targeted list.", "Ordered by company unless asked otherwise.")
@@ -51,7 +52,7 @@ class ListReport(Report):
         """
         members, parameters = members_sql(connection, self.target, request.as_of)
         arm = Arm(select_accounts(self.columns), f"a.pk IN ({members})")
-        return Source((arm,), parameters | day_parameters(request), is_few=True)
+        return Source((arm,), parameters | day_parameters(request.as_of), is_few=True)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say whom the list holds, and where it rests on what is hardly known."""

@@ -14,7 +14,9 @@ from core.query.list_filters import SizeRange
 from core.query.request import Request
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
+from core.reports.own_columns import with_own_fields
 from core.reports.report import Report
+from db.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class TargetList:
     is_built_in: bool = False
     is_selection: bool = False
     """Whether its accounts were picked one by one rather than by a filter."""
+    own_fields: tuple[Field, ...] = ()
+    """The partner's own fields, which its conditions may name."""
     needs_size: bool = False
     """Whether a list size must be given before it holds anyone: see `sized`."""
 
@@ -44,7 +48,8 @@ class TargetList:
         if self.needs_size:
             raise WrongUse(f"“{self.name}” needs a size.", "Add --list-size 500-2500, 500- (or more) or -2500.")
         try:
-            return ask_again(source_named(str(self.given.get("report"))), self.given, as_of)
+            report = with_own_fields(source_named(str(self.given.get("report"))), self.own_fields)
+            return ask_again(report, self.given, as_of)
         except WrongUse as fault:
             raise WorkFailed(
                 f"The list “{self.name}” cannot be read. {fault.message}",
@@ -85,7 +90,7 @@ def request_sentence(request: Request) -> str:
     words = [parameter.words(value) for parameter, value in request.said()]
     words += [to_sentence(request.condition)] if request.condition else []
     narrowed = ", ".join(words)
-    if request.report in (ALL_ACCOUNTS, MY_ACCOUNTS):
+    if request.report.id in (ALL_ACCOUNTS.id, MY_ACCOUNTS.id):
         return narrowed or "All accounts"
     return f"In {request.report.title}: {narrowed}" if narrowed else f"In {request.report.title}"
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.query.request import Request, ask
-from core.reports.report import Report
+from core.query.request import Report, Request, ask
 
 
 def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:

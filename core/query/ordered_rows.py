@@ -22,8 +22,8 @@ class View:
 
     def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
         """Show the request's rows through `connection`, which belongs to the calling thread."""
-        self.request = request
         self._query = Query(connection, request)
+        self.request = self._query.request
         self._order: array[int] = array("q")
 
     @property

@@ -7,6 +7,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -17,8 +18,9 @@ from core.query.columns import Row
 from core.query.request import Request
 from core.query.result import Freshness, Result
 from core.query.sorting import indexed_order, sorted_order
-from core.reports.report import ReportColumn, Source
-from db.known_then import show_known_on
+from core.query.source import ReportColumn, Source
+from core.reports.own_columns import bound
+from db.known_then import known_on, show_known_on
 
 BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
@@ -36,8 +38,7 @@ class Query:
         Raises:
             NoAccounts: nothing was known on the day on which the accounts are to have been known.
         """
-        if request.known_on:
-            show_known_on(connection, request.known_on.isoformat())
+        request = _answerable(connection, request)
         report = request.report
         source = report.source(connection, request)
         self.connection = connection
@@ -118,8 +119,7 @@ class Query:
         """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
         wanted = list(rids)
         keys = ", ".join(column.key for column in self.columns)
-        accounts = ", ".join(str(self.request.report.pk_of(rid)) for rid in wanted)
-        source = self._source.sql_of(accounts)
+        source = self._source.sql_of({self.request.report.pk_of(rid) for rid in wanted})
         found = self.connection.execute(f"SELECT rid, {keys} FROM ({source})", self.parameters)
         rows = {row[0]: row[1:] for row in found}
         missing = (None,) * len(self.columns)
@@ -134,6 +134,22 @@ class Query:
         parameters = dict(self.parameters)
         condition = to_sql(anywhere, self.request.report.folded, parameters)
         return {rid for (rid,) in self.connection.execute(f"SELECT rid {self._and} {condition}", parameters)}
+
+
+def _answerable(connection: sqlite3.Connection, request: Request) -> Request:
+    """Return a request as a connection answers it: with the partner's own fields, and of what it shows as known.
+
+    Raises:
+        NoAccounts: nothing was known on the day on which the accounts are to have been known.
+    """
+    if request.known_on:
+        show_known_on(connection, request.known_on.isoformat())
+    day = known_on(connection)
+    return replace(
+        request,
+        report=bound(request.report, connection),
+        known_on=date.fromisoformat(day) if day else request.known_on,
+    )
 
 
 def _shown(request: Request, source: Source) -> tuple[ReportColumn, ...]:
@@ -155,6 +171,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
     connection.execute("BEGIN")
     check_accounts(connection)
     query = Query(connection, request)
+    request = query.request
     row_count, totals = query.totals()
     fresh = freshness(connection)
     return Result(

@@ -1,23 +1,93 @@
-"""What is asked of a report, checked before any database is looked for."""
+"""A report, and what is asked of it, which is checked before any database is looked for."""
 
 from __future__ import annotations
 
+import sqlite3
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 from core.conditions.grammar import parse
 from core.conditions.sentence import to_sentence
 from core.conditions.tree import Condition, all_of
 from core.errors import WrongUse
 from core.query.columns import find_column
+from core.query.look import PLAIN, Look
 from core.query.parameters import Parameter
 from core.query.sorting import Sort, parse_sort, sort_words
+from core.query.source import ReportColumn, Source
+from db.fields import Field
 
-if TYPE_CHECKING:
-    from core.reports.report import Report
+
+class Report(ABC):
+    """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
+
+    id: str
+    title: str
+    help: str
+    """What it shows, in one sentence."""
+    rules: ClassVar[tuple[str, ...]]
+    """Its rules in words, for the help screen."""
+    columns: tuple[ReportColumn, ...]
+    shows_all: ClassVar[bool] = False
+    """Whether it shows all of an account, fields of the partner's own as well."""
+    own_fields: tuple[Field, ...] = ()
+    """The partner's own fields whose columns it has: see `core.reports.own_columns`."""
+    order: ClassVar[tuple[Sort, ...]] = ()
+    """The order unless asked otherwise (domain rule 8)."""
+    order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
+    """The same order as parts that follow each other, where no index has it as a whole: the SQL condition over the
+    columns that makes a row one of the part, and its order there."""
+    totals: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Sums over all rows: (label, key of a number)."""
+    counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
+    """The column whose values are counted over all rows, and the values."""
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    """What may, or must, be said to it beside conditions, order and columns."""
+    has_past: ClassVar[bool] = True
+    """Whether it can be run on the accounts as they were known on an earlier day."""
+    is_list: ClassVar[bool] = True
+    """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
+    look: ClassVar[Look] = PLAIN
+    """What is peculiar to its looks: a chart, a Total row."""
+    rows_per_account: ClassVar[int] = 1
+    """How many rows an account may have at most: its rows are numbered (`rid`) from so many times its own number on."""
+
+    @abstractmethod
+    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
+        """Return the rows that the report is made of."""
+
+    @abstractmethod
+    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
+        """Return what a reader must know to trust the rows, as plain sentences."""
+
+    def check(self, request: Request) -> None:  # noqa: B027 - most have nothing to check
+        """Check what its parameters say together, before any database is looked for.
+
+        Raises:
+            WrongUse: they contradict each other.
+        """
+
+    def pk_of(self, rid: int) -> int:
+        """Return the account that a row is about."""
+        return rid // self.rows_per_account
+
+    @property
+    def pk_sql(self) -> str:
+        """The same as SQL, over a row's `rid`."""
+        return "rid" if self.rows_per_account == 1 else f"rid / {self.rows_per_account}"
+
+    def rid_sql(self, pk: str, place: str | int) -> str:
+        """Return the SQL of the number of an account's row; its rows have places from 0 on."""
+        return f"{pk} * {self.rows_per_account} + {place}"
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The keys of the columns that have a sort key."""
+        return frozenset(column.key for column in self.columns if column.key_sql)
 
 
 @dataclass(frozen=True, slots=True)

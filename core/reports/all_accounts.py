@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import date
 
 from core.query.kinds import DATE, Words
 from core.query.request import Request
@@ -14,6 +15,8 @@ from core.reports.report import (
     CONTACT,
     HAS_GONE,
     IN_PARTNERSHIP,
+    LAST_NOTE,
+    STARRED,
     Arm,
     Report,
     ReportColumn,
@@ -55,6 +58,8 @@ COLUMNS: tuple[ReportColumn, ...] = (
     ),
     _TRACKER["stated"],
     *(_upgraded(_TRACKER[key]) for key in COMPUTED),
+    STARRED,
+    LAST_NOTE,
 )
 
 COMPUTED_FROM: dict[str, tuple[str, ...]] = {
@@ -83,21 +88,22 @@ class AllAccounts(Report):
     help = "Every account, with all that is known and computed of it."
     rules = ("Lists every account, those that have left the partnership included.", "Ordered by company.")
     columns = COLUMNS
+    shows_all = True
     order = (Sort("company"),)
     totals = (("Contacts in their lists", "list_size"),)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return all accounts."""
-        return Source((Arm(select_accounts(self.columns)),), day_parameters(request))
+        return Source((Arm(select_accounts(self.columns)),), day_parameters(request.as_of))
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known."""
         return notes.unknown_fields(connection, request, self.source(connection, request), COMPUTED_FROM)
 
 
-def day_parameters(request: Request) -> dict[str, str | int]:
+def day_parameters(as_of: date) -> dict[str, str | int]:
     """Return the days that the columns compare with."""
-    return {"as_of": str(request.as_of), "earned_by": days_before(request.as_of, BONUS_DAYS)}
+    return {"as_of": str(as_of), "earned_by": days_before(as_of, BONUS_DAYS)}
 
 
 ALL_ACCOUNTS = AllAccounts()

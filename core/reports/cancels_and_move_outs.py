@@ -25,7 +25,7 @@ WINDOW_DAYS = 90
 """How far back the report looks [D]; the first and the last day count [R]."""
 
 _EVENTS = ("Cancel", "Move-out", "Gone")
-"""The events that an account may have: its rows are numbered from three times its own number on."""
+"""The events that an account may have."""
 
 _ONLY_ON = {"reason": "event = 'Cancel'", "moved_to": "event = 'Move-out'"}
 """Columns that stand on the rows of one event."""
@@ -62,7 +62,7 @@ class CancelsAndMoveOuts(Report):
     )
     order = (Sort("event_on", descending=True),)
     counted = ("event", _EVENTS)
-    pk_sql = f"rid / {len(_EVENTS)}"
+    rows_per_account = len(_EVENTS)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the events."""
@@ -91,11 +91,7 @@ class CancelsAndMoveOuts(Report):
             for column in self.columns
         )
         rows = f"a.{day} BETWEEN :since AND :as_of AND {condition}"
-        return Arm(select_accounts(columns, f"a.pk * {len(_EVENTS)} + {place}"), rows)
-
-    def pk_of(self, rid: int) -> int:
-        """Return the account of an event."""
-        return rid // len(_EVENTS)
+        return Arm(select_accounts(columns, self.rid_sql("a.pk", place)), rows)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say who left without a date and so cannot be placed in time."""

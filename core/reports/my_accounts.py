@@ -7,7 +7,7 @@ import sqlite3
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
-from core.reports.report import Arm, Report, Source, field_column, select_accounts
+from core.reports.report import LAST_NOTE, STARRED, Arm, Report, Source, field_column, select_accounts
 from db.fields import FIELDS
 
 
@@ -18,7 +18,8 @@ class MyAccounts(Report):
     title = "My accounts"
     help = "Every account, with all that is known of it."
     rules = ("Lists every account, those that have left the partnership included.", "Ordered by company.")
-    columns = tuple(field_column(field.key) for field in FIELDS)
+    columns = (*(field_column(field.key) for field in FIELDS), STARRED, LAST_NOTE)
+    shows_all = True
     order = (Sort("company"),)
     totals = (("Contacts in their lists", "list_size"),)
 

@@ -18,6 +18,9 @@ DISAGREES = (
 )
 """Domain rule 7."""
 
+_NO_GAP = frozenset({"gone_on", "last_seen_on", "status_word", "starred", "last_note"})
+"""Columns that no file gives: that they are empty is no gap in what is known."""
+
 LEFT_AT_UNKNOWN_DATE = "a.moved_out_on IS NULL AND a.moved_to IS NOT NULL"
 
 
@@ -67,7 +70,12 @@ def unknown_fields(
     """
     rests = {words: ("true", sql) for parameter, value in request.said() for words, sql in parameter.rests_on(value)}
     if request.condition:
-        keys = [key for c in columns_of(request.condition) for key in computed_from.get(c.key, (c.key,))]
+        keys = [
+            key
+            for c in columns_of(request.condition)
+            for key in computed_from.get(c.key, (c.key,))
+            if key not in _NO_GAP
+        ]
         titles = {column.key: column.title for column in request.report.columns}
         rests |= {f"{titles[key]} is": (only_on.get(key, "true"), f"{key} IS NULL") for key in keys}
     if not rests:

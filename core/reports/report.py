@@ -1,129 +1,34 @@
-"""What every report has: its name, parameters, columns, rule and notes."""
+"""What reports are made of: columns of fields, and the SQL of the words and rules that several of them share."""
 
 from __future__ import annotations
 
-import sqlite3
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from core.query.columns import Column, Value
 from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
-from core.query.look import PLAIN, Look
-from core.query.parameters import Parameter
-from core.query.request import Request
-from core.query.sorting import Sort
+from core.query.request import Report
+from core.query.source import Arm, ReportColumn, Source
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
-from db import complete_list
+from db import account_notes, complete_list
 from db.fields import FIELD
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportColumn(Column):
-    """A column and where it comes from."""
-
-    sql: str = ""
-    """The value: an expression over an account `a`."""
-    key_sql: str = ""
-    """The sort key of a text that need not be ASCII; NULL where NOCASE on the text itself sorts the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """Rows of one kind: a SELECT without its WHERE, and the condition that makes them rows of the report.
-
-    It gives each row a number `rid`, every column under its key, and sort keys under KEY_key.
-    """
-
-    select: str
-    where: str = "true"
-    pk: str = "a.pk"
-    """What holds the account's number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The rows of a report before filters, as SQL; more than one arm where accounts have several rows."""
-
-    arms: tuple[Arm, ...]
-    parameters: dict[str, str | int]
-    empty: frozenset[str] = frozenset()
-    """Keys of columns that hold nothing just now and are shown only when asked for."""
-    is_few: bool = False
-    """Whether only few of all accounts are meant, which are always best looked up."""
-
-    @property
-    def sql(self) -> str:
-        """The rows of the report."""
-        return " UNION ALL ".join(f"{arm.select} WHERE {arm.where}" for arm in self.arms)
-
-    @property
-    def sql_end_to_end(self) -> str:
-        """The same rows; `IS TRUE` keeps SQLite from looking them up one by one, which takes longer for many."""
-        if self.is_few:
-            return self.sql
-        return " UNION ALL ".join(f"{arm.select} WHERE ({arm.where}) IS TRUE" for arm in self.arms)
-
-    def sql_of(self, accounts: str) -> str:
-        """Return the rows of some accounts, a list of numbers; they are not asked whether they are in the report."""
-        return " UNION ALL ".join(f"{arm.select} WHERE {arm.pk} IN ({accounts})" for arm in self.arms)
-
-
-class Report(ABC):
-    """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
-
-    id: str
-    title: str
-    help: str
-    """What it shows, in one sentence."""
-    rules: ClassVar[tuple[str, ...]]
-    """Its rules in words, for the help screen."""
-    columns: ClassVar[tuple[ReportColumn, ...]]
-    order: ClassVar[tuple[Sort, ...]] = ()
-    """The order unless asked otherwise (domain rule 8)."""
-    order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
-    """The same order as parts that follow each other, where no index has it as a whole: the SQL condition over the
-    columns that makes a row one of the part, and its order there."""
-    totals: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Sums over all rows: (label, key of a number)."""
-    counted: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
-    """The column whose values are counted over all rows, and the values."""
-    parameters: ClassVar[tuple[Parameter, ...]] = ()
-    """What may, or must, be said to it beside conditions, order and columns."""
-    has_past: ClassVar[bool] = True
-    """Whether it can be run on the accounts as they were known on an earlier day."""
-    is_list: ClassVar[bool] = True
-    """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
-    look: ClassVar[Look] = PLAIN
-    """What is peculiar to its looks: a chart, a Total row."""
-    pk_sql: ClassVar[str] = "rid"
-    """The account that a row is about, as SQL over the row's number; `pk_of` is the same in Python."""
-
-    @abstractmethod
-    def source(self, connection: sqlite3.Connection, request: Request) -> Source:
-        """Return the rows that the report is made of."""
-
-    @abstractmethod
-    def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
-        """Return what a reader must know to trust the rows, as plain sentences."""
-
-    def check(self, request: Request) -> None:  # noqa: B027 - most have nothing to check
-        """Check what its parameters say together, before any database is looked for.
-
-        Raises:
-            WrongUse: they contradict each other.
-        """
-
-    def pk_of(self, rid: int) -> int:
-        """Return the account that a row is about."""
-        return rid
-
-    @property
-    def folded(self) -> frozenset[str]:
-        """The keys of the columns that have a sort key."""
-        return frozenset(column.key for column in self.columns if column.key_sql)
+__all__ = [
+    "CONTACT",
+    "HAS_GONE",
+    "IN_PARTNERSHIP",
+    "RELATIONSHIP_SQL",
+    "STATUS_SQL",
+    "Arm",
+    "Report",
+    "ReportColumn",
+    "Source",
+    "days_before",
+    "field_column",
+    "rows_source",
+    "select_accounts",
+]
+"""The report itself and its source are of the query layer; whoever writes a report finds all of it here."""
 
 
 def select_accounts(columns: tuple[ReportColumn, ...], rid: str = "a.pk") -> str:
@@ -208,6 +113,24 @@ CONTACT = ReportColumn(
     + _joined("coalesce(a.first_name_key, lower(a.first_name))", "coalesce(a.last_name_key, lower(a.last_name))")
     + " END",
 )
+
+
+STARRED = ReportColumn(
+    "starred",
+    "Starred",
+    TEXT,
+    "yes or no: whether the account has a star of yours.",
+    sql=f"CASE WHEN {account_notes.STARRED} THEN 'yes' ELSE 'no' END",
+)
+LAST_NOTE = ReportColumn(
+    "last_note",
+    "Last Note",
+    TEXT,
+    "The last note that was written on the account.",
+    sql=account_notes.LAST_NOTE,
+    key_sql=f"fold_key({account_notes.LAST_NOTE})",
+)
+"""Both are as they are now, whatever day the accounts are shown of."""
 
 
 def days_before(day: date, days: int) -> str:

@@ -74,7 +74,7 @@ class WhatChanged(Report):
     )
     order = (Sort("change"), Sort("company"))
     counted = ("change", CHANGES)
-    pk_sql = f"rid / {SLOTS}"
+    rows_per_account = SLOTS
     look = Look(rows_are="Changes")
     has_past = False
     parameters = (
@@ -115,14 +115,10 @@ class WhatChanged(Report):
         terms += [f"{column.key_sql} AS {column.key}_key" for column in self.columns if column.key_sql]
         accounts = accounts_table(connection)
         select = (
-            f"SELECT n.account * {SLOTS} + n.slot AS rid, {', '.join(terms)}"
+            f"SELECT {self.rid_sql('n.account', 'n.slot')} AS rid, {', '.join(terms)}"
             f" FROM temp.net_changes AS n JOIN {accounts} AS a ON a.pk = n.account"
         )
         return Source((Arm(select, pk="n.account"),), {}, is_few=True)
-
-    def pk_of(self, rid: int) -> int:
-        """Return the account of a change."""
-        return rid // SLOTS
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say which lists are compared, and how many accounts changed in what has no row."""

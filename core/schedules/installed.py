@@ -45,7 +45,8 @@ def units_of(schedule: Schedule, database: Path) -> tuple[Unit, Unit]:
         WorkFailed: a path cannot stand in a unit.
     """
     zone = partner_zone_name()
-    environment = {"PARTNER_TUI_DB": str(database.absolute()), "PARTNER_TUI_TZ": zone}
+    environment = {"PARTNER_TUI_DB": str(database.absolute())}
+    environment |= {"PARTNER_TUI_TZ": zone} if zone else {}
     environment |= {name: os.environ[name] for name in _HANDED_ON if os.environ.get(name)}
     calendar = parse_calendar(schedule.calendar)
     command = run_command(schedule)
@@ -70,7 +71,7 @@ def line_of(schedule: Schedule, database: Path) -> str:
     line = cron_line(calendar, command, zone if is_foreign else None)
     if is_foreign and not system.knows_cron_tz():
         raise WrongUse(
-            f"cron here goes by {here} and cannot be told of {zone}: it does not know CRON_TZ.",
+            f"cron here goes by {here or 'another zone'} and cannot be told of {zone}: it does not know CRON_TZ.",
             f"Leave --cron out, or give the time in {here}: --on '{calendar.without_zone} {here}'",
         )
     return line

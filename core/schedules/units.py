@@ -43,7 +43,7 @@ def units(
         calendar: when.
         command: words; the first is a whole path, for services have a short PATH.
         environment: what the program is to be told so.
-        zone: whose clock holds, unless the calendar names one.
+        zone: whose clock holds, unless the calendar names one; '' for the system's.
         mails: whether it sends mail: mailers that are setuid fail under NoNewPrivileges.
 
     Raises:
@@ -68,7 +68,7 @@ def units(
         f"Description=partner-tui: when the schedule {name} runs",
         "",
         "[Timer]",
-        f"OnCalendar={calendar.without_zone} {calendar.zone or zone}",
+        f"OnCalendar={calendar.without_zone} {calendar.zone or zone}".rstrip(),
         "Persistent=true",
         "",
         "[Install]",

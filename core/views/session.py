@@ -194,10 +194,10 @@ class ReportSession:
             self.history = ViewHistory(replace(now, sort=now.sort or last.sort, layout=layout))
         self._begun_with = self.history.now
 
-    def ask_as_of(self, day: date) -> None:
-        """Ask as of another day, from the next opening on."""
-        if day != self.request.as_of:
-            self.request = replace(self.request, as_of=day)
+    def ask_as_of(self, day: date, known_on: date | None = None) -> None:
+        """Ask as of another day, and of what was known on a day, None for now, from the next opening on."""
+        if (day, known_on) != (self.request.as_of, self.request.known_on):
+            self.request = replace(self.request, as_of=day, known_on=known_on)
 
     def close(self) -> None:
         """Let go of the database."""

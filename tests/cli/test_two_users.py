@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.cli.running import PATIENCE, Done, assert_refused
@@ -289,3 +290,51 @@ def test_views_are_each_persons_own(team: Team) -> None:
     asked = ("report", "new-account-bonus-tracker", "--view", "mine", "--format", "csv")
     assert team.by(ANN, *asked).code == 0
     assert_refused(team.by(BEN, *asked), 2, "mine")
+
+
+def test_an_import_of_the_other_is_taken_back_only_after_a_question(team: Team) -> None:
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    assert [each["by"] for each in json.loads(team.by(BEN, "imports", "--json").text)] == [ANN]
+    assert_refused(team.by(BEN, "undo-import"), 2, ANN, "--yes")
+    command, *arguments = team.command(BEN, (*PROGRAM, "undo-import"), "077")
+    for answer, total in (("n", 1), ("y", 0)):
+        child = pexpect.spawn(command, arguments, env=ENVIRONMENT, timeout=PATIENCE, encoding="utf-8")
+        child.expect(f"{ANN} imported this.*Take it back")
+        child.sendline(answer)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == (0 if answer == "y" else 130)
+        undone = [each["undone_at"] is not None for each in json.loads(team.by(ANN, "imports", "--json").text)]
+        assert undone == [total == 0]
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    assert team.by(BEN, "undo-import", "--yes").code == 0
+
+
+def test_who_became_root_by_sudo_is_told(team: Team) -> None:
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    done = subprocess.run(
+        [*PROGRAM, "--db", team.db, "report", "all-accounts-summary", "--format", "csv"],
+        capture_output=True,
+        check=False,
+        env=ENVIRONMENT | {"PYTHONPATH": LIBRARIES, "SUDO_USER": ANN, "HOME": str(team.folder)},
+        cwd="/",
+    )
+    assert done.returncode == 0, done.stderr
+    (run,) = json.loads(team.by(BEN, "runs", "--json").text)
+    assert (run["by"], run["sudo_by"]) == ("root", ANN)
+    assert f"by root ({ANN} by sudo)" in team.by(BEN, "runs").text
+    assert set(team.modes().values()) == {("0o660", "team")}
+
+
+def test_a_copy_beside_the_teams_database_is_the_teams(team: Team) -> None:
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    assert team.by(ANN, "backup", str(team.db.parent / "copy.db")).code == 0
+    assert set(team.modes().values()) == {("0o660", "team")}
+    assert team.by(BEN, "--db", str(team.db.parent / "copy.db"), "import", str(team.folder / "second.csv")).code == 0
+    own = Path(pwd.getpwnam(ANN).pw_dir) / "copy.db"
+    assert team.by(ANN, "backup", str(own)).code == 0
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+
+
+def test_a_folder_is_no_database_to_share(team: Team) -> None:
+    assert_refused(team.by(ANN, "share", str(team.db.parent), "--group", GROUP), 2, "is a folder")

@@ -98,5 +98,6 @@ def test_windows_look_accounts_up_by_their_numbers(connection, report, status):
 
 def test_the_summary_reads_its_index_alone(connection):
     plan = plan_of(connection, lambda: Query(connection, ask(find_report("all-accounts-summary"), AS_OF)))
-    assert plan
-    assert all(step.startswith("SCAN a USING COVERING INDEX") for step in plan)
+    of_accounts = [step for step in plan if " a " in step]
+    assert of_accounts
+    assert all(step.startswith("SCAN a USING COVERING INDEX") for step in of_accounts)

@@ -92,5 +92,6 @@ async def test_account_shows_what_each_import_changed(database: Database, export
         await found(session)
         await session.press("enter", "enter")
         words = session.words()
-        assert "[b]new.csv Company Acme → [red]Acme Ltd Status Open → Canceled" in words
-        assert "[b]accounts.csv: came with this import" in words
+        assert "learnt Company: Acme → [red]Acme Ltd ([b]new.csv)" in words
+        assert "learnt Status: Open → Canceled ([b]new.csv)" in words
+        assert "learnt Came with this import ([b]accounts.csv)" in words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from email import message_from_bytes
 from pathlib import Path
 
@@ -132,3 +133,20 @@ async def test_hostile_words_do_not_act(database: Database) -> None:
         await session.press("7", "enter")
         assert "\x1b" not in session.text()
         assert "[@click" in session.words()
+
+
+async def test_home_says_which_schedules_are_in_trouble(database: Database) -> None:
+    words = ("report", "all-accounts-summary")
+    add_schedule(database.path, Schedule("daily", "daily", words, "/tmp/{date}.csv"))
+    add_schedule(database.path, Schedule("weekly", "weekly", words, "/tmp/{date}.csv"))
+    with sqlite3.connect(database.path) as connection:
+        connection.execute("UPDATE schedules SET made_at = '2020-01-01T00:00:00+00:00' WHERE name = 'weekly'")
+    connection.close()
+    async with opened(database, (80, 24)) as session:
+        assert "! weekly: never ran; late by " in session.words()
+        assert "daily: never ran; not installed" in session.words()
+
+
+async def test_home_says_nothing_of_schedules_where_there_are_none(database: Database) -> None:
+    async with opened(database, (80, 24)) as session:
+        assert not session.app.screen.query_one("#home-schedules").display

@@ -90,41 +90,22 @@ def _private(path: Path) -> Iterator[Finding]:
 
 
 def _schedules(chosen: Chosen) -> Iterator[Finding]:
-    from core.schedules.installed import installed_with
-    from core.schedules.schedules import all_schedules, is_in_trouble, state_words
+    from exporters.schedule_health import schedule_health
 
-    database = chosen.database().path
-    try:
-        found = all_schedules(database)
-    except NoAccounts:
-        found = []
+    found = schedule_health(chosen.database().path)
     if not found:
         yield _FINE, "none: partner-tui schedules add makes one"
-    for schedule in found:
-        how = installed_with(schedule, database)
-        runs = f"run by {how}" if how else "not installed for you here"
-        yield (_WRONG if is_in_trouble(schedule) else _FINE), f"{schedule.name}: {state_words(schedule)}; {runs}"
-    yield from _scheduler_faults(any(installed_with(schedule, database) == "systemd" for schedule in found))
-    yield from _mailer(is_needed=any(schedule.mail_to for schedule in found))
+    for finding in found:
+        yield (_WRONG if finding.is_wrong else _FINE), finding.words
 
 
-def _scheduler_faults(has_timers: bool) -> Iterator[Finding]:
-    from core.schedules.system import has_linger
-
-    if has_timers and has_linger() is False:
-        yield _WRONG, "your timers stop when you log out: loginctl enable-linger"
-
-
-def _mailer(*, is_needed: bool) -> Iterator[Finding]:
+def _mailer(_chosen: Chosen) -> Iterator[Finding]:
     from exporters.sendmail import mailer
 
     try:
-        yield _FINE, f"mail is sent with {mailer()[0]}"
-    except Fault as fault:
-        if is_needed:
-            yield _WRONG, " ".join(str(fault).splitlines())
-        else:
-            yield _NOTE, f"{fault.message} Only --send and schedules that mail need it."
+        yield _FINE, f"sent with {mailer()[0]}"
+    except Fault as fault:  # wrong only where a schedule mails, and said there
+        yield _NOTE, f"{fault.message} Only --send and schedules that mail need it."
 
 
 def _settings(_chosen: Chosen) -> Iterator[Finding]:
@@ -248,6 +229,7 @@ _LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
     "program": _program,
     "database": _database,
     "schedules": _schedules,
+    "mail": _mailer,
     "settings": _settings,
     "today": _today,
     "terminal": _terminal,

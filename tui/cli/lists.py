@@ -221,7 +221,7 @@ def _request(source: str, where: tuple[str, ...], **given: Any) -> Request:
         WrongUse: they do not fit together, or filter nothing.
     """
     report = source_named(source)
-    if report is ALL_ACCOUNTS and not where:
+    if report.id == ALL_ACCOUNTS.id and not where:
         raise WrongUse("A list needs a filter.", "Add --where CONDITION, or --from REPORT.")
     return ask(report, today(), where=where, **given)
 

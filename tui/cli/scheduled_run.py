@@ -25,7 +25,7 @@ from core.query.request import ask
 from core.query.result import Freshness, Result
 from core.runs import record_end, record_start
 from core.schedules.lock import locked
-from core.schedules.schedules import Schedule, record_run
+from core.schedules.schedules import Schedule, find_schedule, record_run
 from core.text.vocabulary import count_of
 from core.work import Work as LongWork
 from exporters.formats import format_named
@@ -63,6 +63,7 @@ def run_schedule(database: Database, schedule: Schedule) -> Ran:
         WrongUse: its command no longer fits, such as a list that was deleted.
     """
     with locked(database.path, schedule.name):
+        schedule = find_schedule(database.path, schedule.name)  # another run may have ended meanwhile
         ran, began = Ran(), datetime.now(UTC)
         try:
             _do(database, schedule, ran)

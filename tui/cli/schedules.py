@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from core.database import read_faults
 from core.errors import Fault, WrongUse
 from core.people import by_words, sudo_user
 from core.schedules import installed, system
@@ -201,7 +202,8 @@ def run(chosen: Chosen, name: str, quiet: bool) -> None:
 
     database = chosen.database()
     try:
-        ran = run_schedule(database, find_schedule(database.path, name))
+        with read_faults():
+            ran = run_schedule(database, find_schedule(database.path, name))
     except Fault as fault:
         if not quiet:
             raise

@@ -107,6 +107,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("main.quit", "Quit", "Ends the program; asks where something would be lost.", "q", True),
     Command(
+        "main.known_on",
+        "Known on",
+        "Shows all accounts and reports as they were known on an earlier day, or as they are now.",
+        "K",
+        action="app.known_on",
+    ),
+    Command(
         "main.draw_anew",
         "Draw anew",
         "Puts the screen right when something else has written over it.",
@@ -223,6 +230,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("delivery.copy_whole", "Copy the report", "Sends a short report, all of it, to the clipboard.", "c", True),
     Command("delivery.download", "Download", "Has the terminal save the file on your own machine.", "d", True),
     Command("delivery.open_file", "Open", "Opens the file with the program that your desktop has for it.", "o", True),
+    Command("account.note", "Note", "Writes a note on the account, with today's date.", "n", True),
+    Command("account.star", "Star", "Gives the account a star of yours, or takes it away.", "s", True),
     Command("account.copy", "Copy", "Sends all fields to the clipboard.", "y", True),
     Command("facets.up", "Up", "Goes one value up.", "up", action="screen.move(-1)"),
     Command("facets.down", "Down", "Goes one value down.", "down", action="screen.move(1)"),

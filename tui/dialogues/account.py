@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -9,15 +11,15 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import Worker
 
-from core.account import account_fields
-from core.clock import local
+from core.account import account_fields, checked_note, note_account, star_account
+from core.clock import today
 from core.database import Database
 from core.errors import Fault
-from core.history import Change, Import, account_history
 from core.query.columns import Column, Value
 from core.reports.catalogue import MY_ACCOUNTS
-from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
+from core.timeline import Entry, timeline
 from core.work import Work
 from tui.background import find, moment
 from tui.commands.bindings import bindings
@@ -25,8 +27,7 @@ from tui.dialogues.modal import Modal
 from tui.safe_text import plain, shown_value
 from tui.widgets.key_bar import KeyBar
 
-TITLES = {column.key: column.title for column in MY_ACCOUNTS.columns}
-WIDTH = max(map(len, TITLES.values())) + 3
+WIDTH = max(len(column.title) for column in MY_ACCOUNTS.columns) + 3
 """Cells that the names of fields take."""
 
 
@@ -35,20 +36,18 @@ class Known(NamedTuple):
 
     fields: list[tuple[Column, Value]]
     """Empty where it is no longer there."""
-    first: Import | None
-    """The import that it came with."""
-    changes: list[Change]
+    entries: list[Entry]
+    """Its timeline, the newest first."""
 
 
-def _read(database: Database, pk: int, work: Work) -> Known:
+def _read(database: Database, pk: int, as_of: date, work: Work) -> Known:
     """Return what is known of an account; for a worker."""
     with database.reading(work) as connection:
-        fields = account_fields(connection, pk)
-    return Known(fields, *account_history(database.path, pk))
+        return Known(account_fields(connection, pk), timeline(connection, pk, as_of))
 
 
 class AccountScreen(Modal[None]):
-    """Every field with its value, a dash where it is not known; then the changes, the newest first."""
+    """Every field with its value, a dash where it is not known; then the timeline, the newest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("account")
 
@@ -68,8 +67,11 @@ class AccountScreen(Modal[None]):
 
     async def on_mount(self) -> None:
         """Read the account."""
-        database, pk = self.partner.database, self._pk
-        await moment(find(self, "account", lambda work: _read(database, pk, work), self._show, self._complain))
+        await moment(self._look())
+
+    def _look(self) -> Worker[None]:
+        database, pk, as_of = self.partner.database, self._pk, self.partner.as_of
+        return find(self, "account", lambda work: _read(database, pk, as_of, work), self._show, self._complain)
 
     def _complain(self, fault: Fault) -> None:
         self._say(self.partner.fault_lines(fault))
@@ -80,10 +82,48 @@ class AccountScreen(Modal[None]):
             self._say(Content("This account is no longer there."))
             return
         lines = [_field_line(column, value) for column, value in known.fields]
-        self._say(Content("\n").join([*lines, Content(""), *_history_lines(known.first, known.changes)]))
+        told = [Content.styled("Timeline", "bold"), *map(_entry_line, known.entries)]
+        self._say(Content("\n").join([*lines, Content(""), *told]))
 
     def _say(self, text: Content) -> None:
         self.query_one("#account", Static).update(text)
+
+    def action_note(self) -> None:
+        """Ask for a note, and keep it with today's date."""
+        from tui.dialogues.ask_text import AskTextScreen
+
+        database, pk, day = self.partner.database, self._pk, today()
+
+        def keep(text: str, under_way: Work) -> None:
+            with database.writing(under_way) as path:
+                note_account(path, pk, text, day)
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._carry_out("Keeping the note", lambda under_way: keep(text, under_way))
+
+        self.app.push_screen(AskTextScreen("A note on this account", "Note", check=checked_note), answered)
+
+    def action_star(self) -> None:
+        """Give the account a star, or take it away."""
+        database, pk = self.partner.database, self._pk
+        has_star = any(column.key == "starred" and value == "yes" for column, value in self._fields)
+
+        def turn(under_way: Work) -> None:
+            with database.writing(under_way) as path:
+                star_account(path, pk, starred=not has_star)
+
+        self._carry_out("Changing the star", turn)
+
+    def _carry_out(self, what: str, work: Callable[[Work], None]) -> None:
+        """Write beside the screen, then show the account anew."""
+
+        def done(_: None) -> None:
+            self.partner.accounts_changed()
+            if self.is_attached:
+                self._look()
+
+        self.partner.jobs.carry_out(what, work, done)
 
     def action_copy(self) -> None:
         """Send all fields to the clipboard."""
@@ -96,23 +136,10 @@ def _field_line(column: Column, value: Value) -> Content:
     return Content.assemble((column.title.ljust(WIDTH), "dim"), plain(shown_value(value, column.kind), style))
 
 
-def _in_words(field: str, value: Value) -> str:
-    """Return a value as tables show it: what is stored for statuses and account types are codes."""
-    words = {"status": STATUS_WORDS, "relationship": RELATIONSHIP_WORDS}.get(field, {})
-    return shown_value(words.get(str(value), value))
-
-
-def _history_lines(first: Import | None, changes: list[Change]) -> list[Content]:
-    """Return what became of an account: each import with what it changed, and the one that it came with."""
-    lines = [Content.styled("Changes", "bold")]
-    last = None
-    for change in changes:
-        if (change.file, change.imported_at) != last:
-            last = (change.file, change.imported_at)
-            lines.append(plain(f"{local(change.imported_at):%Y-%m-%d %H:%M}  {change.file}"))
-        title = TITLES.get(change.field, change.field)
-        values = f"{_in_words(change.field, change.old)} → {_in_words(change.field, change.new)}"
-        lines.append(Content.assemble((f"  {title}".ljust(WIDTH), "dim"), plain(values)))
-    if first is not None:
-        lines.append(plain(f"{local(first.imported_at):%Y-%m-%d %H:%M}  {first.file}: came with this import"))
-    return lines
+def _entry_line(entry: Entry) -> Content:
+    """Return a line of the timeline: its day, whether it happened or was learnt then, and what it is."""
+    file = f"  ({entry.file})" if entry.file else ""
+    person = f"  by {entry.by}" if entry.by and entry.kind in ("exported", "noted") else ""
+    return Content.assemble(
+        plain(f"{entry.day}  "), (entry.kind.ljust(10), "dim"), plain(entry.text), plain(file + person, "dim")
+    )

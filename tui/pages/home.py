@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,9 +14,23 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
+from core.home_insight import (
+    ARRIVALS,
+    DEPARTURES,
+    USE,
+    Insight,
+    calls_request,
+    changes_request,
+    forecast_request,
+    gather_insight,
+    growth_request,
+)
+from core.past.net_changes import CHANGES
 from core.query.columns import Row
 from core.query.drill_down import request_behind
 from core.query.query import age_notes
+from core.query.request import Request
+from core.text.signs import sign_of
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.bars import sparkline
@@ -24,8 +40,26 @@ from tui.widgets.lines import Links
 from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
 
+if TYPE_CHECKING:
+    from exporters.schedule_health import Finding
+
+_SAID = {
+    "Trial Expired": ("trial expired", "trials expired"),
+    "Status": ("other status", "other statuses"),
+    "Account Type": ("account type", "account types"),
+    "Plan Type": ("plan", "plans"),
+    "List Grew": ("list grew", "lists grew"),
+    "List Shrank": ("list shrank", "lists shrank"),
+    "First Login": ("first login", "first logins"),
+    "First Campaign": ("first campaign", "first campaigns"),
+    "Contact": ("contact detail", "contact details"),
+}
+"""Kinds of change behind their number, where the kind itself does not read well."""
 NAME_WIDTH = 26
-ALL = "all"
+NARROW_CALLS = 2
+"""Accounts to call that are named where there is little room."""
+SCHEDULES = 3
+"""Lines on schedules."""
 
 
 class HomePage(Page):
@@ -39,27 +73,48 @@ class HomePage(Page):
 
         data: HomeData
 
+    @dataclass
+    class Looked(Message):
+        """How the schedules do is known."""
+
+        findings: list[Finding]
+
+    @dataclass
+    class Understood(Message):
+        """What costs more is there, too."""
+
+        insight: Insight
+
     def __init__(self) -> None:
         super().__init__()
         self._data_version = -1
+        self._data: HomeData | None = None
+        self._insight: Insight | None = None
+        self._targets: dict[str, Request] = {}
+        """What the lines open that are no accounts, by their ids."""
 
     def compose(self) -> ComposeResult:
         """Lay out the places."""
         yield Static("Home", id="home-title", classes="page-title")
+        yield Static(id="home-schedules", classes="page-title")
         with VerticalScroll(can_focus=False):
             yield Static(HEAD, id="tiles-head", classes="dim", markup=False)
             yield Horizontal(id="tiles")
             with Horizontal(id="lists"):
                 with Vertical(classes="list"):
-                    yield Static(id="due-title", classes="heading")
-                    yield Links(id="due")
+                    for name in ("changed", "course", "due"):
+                        yield Static(id=f"{name}-title", classes="heading")
+                        yield Links(id=name)
                 with Vertical(classes="list"):
-                    yield Static(id="left-title", classes="heading")
-                    yield Links(id="left")
+                    for name in ("calls", "left"):
+                        yield Static(id=f"{name}-title", classes="heading")
+                        yield Links(id=name)
 
     async def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
+        path = self.partner.database.path
+        start(self, "schedules", lambda _: _health(path), self.Looked)
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
             database, as_of = self.partner.database, self.partner.as_of
@@ -69,11 +124,23 @@ class HomePage(Page):
         """Look again the next time; the application says what went wrong."""
         self._data_version = -1
 
+    def on_home_page_looked(self, event: Looked) -> None:
+        """Say how the schedules do, what is wrong first; nothing where there are none."""
+        lines = [f"! {finding.words}" for finding in event.findings if finding.is_wrong]
+        lines += [finding.words for finding in event.findings if not finding.is_wrong]
+        said = self.query_one("#home-schedules", Static)
+        said.display = bool(lines)
+        more = [f"and {len(lines) - SCHEDULES} more"] if len(lines) > SCHEDULES else []
+        said.update(plain_lines("\n".join([*lines[:SCHEDULES], *more])))
+
     async def on_home_page_gathered(self, event: Gathered) -> None:
-        """Show the figures."""
-        data = event.data
+        """Show the figures, and have those found that take longer."""
+        data, kept = event.data, self._insight
+        database, as_of = self.partner.database, self.partner.as_of
+        start(self, "insight", lambda work: gather_insight(database, as_of, kept, work), self.Understood)
         last = data.freshness
-        fresh = [f"{last.file}, of {last.dated}, imported {last.imported_at:%Y-%m-%d %H:%M}"] if last else []
+        when = f", imported {last.imported_at:%Y-%m-%d %H:%M}" if last and not self._is_narrow else ""
+        fresh = [f"{last.file}, of {last.dated}{when}"] if last else []
         self.query_one("#home-title", Static).update(
             Content.assemble(
                 (f"{count_of(data.total, 'account')} in the partnership", "bold"),
@@ -86,36 +153,131 @@ class HomePage(Page):
         await tiles.remove_children()
         most = max((row[3] for row in data.counts), default=0)
         await tiles.mount(*(Tile(*row, most) for row in data.counts))
-        due = f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,} in the tracker"
-        self._fill("due", due, data.due_count, data.due)
-        left = f"Left in the last 90 days · {count_of(data.left_count, 'event')}"
-        self._fill("left", left, data.left_count, data.left, sparkline(data.left_by_week))
+        self._data = data
+        self._show_deltas()
+        self._show_lists()
 
-    def _fill(self, name: str, title: str, count: int, lines: list[tuple[int, Row]], course: str = "") -> None:
-        self.query_one(f"#{name}-title", Static).update(
-            Content.assemble(title, (f"   {course}", "not bold $text-muted"))
-        )
-        options = self.query_one(f"#{name}", Links)
-        options.clear_options()
-        options.add_options(Option(_line(values), id=str(pk)) for pk, values in _once(lines))
-        if count > len(lines):
-            options.add_option(Option(f"all {count:,} …", id=ALL))
-        if not count:
-            options.add_option(Option("none", disabled=True))
+    def on_home_page_understood(self, event: Understood) -> None:
+        """Show what changed, who pays, and whom to call."""
+        self._insight = event.insight
+        self._show_deltas()
+        self._show_lists()
+
+    def on_resize(self) -> None:
+        """Show as many lines as there is room for."""
+        self._show_lists()
+
+    def _show_deltas(self) -> None:
+        if self._insight is not None and self._insight.since:
+            for tile in self.query(Tile):
+                tile.delta = self._insight.deltas.get(tile.status)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.screen.has_class("-narrow")
+
+    def _show_lists(self) -> None:
+        """Fill the lists with what is known so far."""
+        data, insight = self._data, self._insight
+        self._targets = {}
+        if insight is not None:
+            self._show_insight(insight)
+        if data is None:
+            return
+        self.query_one("#due").display = not self._is_narrow
+        self.query_one("#due-title").display = not self._is_narrow
+        lines = [(str(pk), _line(values, self._width("due"))) for pk, values in _once(data.due)]
+        if data.due_count > len(lines):
+            lines.append(self._leads(f"all {data.due_count:,} …", due_request(self.partner.as_of)))
+        self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,}", lines)
+        reasons = insight.reasons if insight is not None else []
+        said = " · ".join(f"{reason} {number:,}" for reason, number in reasons) or "no reason is known"
+        left = left_request(self.partner.as_of)
+        lines = [self._leads(said if data.left_count else "none", left)]
+        if not self._is_narrow:
+            lines += [(str(pk), _line(values, self._width("left"))) for pk, values in _once(data.left)]
+            if data.left_count > len(data.left):
+                lines.append(self._leads(f"all {data.left_count:,} …", left))
+        self._fill("left", f"Left in the last 90 days · {data.left_count:,}   {sparkline(data.left_by_week)}", lines)
+
+    def _show_insight(self, insight: Insight) -> None:
+        as_of = self.partner.as_of
+        if insight.since is None:
+            said = "There is one list only: what changed is known from the second one on."
+            self._fill("changed", "Since the list before", [self._leads(said, changes_request(as_of))])
+        else:
+            groups = (ARRIVALS, DEPARTURES, USE) if self._is_narrow else tuple((word,) for word in CHANGES)
+            lines = [
+                self._leads(self._changes(insight, words), changes_request(as_of, words))
+                for words in groups
+                if any(word in insight.changes for word in words)
+            ]
+            lines = lines or [self._leads("nothing changed", changes_request(as_of))]
+            self._fill("changed", f"Since the list of {insight.since}", lines)
+        figures = [number for _, number in insight.months]
+        course = f"{figures[0]:,} {sparkline([number - min(figures) + 1 for number in figures])} {figures[-1]:,}"
+        paying = f"Paying   {course}  {insight.net:+,} this month"
+        if insight.lists < 2:
+            paying = f"Paying   {figures[-1]:,}  {insight.net:+,} this month; one list does not tell who had left"
+        expected = "expected: too few to tell" if insight.expected is None else f"{insight.expected:,.1f} expected"
+        money = f" · {insight.amount:,}" if insight.amount is not None else ""
+        bonuses = f"Bonuses  {insight.due:,} due · {insight.at_risk:,} at risk · {expected}{money}"
+        lines = [self._leads(paying, growth_request(as_of)), self._leads(bonuses, forecast_request(as_of))]
+        self.query_one("#course-title").display = not self._is_narrow
+        self._fill("course", f"The last {len(figures)} months, and the next", lines)
+        shown = insight.calls[: NARROW_CALLS if self._is_narrow else None]
+        calls = [(str(pk), _call(values, self._width("calls"))) for pk, values in shown]
+        if insight.call_count > len(shown):
+            calls.append(self._leads(f"all {insight.call_count:,} …", calls_request(as_of)))
+        title = f"Call first · {count_of(insight.call_count, 'account')} at risk"
+        self._fill("calls", title, calls or [self._leads("nobody is at risk", calls_request(as_of))])
+
+    @staticmethod
+    def _changes(insight: Insight, words: tuple[str, ...]) -> str:
+        found = [(word, insight.changes[word]) for word in words if word in insight.changes]
+        signs = {word: sign.sign for word, _ in found if (sign := sign_of("change", word))}
+        said = ((word, count_of(number, *_SAID.get(word, (word.lower(), word.lower())))) for word, number in found)
+        return "  ".join(f"{signs.get(word, '·')} {words}" for word, words in said)
+
+    def _leads(self, text: str, request: Request) -> tuple[str, Content]:
+        """Return a line that opens a report."""
+        key = f"to-{len(self._targets)}"
+        self._targets[key] = request
+        return key, plain(text)
+
+    def _width(self, name: str) -> int:
+        """Return the cells that a line of a list may take; a bar may come beside the lists."""
+        return max(20, (self.query_one(f"#{name}").size.width or 56) - 2)
+
+    def _fill(self, name: str, title: str, lines: list[tuple[str, Content]]) -> None:
+        self.query_one(f"#{name}-title", Static).update(plain(title))
+        links = self.query_one(f"#{name}", Links)
+        place = links.highlighted
+        width = self._width(name)
+        links.clear_options()
+        links.add_options(Option(content.truncate(width, ellipsis=True), id=key) for key, content in lines)
+        if place is not None:
+            links.highlighted = min(place, links.option_count - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Show one account, or the whole list."""
+        """Show one account, or what is behind a line."""
         from tui.dialogues.account import AccountScreen
 
-        if event.option.id == ALL:
-            request = due_request if event.option_list.id == "due" else left_request
-            self.partner.show_report(request(self.partner.as_of))
-        elif event.option.id:
-            self.app.push_screen(AccountScreen(int(event.option.id)))
+        key = event.option.id or ""
+        if key in self._targets:
+            self.partner.show_report(self._targets[key])
+        elif key:
+            self.app.push_screen(AccountScreen(int(key)))
 
     def on_tile_opened(self, event: Tile.Opened) -> None:
         """Show the accounts of a status."""
         self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
+
+
+def _health(database: Path) -> list[Finding]:
+    from exporters.schedule_health import schedule_health  # the first paint need not wait for it
+
+    return schedule_health(database)
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
@@ -123,7 +285,18 @@ def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
     return list({pk: (pk, values) for pk, values in reversed(lines)}.values())[::-1]
 
 
-def _line(values: Row) -> Content:
+def _line(values: Row, width: int) -> Content:
     name, first, second = values
     said = f"{first:<8}  {second}" if isinstance(second, str) else f"{first}  in {count_of(int(second or 0), 'day')}"
-    return Content.assemble(plain(name).truncate(NAME_WIDTH, ellipsis=True, pad=True), "  ", plain(said, "dim"))
+    room = max(10, min(NAME_WIDTH, width - len(said) - 2))
+    return Content.assemble(plain(name).truncate(room, ellipsis=True, pad=True), "  ", plain(said, "dim"))
+
+
+def _call(values: Row, width: int) -> Content:
+    name, risk, why = values
+    sign = sign_of("risk", risk if isinstance(risk, int) else None)
+    return Content.assemble(
+        plain(name).truncate(min(NAME_WIDTH, width // 3 + 2), ellipsis=True, pad=True),
+        f"  {sign.sign if sign else ''} {risk}  ",
+        plain(why, "dim"),
+    )

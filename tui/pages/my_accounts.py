@@ -79,7 +79,7 @@ class MyAccountsPage(Page):
 
     async def come_forward(self) -> None:
         """Let the report take the focus, as of the application's day, which is another one after midnight."""
-        self.shown.session.ask_as_of(self.partner.as_of)
+        self.shown.session.ask_as_of(self.partner.as_of, self.partner.database.known_on)
         await self.shown.come_forward()
 
     def action_find(self) -> None:

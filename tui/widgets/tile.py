@@ -8,14 +8,17 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.bars import FULL, LIGHT, bar
 from tui.commands.bindings import bindings
 
-NAME, FIGURE, BAR = 14, 9, 10
+NAME, FIGURE, CHANGE, BAR = 14, 9, 6, 10
 """Widths in cells on one line."""
-HEAD = f"{'':{NAME + 2}}{'all':>{FIGURE}}{f'managed {FULL}':>{FIGURE + 1}}{f'referred {LIGHT}':>{FIGURE + 2}}"
+HEAD = (
+    f"{'':{NAME + 2}}{'all':>{FIGURE}}{'':{CHANGE}}{f'managed {FULL}':>{FIGURE + 1}}{f'referred {LIGHT}':>{FIGURE + 2}}"
+)
 """What stands above tiles of one line."""
 
 
@@ -32,6 +35,9 @@ class Tile(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
+    delta: reactive[int | None] = reactive(None)
+    """How many more, or fewer, than after the list before; None where that is not known."""
+
     HELP = "The accounts of one status in the partnership; {home.open} opens them."
 
     @dataclass
@@ -44,7 +50,12 @@ class Tile(Widget, can_focus=True):
         """Show the figures of one status; the bar of `most` accounts is the longest."""
         super().__init__()
         self.status = status
+        self.set_reactive(Tile.delta, None)
         self._managed, self._referred, self._total, self._most = managed, referred, total, most
+
+    @property
+    def _change(self) -> str:
+        return f"{self.delta:+,}" if self.delta else ""
 
     def _bar(self, width: int) -> str:
         return bar(self._managed, self._referred, self._most, width)
@@ -54,10 +65,11 @@ class Tile(Widget, can_focus=True):
         figures = f"{self._managed:,}", f"{self._referred:,}"
         if self.size.height == 1:
             parts = f"{figures[0]:>{FIGURE + 1}}{figures[1]:>{FIGURE + 2}}"
-            room = min(self.size.width - NAME - 3 * FIGURE - 4, 2 * BAR)
+            room = min(self.size.width - NAME - CHANGE - 3 * FIGURE - 4, 2 * BAR)
             return Content.assemble(
                 (self.status.ljust(NAME), "dim"),
                 (f"{self._total:>{FIGURE},}", "bold"),
+                (f"{self._change:>{CHANGE}}", "dim"),
                 (parts, "dim"),
                 f" {self._bar(room)}" if room >= BAR // 2 else "",
             )
@@ -66,6 +78,7 @@ class Tile(Widget, can_focus=True):
             (self.status, "dim"),
             "\n",
             (f"{self._total:,}", "bold"),
+            (f"  {self._change}" if self._change else "", "dim"),
             f"\n{self._bar(self.size.width - 2)}\n",
             (parts, "dim"),
         )

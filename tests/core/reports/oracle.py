@@ -121,6 +121,8 @@ def shown(account: Account) -> Line:
         "contact": " ".join(names) or None,
         "status": STATUS.get(account["status"], account["status"]),
         "relationship": TYPE.get(account["relationship"]),
+        "starred": "no",
+        "last_note": None,
     }
 
 
