@@ -67,7 +67,7 @@ def open_sheet(
         WorkFailed: it cannot be read.
         WrongUse: it has no such sheet.
     """
-    if kind in ("workbook", "open document"):
+    if kind in ("workbook", "open document") and source.head(2) == b"PK":  # a flat document is no archive
         check_archive(source)
     if encoding and kind not in ("web page", "old workbook"):
         raise WrongUse(f"{source.name} is a workbook, which says itself how it is written.", "Leave out --encoding.")

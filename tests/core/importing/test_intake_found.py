@@ -661,6 +661,8 @@ def test_open_document(door: Door) -> None:
         archive.writestr("content.xml", content)
     door.take(door.folder / "a.ods")
     assert door.accounts() == [GOOD]
+    flat = content.replace("office:document-content", "office:document")
+    assert door.take('<?xml version="1.0" encoding="UTF-8"?>\n' + flat, "a.fods").same == 1
 
 
 # How files arrive
