@@ -52,8 +52,8 @@ async def test_shows_everything_before_anything_is_written(
         text = session.words()
         assert "3 rows read: 2 new" in text
         assert "Nothing is stored yet" in text
-        assert "Account ID → Account ID" in text
-        if size[1] > 30:
+        if size[1] > 30:  # in a small terminal what is to be known comes first, and the headings below it
+            assert "Account ID → Account ID" in text
             assert "[b]Shoe Size – left out" in text
             assert "Dis[/]abled" in text
             assert "31/31/2026" in text
