@@ -13,7 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
@@ -163,8 +163,13 @@ class PartnerApp(Partner):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Carry out what a key asks for; a fault that it meets is said."""
-        with self.showing_faults():
-            return await super().run_action(action, default_namespace, namespaces)
+        try:
+            with self.showing_faults():
+                return await super().run_action(action, default_namespace, namespaces)
+        except LookupError:
+            # Textual's list of the palette has just been filled again and not laid out: a page of it is not known yet.
+            if not isinstance(self.screen, CommandPalette):
+                raise
         return True
 
     def action_draw_anew(self) -> None:
@@ -174,7 +179,8 @@ class PartnerApp(Partner):
 
     def on_command_palette_opened(self) -> None:
         """Let its cursor stand still: each blink is sent over the line."""
-        self.screen.query_one(Input).cursor_blink = False
+        for field in self.screen.query(Input):  # none where another dialogue has come in between
+            field.cursor_blink = False
 
     def action_step(self, by: int) -> None:
         """Go to the next place, or the one before."""
