@@ -83,7 +83,10 @@ def _arrange(chart: BarChart | LineChart, shape: ChartShape) -> None:
 
 
 def _draw(series: Series, number: int, figures: ChartFigures) -> None:
-    """Give a series its figures (those of several lines would lie on each other), and a look that is told from the others without colour."""
+    """Give a series its figures, and a look that is told from the others without colour.
+
+    The figures of several lines would lie on each other.
+    """
     is_line = figures.chart.shape is ChartShape.LINE
     if len(figures.categories) <= _MOST_LABELLED and not (is_line and len(figures.series) > 1):
         series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
