@@ -28,6 +28,7 @@ from core.clock import parse_day, today
 from core.database import Database, check_accounts, choose_database, prepare_demo
 from core.errors import Fault, NoAccounts
 from core.settings.settings import Settings, load_settings
+from core.text.terminal_text import neutral
 from core.work import Work
 from tui.background import Failed, find, moment, start
 from tui.commands.bindings import bindings
@@ -353,4 +354,7 @@ def run(database: Database) -> int:
     """Show the application until it is closed; return 0, 70 after a crash, or 128 + n after a signal."""
     app = PartnerApp(database)
     app.run()
+    if app.to_fetch and not app.crashed:
+        lines = dict.fromkeys(map(neutral, app.to_fetch))
+        sys.stdout.write("\n".join(["To fetch what was written, run on your own machine:", *lines, ""]))
     return EXIT_CODE if app.crashed else app.return_code or 0
