@@ -12,6 +12,8 @@ from core.history import last_import
 from core.importing.importer import ImportOptions, import_file
 from tests.tui.application import opened
 from tui.dialogues.account import AccountScreen
+from tui.dialogues.message import MessageScreen
+from tui.pages.import_file import ImportPage
 from tui.pages.import_reading import ReadingList
 
 HEAD = "Account ID,Username,Company,Account Type,Status\n"
@@ -88,3 +90,16 @@ async def test_the_import_page_says_the_day_and_ends_accounts_of_a_complete_list
         assert "1 account is gone." in session.text()
     assert last_import(history.path).gone == 1
     assert last_import(history.path).dated == "2026-03-09"
+
+
+async def test_what_was_imported_is_listed_and_looked_at(history: Database) -> None:
+    async with opened(history, (160, 50)) as session:
+        await session.press("5", "escape", "tab", "tab")
+        page = session.app.screen.query_one(ImportPage)
+        page.action_history()
+        await session.settle()
+        assert "of 2026-03-02 list.csv 0 new, 1 changed" in session.words()
+        assert "of 2026-02-02 list.csv 1 new" in session.words()
+        await session.press("enter")
+        assert isinstance(session.app.screen, MessageScreen)
+        assert "of 2026-03-02" in session.text()

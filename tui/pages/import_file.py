@@ -13,14 +13,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, OptionList, Static
 
 from core.errors import Cancelled
-from core.import_words import is_of_another, person_words, undo_question
+from core.history import Import, ImportWords, import_words, imports
+from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
 from core.importing.day import proposed_day
 from core.importing.importer import ImportOptions, PendingImport
 from core.importing.report import ImportReport, say, say_account
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from core.text.vocabulary import count_of
-from tui.background import Failed
+from tui.background import Failed, find
 from tui.commands.bindings import bindings
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
@@ -161,6 +162,32 @@ class ImportPage(Page):
         done = self.query_one("#done")
         done.display = True
         done.focus()
+
+    def action_history(self) -> None:
+        """Show what was imported; one that is chosen with what was said of it."""
+        path = self.partner.database.path
+        find(self, "imports", lambda _: imports(path), self._show_imports, self.partner.show_fault)
+
+    def _show_imports(self, found: list[Import]) -> None:
+        from tui.dialogues.message import MessageScreen
+        from tui.dialogues.pick import PickScreen
+
+        path = self.partner.database.path
+
+        def picked(key: str | None) -> None:
+            one = next((one for one in found if str(one.id) == key), None)
+            if one is not None:
+                find(self, "imports", lambda _: import_words(path, one.id), lambda words: shown(one, words))
+
+        def shown(one: Import, words: ImportWords) -> None:
+            lines = [import_line(one), "", *(said_lines(words) or ["Nothing more was said of it."])]
+            self.app.push_screen(MessageScreen(one.file, "\n".join(lines)))
+
+        if found:
+            lines = {str(one.id): import_line(one) for one in found}
+            self.app.push_screen(PickScreen("What was imported, the newest first", lines), picked)
+        else:
+            self.partner.toast("Nothing was imported yet.")
 
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
