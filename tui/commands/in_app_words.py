@@ -37,7 +37,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r'--map "Heading=field" takes one in, --keep "Heading" keeps it as .*\.', "A heading’s own line takes one in."),
     (
         r"Look for it with: partner-tui accounts --where '.*'",
-        "Look for it on the page My accounts ({main.go_accounts}).",
+        "Look for it in My accounts ({main.go_accounts}).",
     ),
     (r'partner-tui import FILE --keep "Heading" keeps one\.', "the page Import ({main.go_import}) keeps one."),
     (r"--keep ('.*' is not possible)", r"Keeping \1"),
