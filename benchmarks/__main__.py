@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from benchmarks import files
 from benchmarks.finding import Finding, as_markdown, as_text, not_measured
 from benchmarks.importing import import_csv
+from benchmarks.insight import insight
 from benchmarks.keys import keys
 from benchmarks.pauses import pauses
 from benchmarks.plan import Plan, plan_for
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[Plan], Iterator[Finding]]] = {
     "pdf": files.pdf,
     "html": files.html,
     "import": import_csv,
+    "insight": insight,
 }
 
 

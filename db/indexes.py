@@ -32,6 +32,9 @@ ACCOUNT_INDEXES: dict[str, str] = {
     "accounts_by_move_out": (
         "CREATE INDEX accounts_by_move_out ON accounts (moved_out_on) WHERE moved_out_on IS NOT NULL"
     ),
+    "accounts_by_status_word": (
+        "CREATE INDEX accounts_by_status_word ON accounts (status_word) WHERE status_word IS NOT NULL"
+    ),
     "accounts_by_gone": "CREATE INDEX accounts_by_gone ON accounts (gone_on) WHERE gone_on IS NOT NULL",
 }
 """Name to statement. A first import drops and remakes them, which costs less than keeping them row by row."""

@@ -96,6 +96,7 @@ CREATE INDEX accounts_by_cancel ON accounts (cancelled_on) WHERE cancelled_on IS
 CREATE INDEX accounts_by_company ON accounts (coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE, coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE);
 CREATE INDEX accounts_by_gone ON accounts (gone_on) WHERE gone_on IS NOT NULL;
 CREATE INDEX accounts_by_move_out ON accounts (moved_out_on) WHERE moved_out_on IS NOT NULL;
+CREATE INDEX accounts_by_status_word ON accounts (status_word) WHERE status_word IS NOT NULL;
 CREATE INDEX accounts_by_upgrade ON accounts (initial_upgrade_on) WHERE initial_upgrade_on IS NOT NULL;
 CREATE INDEX accounts_by_username ON accounts (username_fold) WHERE account_id IS NULL;
 CREATE INDEX accounts_for_details ON accounts (relationship, status, coalesce(company_key, company) IS NULL, coalesce(company_key, company) COLLATE NOCASE, coalesce(account_id_key, account_id) IS NULL, coalesce(account_id_key, account_id) COLLATE NOCASE, pk, moved_out_on, moved_to, gone_on);

@@ -121,7 +121,7 @@ def report_letter(result: Result, notes: Sequence[str] = (), closing: Sequence[s
         title=result.title,
         age=age_words(result.freshness, result.as_of),
         facts=result.facts(),
-        totals=[(label, _shown(number)) for label, number in result.totals],
+        totals=[(label, f"{number:,}") for label, number in result.totals],
         table=() if result.is_list else [[column.title for column in result.columns], *_first_rows(result)],
         notes=[*result.notes, *notes],
         closing=closing,
@@ -163,13 +163,7 @@ def message(to: Envelope, letter: Letter, attachment: Path | None = None) -> Ema
 
 def _first_rows(result: Result) -> list[list[str]]:
     rows = islice(chain.from_iterable(result.blocks()), _MOST_ROWS)
-    return [[_shown(value) for value in row] for row in rows]
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    return [[column.kind.show(value) for column, value in zip(result.columns, row, strict=True)] for row in rows]
 
 
 def _text_lines(letter: Letter) -> list[str]:

@@ -13,7 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
@@ -28,6 +28,7 @@ from core.clock import parse_day, today
 from core.database import Database, check_accounts, choose_database, prepare_demo
 from core.errors import Fault, NoAccounts
 from core.settings.settings import Settings, load_settings
+from core.text.terminal_text import neutral
 from core.work import Work
 from tui.background import Failed, find, moment, start
 from tui.commands.bindings import bindings
@@ -163,8 +164,13 @@ class PartnerApp(Partner):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Carry out what a key asks for; a fault that it meets is said."""
-        with self.showing_faults():
-            return await super().run_action(action, default_namespace, namespaces)
+        try:
+            with self.showing_faults():
+                return await super().run_action(action, default_namespace, namespaces)
+        except LookupError:
+            # Textual's list of the palette has just been filled again and not laid out: a page of it is not known yet.
+            if not isinstance(self.screen, CommandPalette):
+                raise
         return True
 
     def action_draw_anew(self) -> None:
@@ -174,7 +180,8 @@ class PartnerApp(Partner):
 
     def on_command_palette_opened(self) -> None:
         """Let its cursor stand still: each blink is sent over the line."""
-        self.screen.query_one(Input).cursor_blink = False
+        for field in self.screen.query(Input):  # none where another dialogue has come in between
+            field.cursor_blink = False
 
     def action_step(self, by: int) -> None:
         """Go to the next place, or the one before."""
@@ -347,4 +354,7 @@ def run(database: Database) -> int:
     """Show the application until it is closed; return 0, 70 after a crash, or 128 + n after a signal."""
     app = PartnerApp(database)
     app.run()
+    if app.to_fetch and not app.crashed:
+        lines = dict.fromkeys(map(neutral, app.to_fetch))
+        sys.stdout.write("\n".join(["To fetch what was written, run on your own machine:", *lines, ""]))
     return EXIT_CODE if app.crashed else app.return_code or 0

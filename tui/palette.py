@@ -13,13 +13,20 @@ from textual.content import Content
 from core.account import Found, find_accounts
 from core.database import read_faults
 from core.errors import Fault
+from core.lists.built_in import BUILT_IN
+from core.lists.members import ListReport
+from core.lists.target_list import TargetList
+from core.query.request import ask
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.settings.setting_list import SETTINGS
 from core.settings.settings_file import change_setting
 from core.work import Work
-from tui.commands.definitions import find_command
+from tui.commands.definitions import Command, find_command
+from tui.commands.menu_pages import menu_page
+from tui.commands.synonyms import SETTING_WORDS, SYNONYMS, begun_words, score
 from tui.export_flow import run_a_report
+from tui.pages.page import Page
 from tui.partner import Partner, partner_of
 from tui.safe_text import plain
 from tui.theme_names import CHOICES
@@ -31,11 +38,24 @@ FEWEST_LETTERS = 2
 ACCOUNT_SCORE = 0.1
 """Puts accounts behind everything that is found by its name."""
 
+_ELSEWHERE = {
+    "import.undo": "import",
+    "accounts.find": "accounts",
+    "report.filter": "accounts",
+    "report.columns": "accounts",
+    "report.export": "accounts",
+    "targets.new": "targets",
+}
+"""Commands that are offered everywhere: command to the page on which it is carried out."""
+BACKUP = "partner-tui backup FILE"
+
 
 class _Entry(NamedTuple):
     title: str
     help: str
     run: Callable[[], object]
+    also: str = ""
+    """Other words that people may type for it."""
 
 
 class CommandProvider(Provider):
@@ -51,12 +71,11 @@ class CommandProvider(Provider):
             yield DiscoveryHit(entry.title, entry.run, help=entry.help)
 
     async def search(self, query: str) -> Hits:
-        """Offer what matches."""
-        matcher = self.matcher(query)
-        for entry in self._entries():
-            score = matcher.match(entry.title)
-            if score > 0:
-                yield Hit(score, matcher.highlight(entry.title), entry.run, help=entry.help)
+        """Offer what has the words that were typed, or their beginnings."""
+        for entry in (*self._entries(), *self._elsewhere(), *self._lists()):
+            fits = score(query, entry.title, entry.also, entry.help)
+            if fits > 0:
+                yield Hit(fits, _marked(entry.title, query), entry.run, text=entry.title, help=entry.help)
         for found in await self._accounts(query):
             yield self._account_hit(found)
 
@@ -65,9 +84,11 @@ class CommandProvider(Provider):
         for report in REPORTS:
             yield _Entry(f"Run {report.title}", report.help, partial(self._run, report))
         for setting in SETTINGS:
-            yield _Entry(f"Setting: {setting.title}", setting.help, partial(self._set, setting.key))
+            also = SETTING_WORDS.get(setting.key, "")
+            yield _Entry(f"Setting: {setting.title}", setting.help, partial(self._set, setting.key), also)
         for theme, words in CHOICES.items():
-            yield _Entry(f"Theme: {theme}", f"Colours: {words}.", partial(self._take_theme, theme))
+            also = SETTING_WORDS["theme"]
+            yield _Entry(f"Theme: {theme}", f"Colours: {words}.", partial(self._take_theme, theme), also)
 
     def _commands(self) -> Iterator[_Entry]:
         seen = set()
@@ -83,7 +104,36 @@ class CommandProvider(Provider):
                 continue
             seen.add(command.id)
             run = partial(self.app.run_action, active.binding.action, active.node)
-            yield _Entry(f"{command.title}  ({self.app.get_key_display(active.binding)})", command.help, run)
+            title = f"{command.title}  ({self.app.get_key_display(active.binding)})"
+            yield _Entry(title, command.help, run, SYNONYMS.get(command.id, ""))
+
+    def _elsewhere(self) -> Iterator[_Entry]:
+        """Yield what can be done on other pages, and where that is."""
+        here = {active.binding.id for active in self.screen.active_bindings.values()}
+        for name, page in _ELSEWHERE.items():
+            command = find_command(name)
+            if command is not None and name not in here:
+                title = f"{command.title}  ({menu_page(page).title}: {self._partner.key_of(name)})"
+                yield _Entry(title, command.help, partial(self._go_and_do, page, command), SYNONYMS.get(name, ""))
+        yield _Entry("Back up the database", f"In a shell: {BACKUP}", self._say_backup, "backup copy save safe export")
+
+    def _lists(self) -> Iterator[_Entry]:
+        """Yield the lists that are there from the start."""
+        for target in BUILT_IN:
+            if not target.needs_size:
+                yield _Entry(f"List: {target.name}", f"{target.help}.", partial(self._open_list, target), "targeted")
+
+    async def _go_and_do(self, page: str, command: Command) -> None:
+        await self._partner.open(page)
+        name = command.action or command.id.partition(".")[2]
+        shown = next(one for one in self.app.screen.query(Page) if one.display)
+        shown.call_after_refresh(self.app.run_action, name, shown)
+
+    def _open_list(self, target: TargetList) -> None:
+        self._partner.show_report(ask(ListReport(target), self._partner.as_of))
+
+    def _say_backup(self) -> None:
+        self._partner.toast(f"In a shell: {BACKUP}")
 
     def _run(self, report: Report) -> None:
         run_a_report(self._partner, report=report)
@@ -132,3 +182,11 @@ class CommandProvider(Provider):
         from tui.dialogues.account import AccountScreen
 
         self.app.push_screen(AccountScreen(pk))
+
+
+def _marked(title: str, query: str) -> Content:
+    """Return a title with what was typed of it marked."""
+    content = Content(title)
+    for start, end in begun_words(query, title):
+        content = content.stylize("bold underline", start, end)
+    return content

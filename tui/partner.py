@@ -41,6 +41,8 @@ class Partner(App[None]):
     def __init__(self) -> None:
         """Begin without a job."""
         super().__init__()
+        self.to_fetch: list[str] = []
+        """Lines that fetch the files written over SSH: said whole on the plain terminal when the program ends."""
         self.jobs = Jobs(self, self.refresh_bindings, self._say_of_job)
         """Commands that write; the line of keys shows the one under way."""
 

@@ -27,6 +27,12 @@ def day_in_name(name: str) -> date | None:
     return None
 
 
+def proposed_day(file: Path) -> date | None:
+    """Return the day that a file's name proposes: not one that is still to come; None where there is none."""
+    day = day_in_name(file.name)
+    return day if day and day <= today() else None
+
+
 def day_of(file: Path, dated: Dated) -> date:
     """Return the day that a file tells of.
 

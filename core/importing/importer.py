@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.clock import today
-from core.errors import NoAccounts
+from core.errors import NoAccounts, WorkFailed
 from core.importing.arrivals import shown_name
 from core.importing.day import Dated, day_of
 from core.importing.headings import Matching, match_headings, named_field, places_of
@@ -205,7 +205,8 @@ class PendingImport:
             self._connection = connect_scratch() if is_scratch else connect_writing(database)
             try:
                 if holds_accounts:
-                    storing.check_day(self._connection, self.dated.isoformat())
+                    if not only_look:
+                        storing.check_day(self._connection, self.dated.isoformat())
                     self._stage(table, new, words)
                 else:
                     self.compared = compare(table, self._connection, self.dated.isoformat())
@@ -230,7 +231,7 @@ class PendingImport:
         self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
         self._read(parser)
         self._unknown_words = parser.unknown_words()
-        self._notes = [*table.notes, *self.matching.notes, *parser.notes(), *self._alike_ids()]
+        self._notes = [*self._day_notes(), *table.notes, *self.matching.notes, *parser.notes(), *self._alike_ids()]
         self._passed_over = table.passed_over + parser.passed_over
 
     def _read(self, parser: RowParser) -> None:
@@ -278,11 +279,20 @@ class PendingImport:
         """Return what `apply` would do now and raise what it would; nothing is written."""
         if self.compared is not None:
             return self._comparison()
+        storing.check_day(self._connection, self.dated.isoformat())
         outcome = self._look()
         report = self._report(outcome)
         _check(report, self.options)
         self._list.took(outcome)
         return report
+
+    def _day_notes(self) -> list[Note]:
+        """Return why the day that the file tells of will not do, if it will not: only who looks gets so far."""
+        try:
+            storing.check_day(self._connection, self.dated.isoformat())
+        except WorkFailed as fault:
+            return [Note("older_list", f"It cannot be imported so: {fault.message}")]
+        return []
 
     def _look(self) -> storing.Outcome:
         return storing.preview(

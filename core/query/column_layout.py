@@ -38,6 +38,10 @@ class ColumnLayout:
         shown = tuple(column.key for column in self.arrange(columns))
         return () if shown == tuple(column.key for column in columns) else shown
 
+    def has_same_columns(self, other: ColumnLayout) -> bool:
+        """Return whether another layout shows the same columns in the same order, whatever their widths."""
+        return (self.order, self.hidden) == (other.order, other.hidden)
+
     @classmethod
     def of(cls, keys: Sequence[str], columns: Sequence[Column]) -> Self:
         """Return the layout that shows these columns in this order, and hides the others."""

@@ -142,6 +142,7 @@ class AccountsAtRisk(Report):
         field_column("email"),
         field_column("phone"),
     )
+    first_columns = ("company", "risk", "reasons", "list_size", "last_login_on", "last_campaign_sent_on")
     order = (Sort("risk", descending=True), Sort("list_size", descending=True), Sort("company"))
     totals = (("Contacts in their lists", "list_size"),)
     parameters = (

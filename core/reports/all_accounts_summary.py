@@ -65,6 +65,7 @@ class AllAccountsSummary(Report):
         """Say who is not counted, and how many statuses are doubtful."""
         return [
             *notes.outside_partnership(connection, request),
+            *notes.given_letters(connection, request),
             *notes.disagreements(connection, request, "status"),
         ]
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from core.errors import WrongUse
 from core.past.survival import chances, seen_on
+from core.past.temporary import hold
 from core.query.kinds import DECIMAL, MONEY, MONTH, NUMBER
 from core.query.look import TOTAL, Chart, ChartShape, Look
 from core.query.query import Query
@@ -98,6 +99,7 @@ class BonusForecast(Report):
         """Return the months and their total."""
         amount = _amount()
         past = _past(connection, request.as_of)
+        hold(connection, "decided", str(request.as_of), lambda: past.decided)  # for the notes
         months = _months(connection, request.as_of, past)
         total = Month(
             sum(month.earned for month in months.values()),
@@ -110,12 +112,13 @@ class BonusForecast(Report):
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where the chances come from, or why there are none."""
-        past = _past(connection, request.as_of)
+        as_of = request.as_of
+        decided = hold(connection, "decided", str(as_of), lambda: _past(connection, as_of).decided)
         said = f"of the accounts upgraded in the last {LOOKED_BACK} days"
-        if past.decided < FEWEST:
-            number = "no bonus was" if not past.decided else f"only {past.decided:,} {_bonuses(past.decided)}"
+        if decided < FEWEST:
+            number = "no bonus was" if not decided else f"only {decided:,} {_bonuses(decided)}"
             return [f"Expected is empty: {number} earned or lost {said}, and {FEWEST} are needed to tell."]
-        notes = [f"Expected rests on {past.decided:,} bonuses earned or lost {said}."]
+        notes = [f"Expected rests on {decided:,} bonuses earned or lost {said}."]
         settings = load_settings()
         if _amount() and settings.bonus_currency:
             notes.append(f"Amount is in {settings.bonus_currency}, {settings.bonus_amount} a bonus.")

@@ -60,6 +60,7 @@ class CancelsAndMoveOuts(Report):
         field_column("list_size"),
         field_column("first_payment_on"),
     )
+    first_columns = ("company", "event", "event_on", "reason", "moved_to")
     order = (Sort("event_on", descending=True),)
     counted = ("event", _EVENTS)
     rows_per_account = len(_EVENTS)

@@ -57,5 +57,6 @@ class ManagedAccountDetails(Report):
         """Say where a filter rests on what is hardly known, and how many statuses are doubtful."""
         return [
             *notes.unknown_fields(connection, request, self.source(connection, request)),
+            *notes.given_letters(connection, request),
             *notes.disagreements(connection, request, "status"),
         ]

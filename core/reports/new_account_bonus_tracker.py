@@ -99,6 +99,7 @@ class NewAccountBonusTracker(Report):
             sql=f"CASE WHEN {NAB_STATUS} IN ('Pending', 'Earned') THEN {_BONUS_ON} END",
         ),
     )
+    first_columns = ("company", "nab_status", "days_to_go", "bonus_on", "initial_upgrade_on")
     order = (Sort("days_to_go"), Sort("initial_upgrade_on", descending=True))
     order_parts = (
         ("initial_upgrade_on > :earned_by AND days_to_go IS NOT NULL", (Sort("initial_upgrade_on"),)),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from core.conditions.tree import columns_of
 from core.query.request import Request
 from core.reports.report import IN_PARTNERSHIP, Source
-from core.text.vocabulary import count_of
+from core.text.vocabulary import count_of, status_word
 
 DISAGREES = (
     "(a.status IN ('O', 'T', 'E') AND a.cancelled_on <= :as_of"
@@ -40,6 +40,20 @@ def disagreements(connection: sqlite3.Connection, request: Request, goes_by: str
         f"{count_of(number, 'account has', 'accounts have')} a status and a cancel date that disagree;"
         f" this report goes by the {goes_by}."
     ]
+
+
+def given_letters(connection: sqlite3.Connection, request: Request) -> list[str]:
+    """Return the note on accounts whose status is the vendor's word that a person gave a letter (domain rule 3)."""
+    rows = connection.execute(
+        "SELECT a.status_word, a.status, count(*) FROM accounts AS a"
+        f" WHERE a.status_word IS NOT NULL AND {IN_PARTNERSHIP}"
+        " AND (:status IS NULL OR a.status = :status) GROUP BY 1, 2 ORDER BY 3 DESC, 1",
+        {"as_of": str(request.as_of), "status": request.status},
+    ).fetchall()
+    if not rows:
+        return []
+    words = ", ".join(f"{number:,} {word} as {status_word(letter or '')}" for word, letter, number in rows)
+    return [f"Of words of the vendor's that you gave a status are counted: {words}."]
 
 
 def outside_partnership(connection: sqlite3.Connection, request: Request) -> list[str]:

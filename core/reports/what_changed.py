@@ -72,6 +72,7 @@ class WhatChanged(Report):
         ReportColumn("seen_on", "Learnt On", DATE, "The day told of by the import that changed it.", sql="n.seen_on"),
         field_column("status"),
     )
+    first_columns = ("company", "change", "before", "after", "difference", "seen_on")
     order = (Sort("change"), Sort("company"))
     counted = ("change", CHANGES)
     rows_per_account = SLOTS

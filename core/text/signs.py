@@ -90,11 +90,11 @@ _RISK = Sign("◇", Tone.WARNING)
 _HIGH_RISK = Sign("◆", Tone.BAD)
 
 
-def sign_of(column: str, value: str | int | None) -> Sign | None:
+def sign_of(column: str, value: str | float | None) -> Sign | None:
     """Return the sign of a value in the column with this key; None where it has none.
 
     Every value of the column `risk` has one: its rows are accounts with three points or more.
     """
-    if column == "risk" and isinstance(value, int):
+    if column == "risk" and isinstance(value, int | float):
         return _HIGH_RISK if value >= HIGH_RISK else _RISK
     return SIGNS.get(column, {}).get(value) if isinstance(value, str) else None

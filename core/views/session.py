@@ -31,7 +31,7 @@ from core.reports.report import Report
 from core.run_words import SCREEN
 from core.runs import record_end, record_start
 from core.views.saved_views import last_view, remember_view
-from core.views.view import ViewHistory, ViewState
+from core.views.view import ViewHistory, ViewState, layout_at_first
 from core.work import Work, stop_when
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class ReportSession:
 
     def __init__(self, request: Request) -> None:
         """Begin with the rows of `request`."""
-        layout = ColumnLayout()
+        layout = layout_at_first(request.report)
         if request.columns and request.report.is_list:
             layout = ColumnLayout.of(request.columns, request.report.columns)
             request = replace(request, columns=())
@@ -190,7 +190,7 @@ class ReportSession:
         self.last_view = last
         now = self.history.now
         if last is not None:
-            layout = last.layout if now.layout == ColumnLayout() else now.layout
+            layout = last.layout if now.layout == layout_at_first(self.report) else now.layout
             self.history = ViewHistory(replace(now, sort=now.sort or last.sort, layout=layout))
         self._begun_with = self.history.now
 
@@ -369,7 +369,9 @@ class ReportSession:
     # What is taken from it
 
     def as_shown(self, layout: ColumnLayout) -> Request:
-        """Return the request with the columns as they are arranged."""
+        """Return the request with the columns as a person has arranged them; until then they are the report's own."""
+        if layout.has_same_columns(layout_at_first(self.report)):
+            return self.request
         chosen = layout.chosen(self.view.columns) if self.view is not None else ()
         return replace(self.request, columns=chosen) if chosen else self.request
 

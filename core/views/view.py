@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from core.conditions.grammar import parse
 from core.conditions.tree import all_of
 from core.query.column_layout import ColumnLayout
 from core.query.request import Request
 from core.query.sorting import Sort
+
+if TYPE_CHECKING:
+    from core.reports.report import Report
 
 REMEMBERED_STEPS = 200
 """How many view changes can be taken back."""
@@ -76,3 +79,9 @@ class ViewHistory:
             return self
         now, *after = self.after
         return ViewHistory(now, (*self.before, self.now), tuple(after))
+
+
+def layout_at_first(report: Report) -> ColumnLayout:
+    """Return how a report's columns stand on the screen until a person arranges them: what it is for comes first."""
+    keys = {column.key for column in report.columns}
+    return ColumnLayout(tuple(key for key in report.first_columns if key in keys)) if report.is_list else ColumnLayout()

@@ -83,12 +83,16 @@ def _arrange(chart: BarChart | LineChart, shape: ChartShape) -> None:
 
 
 def _draw(series: Series, number: int, figures: ChartFigures) -> None:
-    """Give a series its figures, and a look that is told from the others without colour."""
-    if len(figures.categories) <= _MOST_LABELLED:
+    """Give a series its figures, and a look that is told from the others without colour.
+
+    The figures of several lines would lie on each other.
+    """
+    is_line = figures.chart.shape is ChartShape.LINE
+    if len(figures.categories) <= _MOST_LABELLED and not (is_line and len(figures.series) > 1):
         series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-        series.dLbls.position = "t" if figures.chart.shape is ChartShape.LINE else "outEnd"
+        series.dLbls.position = "t" if is_line else "outEnd"
         series.dLbls.numFmt = figures.series[number].column.kind.cell_format
-    if figures.chart.shape is ChartShape.LINE:
+    if is_line:
         series.graphicalProperties = GraphicalProperties()
         series.graphicalProperties.line = LineProperties(solidFill=INK, w=_LINE, prstDash=_DASHES[number])
         series.smooth = False

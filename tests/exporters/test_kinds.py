@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -20,6 +21,7 @@ from core.query.columns import Column, Value
 from core.query.kinds import Kind
 from exporters.export_options import Job
 from exporters.formats import format_named
+from exporters.mail import report_letter
 from tests.exporters.conftest import MakeResult
 
 CASES: tuple[tuple[Kind, Value, str, str, str], ...] = (
@@ -65,6 +67,8 @@ def test_a_kind_is_right_in_every_format(
     assert written("pdf").startswith(b"%PDF")
     assert kind.show(value) == shown
     assert kind.show(None) == ""
+    counts = replace(result, is_list=False)
+    assert [row[1] for row in report_letter(counts, []).table[1:]] == [shown, ""]
 
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value, *_ in CASES if value != "Total"])

@@ -35,7 +35,7 @@ def text_of(made: EmailMessage, kind: str = "plain") -> str:
 def test_a_message_says_totals_notes_and_freshness(make_result: MakeResult) -> None:
     made = read_back(message(envelope(["ann@example.com", "Ben <ben@example.com>"]), report_letter(make_result())))
     assert made["To"] == "ann@example.com, Ben <ben@example.com>"
-    assert made["Subject"] == "Managed Account Details: accounts of 2026-03-03, 1 day old"
+    assert made["Subject"] == "Managed Account Details: accounts of 2026-03-02, 2 days old"
     assert made["Auto-Submitted"] == "auto-generated"
     assert made["Date"].datetime.tzinfo is not None
     assert re.fullmatch(r"<[^@<>\s]+@[^@<>\s]+>", made["Message-ID"])

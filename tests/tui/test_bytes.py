@@ -39,9 +39,19 @@ def sent_until(terminal: Terminal, keys: str, *words: str) -> int:
     return len(terminal.sent) - before
 
 
+def quiet(terminal: Terminal) -> int:
+    """Wait until nothing more comes, as when all rows have been put in order; return how many bytes came so far."""
+    count = 0
+    while len(terminal.sent) > count:
+        count = len(terminal.sent)
+        terminal.read(1.0)
+    return count
+
+
 def test_few_bytes_are_sent(terminal: Terminal) -> None:
     assert len(terminal.sent) < 8_000  # the start
     assert sent_until(terminal, "2", f"row 1 of {ROWS + 5:,} ·") < 15_000
+    quiet(terminal)
     assert sent_until(terminal, "j", "row 2 of") < 800
     terminal.press("g")
     terminal.wait_for("row 1 of")
@@ -66,9 +76,6 @@ def test_nothing_ticks(terminal: Terminal, steps: dict[str, str]) -> None:
     for key, shown in steps.items():
         terminal.press(key)
         terminal.wait_for(shown)
-    count = 0
-    while len(terminal.sent) > count:
-        count = len(terminal.sent)
-        terminal.read(1.0)
+    count = quiet(terminal)
     terminal.read(2.0)
     assert len(terminal.sent) == count

@@ -53,3 +53,21 @@ def test_picked_colours_where_there_are_256(tmp_path: Path, session: dict[str, s
 
 def test_the_terminals_own_colours_where_there_are_16(tmp_path: Path) -> None:
     assert colours_sent(tmp_path / "accounts.db", OVER_SSH | {"TERM": "linux"}) <= {"91"}
+
+
+def test_the_line_that_fetches_a_file_is_said_whole_at_the_end(tmp_path: Path) -> None:
+    """In the dialogue a long line is broken; marked with the mouse it would be several commands."""
+    fill(tmp_path / "accounts.db")
+    folder = tmp_path / ("a-long-name-" * 6)
+    folder.mkdir()
+    environment = dict(os.environ) | OVER_SSH | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": "ann"}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    command = ["/bin/sh", "-c", 'cd "$0" && exec "$@"', str(folder), sys.executable, "-c", START]
+    with Terminal([*command, str(tmp_path / "accounts.db")], environment) as terminal:
+        for keys, words in (("", "in the partnership"), ("2", "row 1 of 5"), ("e", "Format"), ("\r", "To fetch it")):
+            terminal.press(keys)
+            terminal.wait_for(words)
+        terminal.press("\x11")
+        assert terminal.ended() == 0
+        last = terminal.sent.decode().rpartition("\x1b[?1049l")[2]
+    assert f"scp ann@192.0.2.2:{folder}/my-accounts" in last

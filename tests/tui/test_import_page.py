@@ -152,7 +152,7 @@ async def test_mapping_is_kept_under_a_name_and_used_again(database: Database, f
         session.app.screen.query_one(MatchingList).focus()
         await session.press("home", "down", "enter", "home", "down", "down", "down", "enter")
         session.app.screen.query_one(ReadingList).focus()
-        await session.press("home", "down", "enter")
+        await session.press("home", *["down"] * 3, "enter")
         await session.type("of the [b]portal")
         await session.press("enter")
         assert mapping_names(database.path) == []
@@ -163,11 +163,11 @@ async def test_mapping_is_kept_under_a_name_and_used_again(database: Database, f
         session.app.screen.query_one(PathField).focus()
         await session.press("enter")
         session.app.screen.query_one(ReadingList).focus()
-        await session.press("home", "enter", "down", "enter")
+        await session.press("home", "down", "down", "enter", "down", "enter")
         assert "Business → Company" in session.words()
         assert "Saved mapping of the [b]portal" in session.words()
         session.app.screen.query_one(ReadingList).focus()
-        await session.press("home", "enter", "end", "enter", "enter")
+        await session.press("home", "down", "down", "enter", "end", "enter", "enter")
         assert mapping_names(database.path) == []
         assert "Saved mapping none" in session.words()
 

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
+from core.history import last_import
 from core.importing.importer import ImportOptions, import_file
 from tests.tui.application import opened
 from tui.dialogues.account import AccountScreen
+from tui.dialogues.message import MessageScreen
+from tui.pages.import_file import ImportPage
+from tui.pages.import_reading import ReadingList
 
 HEAD = "Account ID,Username,Company,Account Type,Status\n"
 
@@ -64,3 +68,38 @@ async def test_a_note_and_a_star_are_kept_and_shown(history: Database) -> None:
         assert "noted     wants a discount" in session.text()
         await session.press("s")
         assert "yes" in session.text()
+
+
+async def test_the_import_page_says_the_day_and_ends_accounts_of_a_complete_list(
+    history: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "list-2026-03-09.csv"
+    file.write_text(HEAD + "a2,bob,Bolt,Managed,Open\n")
+    async with opened(history, (160, 50)) as session:
+        await session.press("5")
+        await session.press("ctrl+u", "ctrl+k")
+        await session.type(str(file))
+        await session.press("enter")
+        assert "Tells of 2026-03-09" in session.words()
+        reading = session.app.screen.query_one(ReadingList)
+        reading.focus()
+        await session.press("home", "down", "enter", "down", "enter")
+        assert "Complete for every account" in session.words()
+        assert "Gone: a1 ann New Mill" in session.words()
+        await session.press("ctrl+o")
+        assert "1 account is gone." in session.text()
+    assert last_import(history.path).gone == 1
+    assert last_import(history.path).dated == "2026-03-09"
+
+
+async def test_what_was_imported_is_listed_and_looked_at(history: Database) -> None:
+    async with opened(history, (160, 50)) as session:
+        await session.press("5", "escape", "tab", "tab")
+        page = session.app.screen.query_one(ImportPage)
+        page.action_history()
+        await session.settle()
+        assert "of 2026-03-02 list.csv 0 new, 1 changed" in session.words()
+        assert "of 2026-02-02 list.csv 1 new" in session.words()
+        await session.press("enter")
+        assert isinstance(session.app.screen, MessageScreen)
+        assert "of 2026-03-02" in session.text()

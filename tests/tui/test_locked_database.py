@@ -172,3 +172,16 @@ async def test_an_import_waits_and_escape_ends_it(kept: Database) -> None:
             await until(session, lambda: "Stopped: nothing was changed." in session.words())
             await session.settle()
         assert state(kept) == before
+
+
+async def test_the_program_can_be_left_during_a_wait(kept: Database) -> None:
+    before = state(kept)
+    with held(kept):
+        async with opened(kept, (160, 50)) as session:
+            await session.press("4", "end")
+            await strike(session, "d")
+            await until(session, lambda: WAITING in session.words())
+            await strike(session, "q")
+        assert not session.app.crashed
+        assert session.app.return_code == 0
+    assert state(kept) == before

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.database import Database
 from core.query.request import Request
 from core.views.saved_views import load_view
-from core.views.view import ViewState
+from core.views.view import ViewState, layout_at_first
 
 
 def as_viewed(database: Database, request: Request, name: str) -> Request:
@@ -21,4 +21,6 @@ def as_viewed(database: Database, request: Request, name: str) -> Request:
     with closing(database.read()) as connection:
         view = load_view(connection, request.report, name)
     wanted = ViewState(request.where or view.where, request.sort or view.sort).asked_of(request)
-    return replace(wanted, columns=request.columns or view.layout.chosen(request.report.columns))
+    is_arranged = not view.layout.has_same_columns(layout_at_first(request.report))
+    chosen = view.layout.chosen(request.report.columns) if is_arranged else ()
+    return replace(wanted, columns=request.columns or chosen)

@@ -219,6 +219,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("schedule.keep", "Keep", "Keeps the schedule and lets this machine run it.", "f3", True),
     Command("import.apply", "Import", "Stores the rows as previewed.", "ctrl+g,ctrl+o", True),
     Command("import.leave", "Back", "Stops what is under way, else goes to the menu.", "escape"),
+    Command("import.history", "Imports", "Shows what was imported, and what was said of each file.", "i"),
     Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "u", True),
     Command("generate.view", "View", "Shows the report's page.", "f2", True),
     Command("generate.generate", "Generate Report", "Writes the file.", "f3", True),

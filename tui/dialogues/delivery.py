@@ -23,6 +23,7 @@ from tui.terminal.download import can_download, download_sequence
 from tui.terminal.fetching import open_file, opener
 from tui.widgets.key_bar import KeyBar
 
+FETCHING = "To fetch it, run on your own machine; when you quit, it is said again in one line\n"
 TEXT_ENDINGS = (".csv", ".html", ".json")
 
 
@@ -43,8 +44,13 @@ class DeliveryScreen(Modal[None]):
             yield Static(Content.assemble(("File\n", "dim"), plain(self._path)), classes="fact")
             line = self._scp_line()
             if line:
+                self.partner.to_fetch.append(line)
                 yield Static(
-                    Content.assemble(("To fetch it, run on your own machine\n", "dim"), plain(line)), classes="fact"
+                    Content.assemble(
+                        (FETCHING, "dim"),
+                        plain(line),
+                    ),
+                    classes="fact",
                 )
             if self._said:
                 yield Static(plain_lines("\n".join(self._said)), classes="fact")

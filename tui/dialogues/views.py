@@ -14,7 +14,7 @@ from textual.worker import Worker
 from core.errors import Fault
 from core.reports.report import Report
 from core.views.saved_views import delete_view, load_view, save_view, view_names
-from core.views.view import ViewState
+from core.views.view import ViewState, layout_at_first
 from core.work import Work
 from tui.background import find, moment
 from tui.commands.bindings import bindings
@@ -36,7 +36,9 @@ class ViewsScreen(Modal[ViewState]):
         """Offer the views of a report, `now` to be saved, `last` being how it was left the last time."""
         super().__init__()
         self._report, self._now = report, now
-        self._built_in = {"plain": ("The report's own order and columns, all rows", ViewState())}
+        self._built_in = {
+            "plain": ("The report's own order and columns, all rows", ViewState(layout=layout_at_first(report)))
+        }
         if last is not None:
             self._built_in = {"last": ("As it was left the last time, its filter too", last), **self._built_in}
 

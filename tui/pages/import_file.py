@@ -13,12 +13,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, OptionList, Static
 
 from core.errors import Cancelled
+from core.history import Import, ImportWords, import_words, imports
+from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
+from core.importing.day import proposed_day
 from core.importing.importer import ImportOptions, PendingImport
-from core.importing.report import ImportReport, say
+from core.importing.report import ImportReport, say, say_account
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from core.text.vocabulary import count_of
-from tui.background import Failed
+from tui.background import Failed, find
 from tui.commands.bindings import bindings
 from tui.pages import import_work
 from tui.pages.import_matching import MatchingList, sample_table
@@ -97,7 +100,7 @@ class ImportPage(Page):
 
     def on_file_chooser_chosen(self, event: FileChooser.Chosen) -> None:
         """Read the file that was chosen."""
-        self._file, self._options = event.path, ImportOptions()
+        self._file, self._options = event.path, ImportOptions(dated=proposed_day(event.path))
         self._read()
 
     def _read(self) -> None:
@@ -112,7 +115,7 @@ class ImportPage(Page):
         self._say(f"{event.report.summary()} Nothing is stored yet.")
         self._show_preview(True)
         self.query_one(MatchingList).show(event.pending)
-        self.query_one(ReadingList).show(event.pending, event.mappings)
+        self.query_one(ReadingList).show(event.pending, event.mappings, event.report)
         problems = _problems(event.report, self.partner)
         self.query_one("#problems-box").display = bool(problems)
         self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
@@ -160,6 +163,32 @@ class ImportPage(Page):
         done.display = True
         done.focus()
 
+    def action_history(self) -> None:
+        """Show what was imported; one that is chosen with what was said of it."""
+        path = self.partner.database.path
+        find(self, "imports", lambda _: imports(path), self._show_imports, self.partner.show_fault)
+
+    def _show_imports(self, found: list[Import]) -> None:
+        from tui.dialogues.message import MessageScreen
+        from tui.dialogues.pick import PickScreen
+
+        path = self.partner.database.path
+
+        def picked(key: str | None) -> None:
+            one = next((one for one in found if str(one.id) == key), None)
+            if one is not None:
+                find(self, "imports", lambda _: import_words(path, one.id), lambda words: shown(one, words))
+
+        def shown(one: Import, words: ImportWords) -> None:
+            lines = [import_line(one), "", *(said_lines(words) or ["Nothing more was said of it."])]
+            self.app.push_screen(MessageScreen(one.file, "\n".join(lines)))
+
+        if found:
+            lines = {str(one.id): import_line(one) for one in found}
+            self.app.push_screen(PickScreen("What was imported, the newest first", lines), picked)
+        else:
+            self.partner.toast("Nothing was imported yet.")
+
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
         import_work.find_last(self, self.partner.database)
@@ -178,7 +207,8 @@ class ImportPage(Page):
                 self._begin("Taking the last import back …")
                 import_work.undo(self, self.partner.database)
 
-        text = f"{last.file}: its {last.new:,} new accounts go, and {last.changed:,} changed ones become as they were."
+        person = f"{person_words(last)} imported this, not you. " if is_of_another(last) else ""
+        text = person + undo_question(last)
         self.app.push_screen(
             QuestionScreen("Undo the last import?", text, {"leave": "Keep it", "undo": "Undo"}), answered
         )
@@ -271,6 +301,9 @@ def _problems(report: ImportReport, partner: Partner) -> list[str]:
     if report.unmatched_headings:
         lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
     lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]
+    lines += [f"Gone: {say_account(gone)}" for gone in report.gone_accounts[:SHOWN_PROBLEMS]]
+    if report.gone > SHOWN_PROBLEMS:
+        lines.append(f"… and {report.gone - SHOWN_PROBLEMS:,} more that are gone")
     lines += [f"Rejected: {say(row)}" for row in report.rejected[:SHOWN_PROBLEMS]]
     if len(report.rejected) > SHOWN_PROBLEMS:
         lines.append(f"… and {len(report.rejected) - SHOWN_PROBLEMS:,} more rejected rows")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets.option_list import Option
 
+from core.clock import parse_day
 from core.importing.dates import DateOrder
-from core.importing.importer import ImportOptions, PendingImport
+from core.importing.importer import ImportOptions, PendingImport, Scope
+from core.importing.report import ImportReport
 from core.mappings import checked_name, delete_mapping
 from core.work import Work
 from tui.partner import partner_of
@@ -25,6 +28,13 @@ AS_IT_IS = "as it is"
 _NONE, _DELETE = "none", "delete"
 DATE_ORDERS: dict[str, str] = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 BLANKS = {False: "leave what is known", True: "erase what is known"}
+COMPLETE = {
+    _NONE: "no: accounts that it lacks stay",
+    "all": "every account",
+    "managed": "every managed account",
+    "referred": "every referred account",
+}
+"""What a file may be complete for: accounts of that type that it lacks are gone."""
 LABEL_WIDTH = 16
 
 
@@ -36,12 +46,18 @@ class ReadingList(Lines):
         self._names: list[str] = []
         self._sheets: list[str] = []
 
-    def show(self, pending: PendingImport, names: list[str]) -> None:
-        """Show how a file is read; `names` are those of the saved mappings."""
+    def show(self, pending: PendingImport, names: list[str], report: ImportReport) -> None:
+        """Show how a file is read and what it would do; `names` are those of the saved mappings."""
         options = pending.options
         self._sheets = list(pending.sheets)
         self._names = names
         self.clear_options()
+        self._add("day", "Tells of", pending.dated.isoformat(), "say the day on which the list was true")
+        self._add("complete", "Complete for", COMPLETE[options.complete or _NONE], "say whether it names every account")
+        if report.looks_like_half:
+            words = f"{report.gone:,} of {report.in_scope:,} accounts: "
+            words += "they have left" if options.accept_gone else "it looks like half a file"
+            self._add("gone", "Many gone", words, "change that")
         self._add("mapping", "Saved mapping", options.use_map or "none", "use one" if self._names else "none is saved")
         self._add("keep", "Keep mapping as", options.save_map or "not kept", "give it a name for the next file")
         order = options.choices.date_order
@@ -57,6 +73,17 @@ class ReadingList(Lines):
     def ask(self, line: str, options: ImportOptions, done: Done) -> None:
         """Ask about a line, and hand over the options with the answer."""
         match line:
+            case "day":
+                self._ask_day(options, done)
+            case "complete":
+                _pick(
+                    self.screen,
+                    "Does the file name every account?",
+                    COMPLETE,
+                    lambda key: done(replace(options, complete=None if key == _NONE else cast(Scope, key))),
+                )
+            case "gone":
+                done(replace(options, accept_gone=not options.accept_gone))
             case "mapping":
                 self._ask_mapping(options, done)
             case "keep":
@@ -105,6 +132,24 @@ class ReadingList(Lines):
                 check=lambda name: name.strip() and checked_name(name),
             ),
             named,
+        )
+
+    def _ask_day(self, options: ImportOptions, done: Done) -> None:
+        from tui.dialogues.ask_text import AskTextScreen
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                done(replace(options, dated=parse_day(text) if text else None))
+
+        self.app.push_screen(
+            AskTextScreen(
+                "On which day was the list true?",
+                "Day",
+                text=options.dated.isoformat() if isinstance(options.dated, date) else "",
+                hint="YYYY-MM-DD; none: today",
+                check=lambda text: text.strip() and parse_day(text.strip()),
+            ),
+            answered,
         )
 
     def _ask_dates(self, options: ImportOptions, done: Done) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -40,6 +41,16 @@ class Lines(OptionList):
         style = super().get_visual_style(*component_classes, partial=partial)
         is_reversed = any(self.get_component_styles(name).text_style.reverse for name in component_classes)
         return style + Style(reverse=True) if is_reversed else style
+
+    def action_page_up(self) -> None:
+        """Go one screenful up; not where the lines are new and their places not known yet: Textual would fail."""
+        with suppress(LookupError):
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Go one screenful down, likewise."""
+        with suppress(LookupError):
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
     def on_focus(self) -> None:
         """Have a line under the cursor as soon as keys come here."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from core.query.column_layout import ColumnLayout
 from core.query.columns import Row
 from core.query.sorting import Sort
+from core.text.signs import Tone
 from tui.widgets.row_source import RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 from tui.widgets.table.model import TableModel
@@ -42,6 +43,7 @@ class ReportTable(Widget, can_focus=True):
         "report-table--cursor",
         "report-table--cell",
         "report-table--hit",
+        *(f"report-table--{tone}" for tone in Tone),
     }
 
     DEFAULT_CSS = """
@@ -279,4 +281,8 @@ class ReportTable(Widget, can_focus=True):
             cell=self.get_component_rich_style("report-table--cell", partial=True),
             current=self.get_component_rich_style("report-table--current", partial=True),
             hit=self.get_component_rich_style("report-table--hit", partial=True),
+            tones={
+                tone: without_defaults(self.get_component_rich_style(f"report-table--{tone}", partial=True))
+                for tone in Tone
+            },
         )

@@ -107,3 +107,13 @@ def test_the_first_and_the_last_of_all_days_are_days(database_of, report, as_of)
     with closing(database.read()) as connection:
         result = run_report(connection, ask(report, as_of, status="O" if STATUS in report.parameters else None))
         assert len(list(result.rows())) == result.row_count
+
+
+def test_words_that_were_given_a_letter_are_counted(database_of):
+    given = OPEN | {"status_word": "Single Bill"}
+    database = database_of(OPEN, given, given, given | {"moved_out_on": "2026-01-01"})
+    with closing(database.read()) as connection:
+        (note,) = [
+            note for note in run_report(connection, ask(REPORTS[0], date(2026, 3, 31))).notes if "gave a status" in note
+        ]
+    assert note.endswith(": 2 Single Bill as Open.")

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from core.query.columns import Column, Value
+from core.text.signs import sign_of
 from core.text.terminal_text import neutral
 from tui.bars import bar
 
 ELLIPSIS = "…"
+NO_SIGN = " "
 
 # Terminals disagree on how wide these make the character beside them: emoji joiners and presentation selectors, skin
 # tones, soft hyphens, invisible format characters, tags. A table leaves them out, so that every right edge lines up.
@@ -22,8 +24,12 @@ _FLAG_LETTERS = {0x1F1E6 + offset: chr(ord("A") + offset) for offset in range(26
 
 
 def shown(value: Value, column: Column) -> str:
-    """Return what a cell shows for `value`: as its kind does, text harmless."""
-    return steady(column.kind.show(value))
+    """Return what a cell shows for `value`: as its kind does, text harmless, a word of few kinds behind its sign."""
+    text = steady(column.kind.show(value))
+    if not column.has_badges or not text:
+        return text
+    sign = sign_of(column.key, value)
+    return f"{sign.sign if sign else NO_SIGN} {text}"
 
 
 def steady(text: str) -> str:

@@ -119,5 +119,7 @@ class TableModel:
 
 def _sample(source: RowSource) -> list[Row]:
     count = source.row_count
+    if count <= 3 * SAMPLE:
+        return source.rows(0, count)
     starts = (0, count // 2, max(count - SAMPLE, 0))
     return [row for start in starts for row in source.rows(start, min(start + SAMPLE, count))]

@@ -7,8 +7,8 @@ mark's sign (if rows can be marked), the columns, and one last cell for the sign
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from core.query.columns import Row, Value
 from core.query.sorting import Sort
+from core.text.signs import Tone, sign_of
 from tui.widgets.table.cells import fit, fit_value, steady, with_bar
 from tui.widgets.table.picture import Frame, Heading, Line
 from tui.widgets.table.windows import GAP, Span
@@ -43,6 +44,8 @@ class Palette:
     """Over the heading: the current column."""
     hit: Style
     """Over any row: what was searched for."""
+    tones: Mapping[Tone, Style] = field(default_factory=lambda: dict.fromkeys(Tone, Style()))
+    """Over any row but the cursor's: what a word says."""
 
 
 def without_defaults(style: Style) -> Style:
@@ -119,6 +122,8 @@ class Painter:
         text = fit_value(value, column, span.width)
         if column.bar:
             text = with_bar(text, column.bar.length(value))
+        if column.has_badges and style is self.palette.row and (sign := sign_of(column.key, value)):
+            style += self.palette.tones[sign.tone]
         if self.frame.pattern is None or value is None:
             return [(text, style)]
         return list(_marked_hits(text, value, self.frame.pattern, style, style + self.palette.hit))

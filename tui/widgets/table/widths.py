@@ -13,6 +13,10 @@ MIN_NATURAL = 8
 MAX_NATURAL = 40
 MAX_WHOLE = 64
 """The bound for ids and numbers, of which no part may be missing."""
+USUAL_SHARE = 0.9
+"""The share of texts that a column is wide enough for: one long name does not widen it for all."""
+FEW = 10
+"""Rows up to which each is looked at by itself."""
 ARROW_ROOM = 2
 """Cells kept beside a title for its sort arrow and number, so that sorting moves nothing."""
 
@@ -23,7 +27,9 @@ def natural_widths(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, 
     for index, column in enumerate(columns):
         title = min(cell_len(column.title) + ARROW_ROOM, MAX_NATURAL)
         bound = MAX_WHOLE if _is_whole(column) else MAX_NATURAL
-        widths[column.key] = min(max(MIN_NATURAL, title, _longest(column, index, rows)), bound)
+        is_seen_whole = column.has_badges or _is_whole(column)
+        longest = _longest(column, index, rows) if is_seen_whole else _usual(column, index, rows)
+        widths[column.key] = min(max(MIN_NATURAL, title, longest), bound)
     return widths
 
 
@@ -38,6 +44,14 @@ def grown(widths: Mapping[str, int], columns: Sequence[Column], rows: Sequence[R
 
 def _is_whole(column: Column) -> bool:
     return not column.kind.is_breakable
+
+
+def _usual(column: Column, index: int, rows: Sequence[Row]) -> int:
+    """Return the width that nine texts of ten have room in."""
+    widths = sorted(cell_len(shown(row[index], column)) for row in rows)
+    if len(widths) <= FEW:
+        return widths[-1] if widths else 0
+    return widths[int((len(widths) - 1) * USUAL_SHARE)]
 
 
 def _longest(column: Column, index: int, rows: Iterable[Row]) -> int:
