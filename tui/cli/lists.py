@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -89,12 +90,14 @@ lists.add_command(upload)
 
 @lists.command("list")
 @click.option("--as-of", callback=text, metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--known-on", callback=text, metavar="YYYY-MM-DD", help="The accounts as they were known on this day.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_obj
-def list_(chosen: Chosen, as_of: str | None, as_json: bool) -> None:
+def list_(chosen: Chosen, as_of: str | None, known_on: str | None, as_json: bool) -> None:
     """Show all lists: how many accounts each holds now, and whom."""
-    day = parse_day(as_of) if as_of else today()
-    with closing(chosen.database().read_accounts()) as connection:
+    known = parse_day(known_on) if known_on else None
+    day = parse_day(as_of) if as_of else known or today()
+    with closing(replace(chosen.database(), known_on=known).read_accounts()) as connection:
         lines = counted(connection, all_lists(connection), day)
         exports = last_exports(connection)
     if as_json:
