@@ -21,6 +21,7 @@ from db.connection import (
     watching_waits,
     write_faults,
 )
+from db.restore import restore_database
 
 __all__ = [
     "Database",
@@ -29,6 +30,7 @@ __all__ = [
     "is_written_by",
     "prepare_demo",
     "read_faults",
+    "restore_database",
     "watching_waits",
 ]
 

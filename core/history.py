@@ -9,6 +9,7 @@ from pathlib import Path
 from db import history
 from db.connection import connect_reading, connect_writing
 from db.history import Change, Import, ImportWords
+from db.soundness import check_sound
 
 __all__ = ["Change", "Import", "ImportWords", "account_history", "import_words", "imports", "last_import", "undo_last"]
 
@@ -69,4 +70,5 @@ def undo_last(database: Path, go_on: Callable[[], None] = lambda: None) -> Impor
     """
     connect_reading(database).close()  # a database is not made for it
     with closing(connect_writing(database)) as connection:
+        check_sound(connection, database)
         return history.undo_last(connection, go_on)

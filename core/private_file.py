@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from db.filesystem import make_private_folder
+from db.parts import JOURNALS, part_path, remove_part, sweep
 
-__all__ = ["make_private_folder", "write_private"]
+__all__ = ["JOURNALS", "make_private_folder", "part_path", "remove_part", "sweep", "write_private"]
 
 
 def write_private(path: Path, text: str) -> None:
@@ -18,8 +19,8 @@ def write_private(path: Path, text: str) -> None:
         OSError: it cannot be written; what was there is as before.
     """
     make_private_folder(path.parent)
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
-    part.unlink(missing_ok=True)
+    sweep(path.parent)
+    part = part_path(path.parent)
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
             out.write(text.encode())

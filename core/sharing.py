@@ -13,7 +13,8 @@ from pathlib import Path
 from core.errors import WorkFailed, WrongUse
 from core.paths import is_folder
 from db.connection import connect_writing
-from db.sharing import JOURNALS, SHARED, SHARED_FOLDER, file_mode, is_shared_folder
+from db.parts import JOURNALS
+from db.sharing import SHARED, SHARED_FOLDER, file_mode, is_shared_folder
 
 _COMMON = (Path("/"), Path("/tmp"), Path("/var/tmp"), Path("/home"), Path("/srv"), Path("/opt"))  # noqa: S108
 """Folders that are everybody's: none becomes a team's."""

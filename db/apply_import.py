@@ -154,6 +154,7 @@ def store(
         WorkFailed: the last import tells of a later day, or the database is busy, read-only or its disk is full;
             nothing has changed.
     """
+    staging.check_database()
     with transaction(staging.connection), watched(staging.connection, go_on):
         return take_in(staging, facts, erase_blanks=erase_blanks, complete=complete, accept=accept)
 

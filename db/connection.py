@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import sqlite3
 import stat
@@ -16,8 +17,10 @@ from typing import TypeVar
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing, is_on_network, make_private_folder
-from db.sharing import JOURNALS, keep_shared, make_file
+from db.parts import part_path, remove_part, sweep
+from db.sharing import keep_shared, make_file
 from db.sort_keys import fold, fold_key
+from db.soundness import RESTORE_HINT, check_sound, damage_of
 from db.writer import noted, writer_name
 
 Answer = TypeVar("Answer")
@@ -35,6 +38,9 @@ def _system_zone() -> tzinfo | None:
 
 partner_zone: Callable[[], tzinfo | None] = _system_zone
 """The time zone in which old imports get their day; `core.clock`, which knows the settings, puts its own here."""
+
+KEPT_COPIES = 3
+"""Copies from before the database was brought up to date that are kept."""
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
@@ -187,9 +193,17 @@ def write_faults() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if damage := damage_of(error):
+            raise WorkFailed(f"The database cannot be written: {damage}.", RESTORE_HINT) from error
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a query that is wrong is our own bug
             raise
         raise _cannot_write(error) from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # used wrongly, or against a rule of the tables: our own bug
+        raise WorkFailed(
+            f"The database cannot be written: {damage_of(error) or error}; nothing was changed.", RESTORE_HINT
+        ) from error
 
 
 @contextlib.contextmanager
@@ -204,14 +218,10 @@ def read_faults() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
             raise  # used wrongly: our own bug, as a query that is wrong is
-        is_emptied = str(error).startswith("no such table")
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and not is_emptied:
+        if damage := damage_of(error):
+            raise WorkFailed(f"The database cannot be read: {damage}.", RESTORE_HINT) from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
-            raise WorkFailed(
-                "The database cannot be read: it is damaged.",
-                "Put a copy of it back, or move it away and import your files again.",
-            ) from error
         raise WorkFailed(
             f"The database cannot be read: {error}.", "Try again in a moment; if it stays so, put a copy of it back."
         ) from error
@@ -224,6 +234,8 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
         connection = _connect(f"{address}?{mode}", patience)
         _patiently(connection, lambda: connection.execute("SELECT 1 FROM sqlite_master").fetchone())
     except sqlite3.OperationalError as error:
+        if damage_of(error):
+            raise _unreadable(path) from error
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise WorkFailed(
                 f"{path} is held by another program, and was for {patience:.0f} seconds.", "Try again in a moment."
@@ -232,9 +244,19 @@ def _open(path: Path, mode: str, patience: float = READ_PATIENCE) -> sqlite3.Con
             raise WorkFailed(
                 f"{path} cannot be opened: {error}.", "Check that you may read it and its folder."
             ) from error
-        connection = _connect(f"{address}?mode=ro&immutable=1", patience)
+        connection = _opened_as_copy(path, patience)
     except sqlite3.DatabaseError as error:
-        raise (_damaged(path) if _has_head(path) else _no_database(path)) from error
+        raise _unreadable(path) from error
+    return connection
+
+
+def _opened_as_copy(path: Path, patience: float) -> sqlite3.Connection:
+    """Open a file that nobody writes, in a folder in which SQLite can make no journal."""
+    try:
+        connection = _connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", patience)
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(path) from error
     return connection
 
 
@@ -266,18 +288,22 @@ def _check_file(path: Path) -> None:
             f"There is no database at {path}.",
             "Import your accounts with: partner-tui import FILE, or look around with: partner-tui --demo",
         ) from error
-    except OSError as error:
-        raise WorkFailed(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise WorkFailed(f"{path} cannot be read: {why}.", "Check the path and its permissions.") from error
     denied = errno.EISDIR if stat.S_ISDIR(found.st_mode) else 0 if os.access(path, os.R_OK) else errno.EACCES
     if denied:
         raise WorkFailed(f"{path} cannot be read: {os.strerror(denied)}.", "Check the path and its permissions.")
+    if not stat.S_ISREG(found.st_mode):
+        raise WorkFailed(f"{path} is no regular file, and so no database.", "Give a database of ours with --db.")
+    sweep(path.parent)
     if not found.st_size:
         raise WorkFailed(
             f"{path} is an empty file where a database should be; nothing was changed.",
             "Put a copy of the database back, or move the empty file away and import again.",
         )
     if found.st_size < _SMALLEST:
-        raise _no_database(path)
+        raise _unreadable(path)
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
@@ -299,7 +325,7 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
 
 def _make(path: Path) -> None:
     """Make a new database beside `path` and put it there whole, so that nobody ever meets an empty one."""
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    part = part_path(path.parent)
     try:
         make_private_folder(path.parent)
         try:
@@ -307,8 +333,7 @@ def _make(path: Path) -> None:
             _fill(part, _journal(path))
             _put_in_place(part, path)
         finally:
-            for ending in ("", *JOURNALS):
-                part.with_name(part.name + ending).unlink(missing_ok=True)
+            remove_part(part)
     except (OSError, sqlite3.OperationalError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise WorkFailed(
@@ -344,10 +369,12 @@ def _put_in_place(part: Path, path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an older database up to date; a copy is kept beside it first (fault E12)."""
+    """Bring an older database up to date; a copy is kept beside it first (fault E12), of the last three times."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version:
+        check_sound(connection, path)
         _back_up(connection, path.with_name(f"{path.name}.schema-{version}"))
+        _forget_old_copies(path)
     try:
         _bring_up_to_date(connection)
     except sqlite3.OperationalError as error:
@@ -362,6 +389,14 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
 
     bring_up_to_date(connection)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _forget_old_copies(path: Path) -> None:
+    """Remove all but the last copies that were kept before a database was brought up to date."""
+    copies = sorted(path.parent.glob(f"{glob.escape(path.name)}.schema-*"), key=lambda copy: copy.stat().st_mtime)
+    for copy in copies[:-KEPT_COPIES]:
+        with contextlib.suppress(OSError):
+            copy.unlink()
 
 
 def copy_into(connection: sqlite3.Connection, copy: Path) -> None:
@@ -405,15 +440,14 @@ def _has_head(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _no_database(path: Path) -> WorkFailed:
+def _unreadable(path: Path) -> WorkFailed:
+    if _has_head(path):
+        return _damaged(path)
     return WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
 
 
 def _damaged(path: Path) -> WorkFailed:
-    return WorkFailed(
-        f"{path} is damaged and was not touched.",
-        "Put a copy of it back, or move it away and import your files again.",
-    )
+    return WorkFailed(f"{path} is damaged and was not touched.", RESTORE_HINT)
 
 
 def is_written_by(who: str) -> WorkFailed:

@@ -11,12 +11,11 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from db.parts import JOURNALS
+
 PRIVATE, SHARED = 0o600, 0o660
 """The modes of a database that one person or a group works on."""
 SHARED_FOLDER = 0o2770
-
-JOURNALS = ("-wal", "-shm", "-journal")
-"""How SQLite names what it keeps beside a database."""
 
 
 def is_shared_folder(folder: Path) -> bool:

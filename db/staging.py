@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import cast
 
 from db.connection import write_faults
 from db.fields import Field
 from db.own_fields import check_new, declarations, text_keys
 from db.sort_keys import fold
+from db.soundness import Check
 
 Value = str | int | None
 
@@ -58,6 +60,7 @@ class Staging:
         """Rows that never did, since a cell could not be read: part of every count."""
         self.number: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM imports").fetchone()[0]
         """Which import this becomes, if no other comes first."""
+        self._check = self._begin_check()
         connection.execute("PRAGMA temp.cache_size = -16384")  # a sixth of the time, for 16 MB
         _, *others = account_columns(connection)
         columns = "".join(f", {name} {kind}" for name, kind in [*others, *declarations(new_fields)])
@@ -66,6 +69,20 @@ class Staging:
             connection.execute("CREATE TEMP TABLE whole_names (row INTEGER PRIMARY KEY, name TEXT NOT NULL)")
         connection.execute("DROP TABLE IF EXISTS temp.unreadable")
         connection.execute("CREATE TEMP TABLE unreadable (account_id TEXT, username_fold TEXT)")
+
+    def _begin_check(self) -> Check | None:
+        """Begin to check the database while the file is read, so that nothing is written into a damaged one."""
+        path = self.connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+        return Check(Path(path)) if path else None
+
+    def check_database(self) -> None:
+        """Wait until the database is known to be whole.
+
+        Raises:
+            WorkFailed: it is damaged.
+        """
+        if self._check is not None:
+            self._check.passed()
 
     def add(self, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
         """Take in some rows, column by column in the order of `keys`, with their numbers in the file, from 1.

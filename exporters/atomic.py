@@ -6,20 +6,14 @@ It is written beside its place under a name of its own, brought to the disk, and
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable
-from contextlib import suppress
 from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOSYS, ENOTSUP, EPERM
 from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import WorkFailed
-from core.processes import is_alive
-
-_HOST = re.sub(r"[^A-Za-z0-9-]", "-", os.uname().nodename)[:64]
-_PART = re.compile(rf"\.part-{re.escape(_HOST)}-(\d+)-[0-9a-f]+")
-"""The name of a file on its way, by host and process: so that only those of dead processes are swept."""
+from core.private_file import part_path, sweep
 
 NO_HARD_LINKS = frozenset({EPERM, ENOTSUP, ENOSYS})
 """What file systems answer that have no hard links; FUSE's say ENOSYS."""
@@ -64,7 +58,7 @@ def open_part(folder: Path) -> tuple[Path, BinaryIO]:
     Raises:
         OSError: it cannot be made.
     """
-    part = folder / f".part-{_HOST}-{os.getpid()}-{os.urandom(6).hex()}"
+    part = part_path(folder)
     try:
         descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
         os.fchmod(descriptor, 0o600)
@@ -101,15 +95,6 @@ def check_target(target: Path, *, force: bool) -> None:
         raise WorkFailed(f"{target} is there already and is no regular file.", "Choose another name.")
     if not force:
         raise _exists(target)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what processes of this user and host left in `folder` when they were killed."""
-    for path in folder.glob(".part-*"):
-        if (match := _PART.fullmatch(path.name)) and not is_alive(int(match[1])):
-            with suppress(OSError):
-                if path.lstat().st_uid == os.geteuid():
-                    path.unlink()
 
 
 def publish(part: Path, target: Path, *, force: bool) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from core.database import Database
 from core.errors import WorkFailed, WrongUse
 from core.paths import is_there
+from core.private_file import remove_part, sweep
 from core.sharing import mode_there
-from exporters.atomic import check_target, fault_of, made_durable, open_part, publish, sweep
+from exporters.atomic import check_target, fault_of, made_durable, open_part, publish
 
 
 def back_up(database: Database, target: Path, *, force: bool) -> list[str]:
@@ -33,8 +34,7 @@ def back_up(database: Database, target: Path, *, force: bool) -> list[str]:
             part.chmod(mode_there(target))
             publish(part, target, force=force)
         finally:
-            for ending in ("", "-journal"):
-                part.with_name(part.name + ending).unlink(missing_ok=True)
+            remove_part(part)
     except OSError as error:
         raise fault_of(target, error) from error
     return made_durable(target.parent)

@@ -56,7 +56,10 @@ class Parts:
         earlier = re.compile(rf"{stem}(-\d+-of-\d+)?{ending}")
         ours = {path.name for _, path in self.named()}
         folder = self._target.parent
-        return sorted(path for path in folder.iterdir() if earlier.fullmatch(path.name) and path.name not in ours)
+        try:
+            return sorted(path for path in folder.iterdir() if earlier.fullmatch(path.name) and path.name not in ours)
+        except PermissionError:  # a folder that may be written, but not listed
+            return []
 
     def _begin(self) -> None:
         self._outs.append(self._files.open(self._target))

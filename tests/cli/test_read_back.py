@@ -19,7 +19,7 @@ a-3,ash,Total Care,,Cher,,,Managed,Canceled,Standard,99,2023-01-01,2023-02-01,20
 a-4,elm,山田製パン,Bo,,bo@example.com,,Managed,Trial,,,2026-02-02,,,,,,,,,,
 a-5,yew,Yew,Al,Old,,,Managed,Expired Trial,,7,2025-02-02,,,,,,,,,,
 a-6,fir,Fir,Di,New,,,Managed,Open,,7,2025-02-02,2025-03-02,2025-03-02,,,,,,2026-03-03,Elsewhere,
-"""
+"""  # noqa: E501
 REPORTS = [
     ("managed-account-details", "--status", "O"),
     ("managed-account-details", "--status", "T"),

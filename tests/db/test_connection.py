@@ -5,6 +5,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from db import connection as opening
 from db.connection import connect_reading, connect_writing, transaction
 from db.errors import NoAccounts, WorkFailed
+from db.parts import HOST
 from tests.db.imports import no_room, open_new
 
 
@@ -136,3 +139,23 @@ def test_a_query_that_is_wrong_is_our_own_bug(path):
         transaction(connection),
     ):
         connection.execute("SELECT nothing FROM nowhere")
+
+
+def test_of_the_copies_from_before_the_last_three_are_kept(path, monkeypatch):
+    for number in range(5):
+        monkeypatch.setattr(opening, "SCHEMA_VERSION", opening.SCHEMA_VERSION + 1)
+        connect_writing(path).close()
+        newest = path.with_name(f"accounts.db.schema-{opening.SCHEMA_VERSION - 1}")
+        os.utime(newest, (number, number))
+    kept = sorted(int(copy.name.rpartition("-")[2]) for copy in path.parent.glob("accounts.db.schema-*"))
+    assert kept == [opening.SCHEMA_VERSION - back for back in (3, 2, 1)]
+
+
+@pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
+def test_what_a_killed_first_import_left_goes_at_the_next_start(path, ending):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = path.with_name(f".part-{HOST}-{dead.pid}-ab12{ending}")
+    left.touch()
+    connect_reading(path).close()
+    assert not left.exists()

@@ -16,8 +16,9 @@ from typing import BinaryIO
 import pytest
 
 from core.errors import Cancelled, WorkFailed
-from exporters import atomic
-from exporters.atomic import sweep, write_whole
+from db import parts
+from db.parts import sweep
+from exporters.atomic import write_whole
 
 NOBODY = 65534
 
@@ -271,7 +272,7 @@ def test_a_killed_process_leaves_the_old_file_and_the_next_export_sweeps(tmp_pat
 def test_only_what_dead_processes_of_ours_left_is_swept(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    host = atomic._HOST
+    host = parts.HOST
     kept = [f".part-{host}-{os.getpid()}-ab12", f".part-elsewhere.example-{dead.pid}-ab12", ".part-notes", "part"]
     for name in (*kept, f".part-{host}-{dead.pid}-ab12"):
         (tmp_path / name).touch()
@@ -282,7 +283,7 @@ def test_only_what_dead_processes_of_ours_left_is_swept(tmp_path: Path) -> None:
 def test_files_of_others_are_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    theirs = tmp_path / f".part-{atomic._HOST}-{dead.pid}-ab12"
+    theirs = tmp_path / f".part-{parts.HOST}-{dead.pid}-ab12"
     theirs.touch()
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
     sweep(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -10,6 +11,7 @@ import click
 
 from core.database import read_faults, watching_waits
 from core.errors import Fault
+from core.paths import data_folder
 from tui.cli.chosen import Chosen
 from tui.cli.ending import Ended, end_on_signals, excuse
 from tui.cli.option_checks import not_empty
@@ -37,6 +39,7 @@ COMMANDS = {
     "fields": "tui.cli.fields:fields",
     "backup": "tui.cli.backup:backup",
     "share": "tui.cli.share:share",
+    "restore": "tui.cli.restore:restore",
     "doctor": "tui.cli.doctor:doctor",
     "completion": "tui.cli.completion:completion",
 }
@@ -57,6 +60,15 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+
+def finish_what_was_killed() -> None:
+    """Put right what a killed process left half done in other folders; at most starts there is nothing of it."""
+    with contextlib.suppress(Fault):  # without a home folder
+        if (data_folder() / "pending").is_dir():
+            from exporters.pending_sets import finish_pending_sets
+
+            finish_pending_sets()
 
 
 def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -89,6 +101,7 @@ def partner_tui(ctx: click.Context, db: str | None, demo: bool) -> None:
     Without a command the terminal application opens.
     """
     ctx.obj = Chosen(db, demo)
+    finish_what_was_killed()
     if ctx.invoked_subcommand is None:
         from tui.terminal.session import check_terminal
 
