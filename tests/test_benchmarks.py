@@ -98,7 +98,7 @@ def test_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["nothing"])
     assert ended.value.code == 2
-    assert "start, table, keys" in capsys.readouterr().err
+    assert "start, table, pauses, keys" in capsys.readouterr().err
 
 
 @pytest.mark.programs

@@ -68,13 +68,13 @@ def test_paste_of_a_megabyte_into_the_filter(terminal: Terminal, pasted: bytes) 
     terminal.press("2")
     terminal.wait_for("row 1 of 5")
     terminal.press("f")
-    terminal.wait_for("Filter list_size")  # its hint: the field is there
+    terminal.wait_for("Filter ▌list_size")  # its hint: the field is there
     send(terminal, pasted)
     terminal.wait_for("too long to paste")
     terminal.press("\x15company")
-    terminal.wait_for("Filter company")
+    terminal.wait_for("Filter ▌company")
     terminal.press("\x1b")
-    terminal.wait_until_gone("Filter company")
+    terminal.wait_until_gone("Filter ▌company")
     terminal.press("q")
     assert terminal.ended() == 0
 
@@ -83,9 +83,9 @@ def test_no_key_is_pasted(terminal: Terminal) -> None:
     terminal.press("2")
     terminal.wait_for("row 1 of 5")
     terminal.press("f")
-    terminal.wait_for("Filter list_size")
+    terminal.wait_for("Filter ▌list_size")
     terminal.press("\x1b[200~a\x1b[31m\x07b\x1b[201~")
-    terminal.wait_for("Filter a␛[31m␇b")
+    terminal.wait_for("Filter ▌a␛[31m␇b")
 
 
 def test_terminal_that_nobody_reads_holds_nothing_up(terminal: Terminal) -> None:

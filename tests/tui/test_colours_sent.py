@@ -28,7 +28,7 @@ def colours_sent(path: Path, environment: dict[str, str]) -> set[str]:
         for keys, words in (("2", "row 1 of 5"), ("6", "Time zone"), ("r", "Select a Report")):
             terminal.press(keys)
             terminal.wait_for(words)
-        sent = terminal.sent.decode()
+        sent = terminal.sent.decode(errors="replace")  # a character may be on its way
     found = set()
     for parameters in _STYLE.findall(sent):
         indexed = _INDEXED.findall(parameters)
