@@ -436,8 +436,11 @@ def _has_content(path: Path) -> bool:
 
 def _has_head(path: Path) -> bool:
     """Whether a file that SQLite cannot read begins as its files do."""
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return True
 
 
 def _unreadable(path: Path) -> WorkFailed:

@@ -54,7 +54,7 @@ def import_accounts(terminal: Tmux) -> None:
     terminal.press("Enter")
     terminal.wait_for(f"{ACCOUNTS} new", "Nothing is stored yet")
     terminal.press("C-o")
-    terminal.wait_for("Imported.")
+    terminal.wait_for("See the accounts")
 
 
 def choose(terminal: Tmux, report: str) -> None:

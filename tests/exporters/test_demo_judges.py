@@ -80,7 +80,7 @@ def test_a_pdf_is_sound_and_says_what_it_is(folder: Path, name: str) -> None:
     assert re.search(rf"^Title: +{TITLES[name]}$", judges.said("pdfinfo", file), re.MULTILINE)
     outline = judges.said("qpdf", "--json", "--json-key=outlines", file)
     assert '"title": "Summary"' in outline
-    assert '"title": "Accounts"' in outline
+    assert re.search(r'"title": "(Accounts|Changes|Months)"', outline), "what the rows are"
     catalog = judges.said("qpdf", "--json", "--json-key=qpdf", file)
     assert '"/Lang": "u:en"' in catalog
     fonts = judges.said("pdffonts", file).splitlines()[2:]

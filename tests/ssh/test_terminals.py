@@ -54,7 +54,7 @@ def test_locale_without_our_signs(server: Server, demo: Path, tmp_path: Path) ->
     with server.terminal(f"env -u LC_ALL {locale} partner-tui --db {demo}") as terminal:
         terminal.wait_for("in the partnership")
         terminal.press("2")
-        terminal.wait_for("row 1 of 500 ", "Account ID   |")
+        terminal.wait_for("row 1 of 500 ", "Company                 |")
         assert b"\xe2" not in terminal.sent  # as all of our signs begin in UTF-8
         assert b"\\u25" not in terminal.sent
         terminal.press("q")
@@ -77,7 +77,7 @@ def test_storm_of_sizes(server: Server, demo: Path) -> None:
         for step in range(100):
             terminal.resize(20 + step * 37 % 200, 5 + step * 13 % 60)
         terminal.resize(101, 31)  # another size than at first: ssh tells of the last one only
-        terminal.wait_for("row 1 of 500", "? Help", "Account ID")
+        terminal.wait_for("row 1 of 500", "? Help", "Company")
         terminal.press("q")
         assert terminal.ended() == 0
 

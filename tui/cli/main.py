@@ -11,7 +11,7 @@ import click
 
 from core.database import read_faults, watching_waits
 from core.errors import Fault
-from core.paths import data_folder
+from core.paths import data_folder, is_folder
 from tui.cli.chosen import Chosen
 from tui.cli.ending import Ended, end_on_signals, excuse
 from tui.cli.option_checks import not_empty
@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
 def finish_what_was_killed() -> None:
     """Put right what a killed process left half done in other folders; at most starts there is nothing of it."""
     with contextlib.suppress(Fault):  # without a home folder
-        if (data_folder() / "pending").is_dir():
+        if is_folder(data_folder() / "pending"):
             from exporters.pending_sets import finish_pending_sets
 
             finish_pending_sets()
