@@ -77,7 +77,7 @@ def _leave_no_journal(path: Path) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise WorkFailed(
-                f"Somebody works on {path}; nothing was changed.", "Close partner-tui everywhere and try again."
+                f"Somebody works on {path}; nothing was changed.", "Close the program everywhere and try again."
             ) from error
     except sqlite3.DatabaseError:
         return

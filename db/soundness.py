@@ -38,7 +38,7 @@ def damage_found(connection: sqlite3.Connection) -> str:
     It reads every page: two seconds for a million accounts.
     """
     try:
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (found,) = connection.execute("PRAGMA quick_check = 1").fetchone()
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and not damage_of(error):
             raise

@@ -6,14 +6,14 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.errors import WorkFailed
 from core.paths import settings_file
-from core.private_file import write_private
+from core.private_file import sweep, write_private
 from core.vendor.file_lock import locked
 from core.vendor.waiting import Clock
 
@@ -108,7 +108,7 @@ class CredentialsFile:
             WorkFailed: as for `read`, or another process holds the lock for long.
         """
         with locked(self.path.with_suffix(".lock"), clock):
-            self._sweep()
+            sweep(self.folder)
             yield self.read()
 
     def write(self, values: dict[str, Any]) -> None:
@@ -160,12 +160,6 @@ class CredentialsFile:
             if kept != values:
                 self.write(kept)
             return login_of(values) is not None
-
-    def _sweep(self) -> None:
-        """Take away what a process left that was killed while it wrote: it may hold tokens."""
-        for part in self.folder.glob(f".{self.path.name}.part-*"):
-            with suppress(OSError):
-                part.unlink()
 
 
 def to_values(login: Login) -> dict[str, Any]:
