@@ -300,7 +300,11 @@ def send(client: Client, database: Database, contacts: Prepared, to: Destination
             for number, part in enumerate(contacts.parts, start=1):
                 told(f"sending part {number} of {len(parts)}")
                 journal.move(upload, number, "sending")
-                job = hand_over(client, list_id, part.name, part.read())
+                try:
+                    job = hand_over(client, list_id, part.name, part.read())
+                except Refused:
+                    journal.move(upload, number, "failed")
+                    raise
                 journal.move(upload, number, "taken", job.id)
                 job = follow(client, job, _at_work(told, number, len(parts)))
                 result.jobs.append((part.name, len(part.addresses), job))
@@ -311,8 +315,6 @@ def send(client: Client, database: Database, contacts: Prepared, to: Destination
                 _count(result, part, job)
         except WorkFailed as fault:
             journal.record(upload)
-            if isinstance(fault, Refused):
-                journal.move(upload, number, "failed")
             raise _stopped(fault, result, contacts) from fault
         except BaseException:
             journal.record(upload)

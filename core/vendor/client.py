@@ -97,7 +97,9 @@ class Client:
             if link in seen:
                 raise StrayLink(f"{doing}: the pages go round in a circle.")
             seen.add(link)
-            page = self._ask(Request("GET", self.addresses.of_link(link)), doing)
+            before, page = page, self._ask(Request("GET", self.addresses.of_link(link)), doing)
+            if _content(page) == _content(before):
+                raise StrayLink(f"{doing}: the same page comes again and again.")
 
     def post(
         self,
@@ -223,6 +225,11 @@ def _is_quota(words: Words) -> bool:
     if words.key:
         return "quota" in words.key.casefold()
     return "quota" in words.text.casefold() or words.text.casefold() == "limit exceeded"
+
+
+def _content(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page without its links."""
+    return {name: value for name, value in page.items() if name != "_links"}
 
 
 def _next_link(page: Mapping[str, Any]) -> Any:

@@ -36,6 +36,8 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
+    raw: str = ""
+    """Path and query as they came over the line."""
 
     @property
     def form(self) -> dict[str, str]:
@@ -255,6 +257,7 @@ class MockVendor:
             {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
             | {"content-type": environ.get("CONTENT_TYPE") or ""},
             environ["wsgi.input"].read(size) if size else b"",
+            environ["PATH_INFO"] + (f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""),
         )
         with self.lock:
             self.asked.append(asked)
