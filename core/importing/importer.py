@@ -35,7 +35,7 @@ from db.filesystem import is_missing
 from db.staging import Staging, Value
 from db.whole_file import new_ids_like_known, standing
 
-__all__ = ["ImportOptions", "ListInFiles", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
+__all__ = ["ImportOptions", "ListInFiles", "Listed", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
 
 _SAMPLE = 20
 """How many parsed rows are kept to be shown."""
@@ -81,6 +81,15 @@ class ImportOptions:
     """The Account Type of which the file, or all files of one list together, name every account; others are gone."""
     accept_gone: bool = False
     """Whether many accounts may be gone at once: else that looks like half a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of accounts that is no file."""
+
+    source: str
+    """Where it comes from, as the history has it."""
+    open: Callable[[], Table]
 
 
 class ListInFiles:
@@ -156,6 +165,7 @@ class PendingImport:
         *,
         only_look: bool = False,
         whole: ListInFiles | None = None,
+        listed: Listed | None = None,
     ) -> None:
         """Read the file; see `import_file` for what is raised.
 
@@ -166,6 +176,7 @@ class PendingImport:
             tick: told of progress.
             only_look: make no database; where there is none, compare with no accounts.
             whole: the list that it is a part of, where several files are one complete list.
+            listed: what is read in place of a file; `file` is then its name alone.
         """
         self.options = options or ImportOptions()
         self.dated = day_of(file, self.options.dated)
@@ -190,7 +201,10 @@ class PendingImport:
         self._notes: list[Note] = []
         self._unknown_words: dict[str, list[str]] = {}
         self._passed_over = 0
-        with open_table(file, None, self._choices.headings, lambda: tick(0), opening) as table:
+        self._source = listed.source if listed else "file"
+        with (
+            listed.open() if listed else open_table(file, None, self._choices.headings, lambda: tick(0), opening)
+        ) as table:
             self.kind = table.kind
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets
@@ -327,7 +341,7 @@ class PendingImport:
 
         outcome = storing.store(
             self._staging,
-            storing.Facts(shown_name(self._file), self.dated.isoformat(), headings=self.headings),
+            storing.Facts(shown_name(self._file), self.dated.isoformat(), self._source, self.headings),
             erase_blanks=self.options.erase_blanks,
             complete=self._list.part(self.options.complete),
             accept=accept,

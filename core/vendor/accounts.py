@@ -61,18 +61,17 @@ class Fetched:
         always = [HEADINGS[ID], HEADINGS[USERNAME], HEADINGS[COMPANY], HEADINGS[SIZE], HEADINGS[STATUS], TYPE]
         return always + [name for name in (HEADINGS[LAST_LOGIN], PLAN) if any(row.get(name) for row in self.rows)]
 
-    def notes(self) -> list[str]:
-        """Return what a reader must know, as plain sentences."""
+    def notes(self) -> list[tuple[str, str, int]]:
+        """Return what a reader must know: its kind, a plain sentence, and how many accounts it counts."""
         notes = []
         if self.repeated:
-            notes.append(
-                f"{count_of(self.repeated, 'account')} came more than once, as happens when the list changes while it"
-                " is read; each counts once."
-            )
+            text = f"{count_of(self.repeated, 'account')} came more than once, as the list changed while it was read."
+            notes.append(("listed_again", text, self.repeated))
         if self.plans_unknown:
-            notes.append(f"The vendor did not tell the plan of {count_of(self.plans_unknown, 'account')}.")
+            text = f"The vendor did not tell the plan of {count_of(self.plans_unknown, 'account')}."
+            notes.append(("plans_unknown", text, self.plans_unknown))
         if self.stopped and not self.is_complete:
-            notes.append("The list is not complete, so no account counts as gone.")
+            notes.append(("list_incomplete", "The list is not complete, so no account counts as gone.", 0))
         return notes
 
 

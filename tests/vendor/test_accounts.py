@@ -64,7 +64,7 @@ def test_an_account_on_two_pages_is_one_row(flying: Parties) -> None:
     fetched = fetch_accounts(flying.partner())
     assert len(ids(fetched)) == len(set(ids(fetched))) == 80
     assert (fetched.repeated, fetched.is_complete) == (1, True)
-    assert "more than once" in fetched.notes()[0]
+    assert "more than once" in fetched.notes()[0][1]
 
 
 def test_an_account_that_a_shift_has_hidden_is_found_by_reading_again(flying: Parties) -> None:
@@ -215,7 +215,7 @@ def test_plans_are_asked_for_the_unknown_ones_first(flying: Parties) -> None:
     assert "Plan Type" in fetched.headings
     asked = [one.path.split("/")[4] for one in flying.vendor.asked if one.path.endswith("/plan")]
     assert asked == ["a000001", "a000002", "a000003", "a000000"]
-    assert fetched.notes() == ["The vendor did not tell the plan of 1 account."]
+    assert [text for _, text, _ in fetched.notes()] == ["The vendor did not tell the plan of 1 account."]
 
 
 def test_a_day_used_up_among_plans_keeps_the_list_complete(flying: Parties) -> None:

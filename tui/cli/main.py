@@ -33,6 +33,7 @@ COMMANDS = {
     "login": "tui.cli.login:login",
     "logout": "tui.cli.login:logout",
     "whoami": "tui.cli.login:whoami",
+    "sync": "tui.cli.sync:sync",
     "imports": "tui.cli.imports:imports",
     "undo-import": "tui.cli.imports:undo_import",
     "accounts": "tui.cli.accounts:accounts",
