@@ -18,6 +18,8 @@ from core.vendor.file_lock import locked
 from core.vendor.waiting import Clock
 
 NAME = "credentials.json"
+IDLE_FOR_LONG, DIES_AFTER = 150, 180
+"""Days without renewal: from when a person is warned, and after which the vendor lets a login die [D]."""
 _LARGEST = 1_000_000
 _OURS = ("access_token", "refresh_token", "expires_at", "refreshed_at")
 """What logging out takes away. The client id stays, for the next login; so does a partner's secret."""

@@ -50,7 +50,9 @@ def pending_sync(
     Raises:
         WorkFailed: the database cannot be opened, or its last import tells of a later day.
     """
-    options = ImportOptions(accept_new_ids=True, complete="all" if fetched.is_complete else None, accept_gone=accept_gone)
+    options = ImportOptions(
+        accept_new_ids=True, complete="all" if fetched.is_complete else None, accept_gone=accept_gone
+    )
     listed = Listed(SOURCE, lambda: _table(fetched))
     return PendingImport(database, Path(SOURCE), options, tick, only_look=only_look, listed=listed)
 
@@ -74,7 +76,14 @@ def _table(fetched: Fetched) -> Table:
             numbers = list(range(begin + 1, begin + 1 + len(rows)))
             yield Block(numbers, [[row.get(heading, "") for heading in headings] for row in rows])
 
-    return Table(SOURCE, headings, 0, blocks, lambda: None, notes=[Note(kind, text, count) for kind, text, count in fetched.notes()])
+    return Table(
+        SOURCE,
+        headings,
+        0,
+        blocks,
+        lambda: None,
+        notes=[Note(kind, text, count) for kind, text, count in fetched.notes()],
+    )
 
 
 def _with_a_plan(database: Path) -> set[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from core.vendor.credentials import to_values
 from tests.cli.running import assert_refused
 from tests.vendor import mock_vendor as mock
 from tests.vendor.mock_vendor import CLIENT_ID, MARK, instead
@@ -104,3 +106,17 @@ def test_a_file_that_others_can_read_is_refused(program: Program) -> None:
     assert done.code == 0
     assert "yours alone now" in done.err
     assert program.store.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_doctor_warns_of_a_login_that_soon_dies_and_of_one_that_others_can_read(program: Program) -> None:
+    program.have_accounts(["a1,one,One,,Open,Managed"])
+    login = program.log_in()
+    assert "logged in at Constant Contact" in program("doctor").text
+    old = replace(login, refreshed_at=login.refreshed_at - 151 * 86_400)
+    program.store.write(to_values(old))
+    assert "151 days ago and dies after 180" in program("doctor").text
+    program.store.path.chmod(0o644)
+    done = program("doctor")
+    assert done.code == 1
+    assert "chmod 600" in done.text
+    assert program.vendor.asked == []

@@ -120,6 +120,24 @@ def _settings(_chosen: Chosen) -> Iterator[Finding]:
         yield _WRONG, " ".join(fault.splitlines())
 
 
+def _vendor(_chosen: Chosen) -> Iterator[Finding]:
+    import time
+
+    from core.text.vocabulary import count_of
+    from core.vendor.credentials import DIES_AFTER, IDLE_FOR_LONG, CredentialsFile
+
+    login = CredentialsFile().login()
+    if login is None:
+        yield _FINE, "nobody is logged in at Constant Contact; uploads need it: partner-tui login"
+        return
+    idle = int((time.time() - login.refreshed_at) / 86_400)
+    if idle >= IDLE_FOR_LONG:
+        words = f"the login was last renewed {count_of(idle, 'day')} ago and dies after {DIES_AFTER}"
+        yield _NOTE, f"{words}: partner-tui whoami keeps it alive"
+    else:
+        yield _FINE, "logged in at Constant Contact; partner-tui whoami says as whom"
+
+
 def _today(_chosen: Chosen) -> Iterator[Finding]:
     from core.clock import partner_zone, today
 
@@ -231,6 +249,7 @@ _LOOKS: dict[str, Callable[[Chosen], Iterator[Finding]]] = {
     "schedules": _schedules,
     "mail": _mailer,
     "settings": _settings,
+    "vendor": _vendor,
     "today": _today,
     "terminal": _terminal,
     "drawing": _drawing,

@@ -11,7 +11,7 @@ from tui.cli.ending import end_if_asked
 from tui.cli.talk import Progress, put_json, say
 
 if TYPE_CHECKING:
-    from tui.cli.main import Chosen
+    from tui.cli.chosen import Chosen
 
 
 @click.command()
