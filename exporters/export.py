@@ -17,7 +17,7 @@ from core.errors import WorkFailed, WrongUse
 from core.paths import is_folder
 from core.query.result import Result
 from exporters.atomic import write_whole
-from exporters.export_options import Job, no_progress
+from exporters.export_options import PLAIN_CSV, CsvStyle, Job, no_progress
 from exporters.formats import Format
 
 _AT_ONCE = 1 << 20
@@ -43,19 +43,18 @@ def export(
     *,
     force: bool = False,
     tick: Callable[[int], None] = no_progress,
-    raw: bool = False,
-    bom: bool = False,
+    csv: CsvStyle = PLAIN_CSV,
 ) -> Exported:
     """Write `result` to the file `target`, or into the folder `target` under the report's name.
 
-    `tick`, `raw` and `bom` are as in `Job`. Whatever goes wrong leaves what was there as it was.
+    `tick` and `csv` are as in `Job`. Whatever goes wrong leaves what was there as it was.
 
     Raises:
         WorkFailed: The file exists and `force` is not set, or it cannot be written; `tick` may raise `Cancelled`.
         WrongUse: SOURCE_DATE_EPOCH holds no moment.
     """
     path = target_path(result, format_, target)
-    job = Job(made_at=made_at(), tick=tick, raw=raw, bom=bom)
+    job = Job(made_at=made_at(), tick=tick, csv=csv)
     write = format_.exporter()
     notes = write_whole(path, lambda out: write(result, out, job), force=force)
     return Exported(path, path.stat().st_size, notes)
@@ -67,8 +66,7 @@ def export_to_stream(
     stream: BinaryIO,
     *,
     tick: Callable[[int], None] = no_progress,
-    raw: bool = False,
-    bom: bool = False,
+    csv: CsvStyle = PLAIN_CSV,
 ) -> list[str]:
     """Write `result` to an open stream, flush it, and return the notes found while writing.
 
@@ -80,7 +78,7 @@ def export_to_stream(
         WorkFailed: The stream or the temporary file cannot be written; `tick` may raise `Cancelled`.
         WrongUse: SOURCE_DATE_EPOCH holds no moment.
     """
-    job = Job(made_at=made_at(), tick=tick, raw=raw, bom=bom)
+    job = Job(made_at=made_at(), tick=tick, csv=csv)
     write = format_.exporter()
     if format_.is_text:
         with _faults_of("The output"):

@@ -15,6 +15,23 @@ def no_progress(rows: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV is written; other formats have no use for it."""
+
+    raw: bool = False
+    """Leave values that a spreadsheet could take for formulas untouched."""
+    bom: bool = False
+    """Begin with the byte order mark, without which Excel takes UTF-8 for another encoding."""
+    delimiter: str = ","
+    """One sign between fields. Where it is another than the comma, a spreadsheet may part a text at another sign than
+    we do, so a formula is guarded behind `;`, tab and comma too (fault T10)."""
+
+
+PLAIN_CSV = CsvStyle()
+"""By RFC 4180."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """How a file is to be made."""
 
@@ -22,10 +39,7 @@ class Job:
     """Aware. The moment written into files; from SOURCE_DATE_EPOCH if set, so equal input gives equal bytes."""
     tick: Callable[[int], None] = no_progress
     """Told the rows written so far, about once a block. It raises `core.errors.Cancelled` to stop the work."""
-    raw: bool = False
-    """CSV only: leave values that a spreadsheet could take for formulas untouched."""
-    bom: bool = False
-    """CSV only: begin with the byte order mark."""
+    csv: CsvStyle = PLAIN_CSV
 
 
 class Exporter(Protocol):

@@ -111,3 +111,16 @@ def test_bom_and_raw(tmp_path: Path) -> None:
     assert "1 text begins as a formula does" in guarded.err
     assert raw.out == b'\xef\xbb\xbf"Company"\r\n"=1+1"\r\n'
     assert "formula" not in raw.err
+
+
+def test_csv_for_a_spreadsheet_of_another_country(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    done = run("--db", database, "report", "all-accounts-summary", "--output", file, "--delimiter", ";", "--bom")
+    assert done.code == 0, done.err
+    assert file.read_bytes().startswith('\ufeff"Status";"Managed";"Referred"'.encode())
+    piped = run("--db", database, "report", "all-accounts-summary", "--format", "csv", "--delimiter", "tab")
+    assert piped.out.startswith(b'"Status"\t"Managed"')
+    again = run("--db", tmp_path / "new.db", "import", file, "--dry-run")
+    assert again.code == 0, "we read what we write, whatever parts it"
+    for wrong in (("--format", "json", "--delimiter", ";"), ("--format", "csv", "--delimiter", "ab")):
+        assert run("--db", database, "report", "all-accounts-summary", *wrong).code == 2

@@ -16,7 +16,7 @@ from core.query.kinds import DATE, ID, NUMBER
 from core.query.result import Result
 from core.text.formula_guard import is_guarded
 from exporters.csv_file import write
-from exporters.export_options import Job
+from exporters.export_options import CsvStyle, Job
 from tests.exporters.conftest import MakeResult
 
 COMPANY = (Column("company", "Company"),)
@@ -86,14 +86,14 @@ def test_other_texts_are_left_alone(make_result: MakeResult, job: Job, text: str
 
 
 def test_raw_leaves_formulas_untouched(make_result: MakeResult, job: Job) -> None:
-    data, notes = written(of_texts(make_result, ["=1+1"]), replace(job, raw=True))
+    data, notes = written(of_texts(make_result, ["=1+1"]), replace(job, csv=CsvStyle(raw=True)))
     assert read(data)[1:] == [["=1+1"]]
     assert notes == []
 
 
 def test_byte_order_mark_only_when_asked(make_result: MakeResult, job: Job) -> None:
     plain, _ = written(make_result(), job)
-    marked, _ = written(make_result(), replace(job, bom=True))
+    marked, _ = written(make_result(), replace(job, csv=CsvStyle(bom=True)))
     assert marked == b"\xef\xbb\xbf" + plain
 
 
@@ -124,3 +124,13 @@ def test_tells_progress(make_result: MakeResult, job: Job) -> None:
     ticks: list[int] = []
     write(make_result(n=2500), io.BytesIO(), replace(job, tick=ticks.append))
     assert ticks == [1000, 2000, 2500]
+
+
+def test_another_delimiter_parts_fields_and_guards_inside_texts(make_result: MakeResult, job: Job) -> None:
+    semicolons = replace(job, csv=CsvStyle(delimiter=";"))
+    data, notes = written(of_texts(make_result, ["a;b", "x;=1+1", "y,-2+3", "z\t@now", 'q";"r']), semicolons)
+    rows = list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";"))
+    assert [row[0] for row in rows[1:]] == ["a;b", "x;'=1+1", "y,'-2+3", "z\t'@now", 'q";"r']
+    assert any("3 texts begin" in note for note in notes)
+    data, _ = written(of_texts(make_result, ["x;=1+1"]), replace(job, csv=CsvStyle(raw=True, delimiter=";")))
+    assert b'"x;=1+1"' in data

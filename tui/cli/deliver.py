@@ -34,8 +34,7 @@ def destination(request: Request, options: TableOptions) -> tuple[Format | None,
     """
     file, word = options.file, options.format_word
     format_, target = (_format_to_stdout(options), None) if file is None else file_to_write(request, file, word)
-    if (options.raw or options.bom) and (format_ is None or format_.id != "csv"):
-        raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
+    options.csv(format_)
     check_force(target, force=options.force)
     return format_, target
 
@@ -110,7 +109,7 @@ def into_file(
 
     with Progress("written") as work:
         return run_into_file(
-            database, request, format_, target, work=work, force=options.force, raw=options.raw, bom=options.bom
+            database, request, format_, target, work=work, force=options.force, csv=options.csv(format_)
         )
 
 
@@ -137,7 +136,7 @@ def _stream(result: Result, format_: Format, work: Work, options: TableOptions) 
     from exporters.export import export_to_stream
 
     out = text_output() if options.shown else sys.stdout.buffer
-    return export_to_stream(result, format_, out, tick=work.tick, raw=options.raw, bom=options.bom)
+    return export_to_stream(result, format_, out, tick=work.tick, csv=options.csv(format_))
 
 
 def text_output() -> BinaryIO:

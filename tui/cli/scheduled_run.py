@@ -154,8 +154,7 @@ def _run_report(database: Database, schedule: Schedule, work: Work, ran: Ran) ->
                     format_,
                     file,
                     force=_is_ours(schedule, file),
-                    raw=asked.options.raw,
-                    bom=asked.options.bom,
+                    csv=asked.options.csv(format_),
                 )
                 notes = made.notes
                 ran.paths += [made.path] if target else []

@@ -19,6 +19,7 @@ from core.schedules import system
 from core.schedules.calendar import parse_calendar
 from core.schedules.schedules import Schedule, checked_name
 from exporters.formats import Format, format_for, format_named
+from tui.cli.table_options import csv_style
 
 _COMMANDS = {
     "report": "tui.cli.report:report",
@@ -133,8 +134,7 @@ def check_schedule(schedule: Schedule, as_of: date) -> Work:
         _check_contacts(schedule, as_of)
         return work
     format_ = format_of(schedule, work)
-    if (work.given["raw"] or work.given["bom"]) and (format_ is None or format_.id != "csv"):
-        raise WrongUse("--raw and --bom are for CSV alone.", "Add --format csv, or leave them out.")
+    csv_style(format_, raw=work.given["raw"], bom=work.given["bom"], delimiter=work.given["delimiter"])
     return work
 
 

@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from core.clock import parse_day, today
+from core.errors import WrongUse
 from core.query.parameters import Parameter
 from core.query.request import Request, ask
 from core.reports.report import Report
+from exporters.export_options import PLAIN_CSV, CsvStyle
+from exporters.formats import Format
 from tui.cli.option_checks import not_empty, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -47,7 +50,13 @@ _OPTIONS = (
         help="The format; else the ending of the file gives it.",
     ),
     click.option("--raw", is_flag=True, help="CSV: do not mark values that a spreadsheet could take for formulas."),
-    click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark."),
+    click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, which Excel wants."),
+    click.option(
+        "--delimiter",
+        callback=text,
+        metavar="C",
+        help="CSV: what parts the fields: a sign, such as ';', or the word tab.",
+    ),
     click.option("--output", callback=not_empty, metavar="PATH|-", help="A file or folder to write; - for stdout."),
     click.option("--force", is_flag=True, help="Overwrite an existing file."),
 )
@@ -87,8 +96,13 @@ class TableOptions:
     format_word: str | None
     raw: bool
     bom: bool
+    delimiter: str | None
     output: str | None
     force: bool
+
+    def csv(self, format_: Format | None) -> CsvStyle:
+        """Return how CSV is to be written: see `csv_style`."""
+        return csv_style(format_, raw=self.raw, bom=self.bom, delimiter=self.delimiter)
 
     @property
     def file(self) -> str | None:
@@ -116,3 +130,18 @@ class TableOptions:
             known_on=known_on,
             **given,
         )
+
+
+def csv_style(format_: Format | None, *, raw: bool, bom: bool, delimiter: str | None) -> CsvStyle:
+    """Return how CSV is to be written, where `format_` is CSV; None stands for a table on the screen.
+
+    Raises:
+        WrongUse: it is another format, or the delimiter is none.
+    """
+    if not (raw or bom or delimiter):
+        return PLAIN_CSV
+    if format_ is None or format_.id != "csv":
+        raise WrongUse("--raw, --bom and --delimiter are for CSV alone.", "Add --format csv, or leave them out.")
+    from core.importing.delimited import checked_delimiter
+
+    return CsvStyle(raw, bom, checked_delimiter(delimiter) if delimiter else PLAIN_CSV.delimiter)
