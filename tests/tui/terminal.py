@@ -69,6 +69,16 @@ class Terminal:
         """Wait until none of `words` stands on the screen."""
         self.wait_until(lambda: not any(word in self.text() for word in words), f"the end of {words}")
 
+    def settled(self, quiet: float = 0.5) -> str:
+        """Return what stands on the screen once nothing has been sent for `quiet` seconds."""
+        end = time.monotonic() + PATIENCE
+        count = -1
+        while count != len(self.sent):
+            count = len(self.sent)
+            assert self.read(quiet), f"ended:\n{self.text()}"
+            assert time.monotonic() < end, f"never came to rest:\n{self.text()}"
+        return self.text()
+
     def press(self, keys: str) -> None:
         """Press keys, as the terminal sends them."""
         os.write(self.child.fileno(), keys.encode())
