@@ -15,4 +15,4 @@ class Cancelled(WorkFailed):
     """The person stopped the work. Nothing of it was kept."""
 
     def __init__(self, what: str = "The work") -> None:
-        super().__init__(f"{what} was cancelled: nothing was changed.")
+        super().__init__(f"{what} was stopped: nothing was changed.")

@@ -224,4 +224,4 @@ def _own_address() -> Address:
 
 
 def _no_address(text: str, why: str) -> WrongUse:
-    return WrongUse(f"'{text}' is no e-mail address: {why}.", "Write it as me@example.com or Me <me@example.com>.")
+    return WrongUse(f"'{text}' is no email address: {why}.", "Write it as me@example.com or Me <me@example.com>.")

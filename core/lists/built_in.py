@@ -76,7 +76,7 @@ BUILT_IN: tuple[TargetList, ...] = (
     _list(
         "left",
         "Left in the last 90 days",
-        "Accounts that cancelled, moved out or are gone, each once",
+        "Accounts that canceled, moved out or are gone, each once",
         "left_on between today-90 and today",
     ),
 )

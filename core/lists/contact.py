@@ -7,10 +7,10 @@ import re
 LIMITS = {"Email": 80, "First Name": 50, "Last Name": 50, "Company": 50, "Phone": 25}
 """Characters that the vendor keeps of each field of a contact [D]."""
 
-NO_EMAIL = "no e-mail address"
-NOT_VALID = "not a valid e-mail address"
-OTHER_SCRIPT = "an e-mail address in letters beyond A to Z"
-DUPLICATE = "the same e-mail address as an account with newer activity"
+NO_EMAIL = "no email address"
+NOT_VALID = "not a valid email address"
+OTHER_SCRIPT = "an email address in letters beyond A to Z"
+DUPLICATE = "the same email address as an account with newer activity"
 EXPORTED_BEFORE = "exported from this list before"
 
 _DOMAIN = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z]"

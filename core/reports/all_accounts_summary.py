@@ -25,7 +25,7 @@ class AllAccountsSummary(Report):
 
     id = "all-accounts-summary"
     title = "All Accounts Summary"
-    help = "How many accounts are open, on trial, expired and cancelled, each split into managed and referred."
+    help = "How many accounts are open, on trial, expired and canceled, each split into managed and referred."
     rules = (
         "Counts the accounts in the partnership: those that by today have neither moved out nor gone from a complete"
         " list.",

@@ -36,12 +36,12 @@ class CancelsAndMoveOuts(Report):
 
     id = "cancels-and-move-outs"
     title = "Cancels and Move-Outs"
-    help = f"The accounts that cancelled, or moved out of the partnership, in the last {WINDOW_DAYS} days."
+    help = f"The accounts that canceled, or moved out of the partnership, in the last {WINDOW_DAYS} days."
     rules = (
-        f"One row per event, dated from {WINDOW_DAYS} days ago to today, both counted; an account that cancelled and"
+        f"One row per event, dated from {WINDOW_DAYS} days ago to today, both counted; an account that canceled and"
         " moved out has two rows. A later date is not yet an event.",
-        "Gone: a complete list of that day lacks the account, and it has neither cancelled nor moved out. That the"
-        " vendor takes cancelled accounts away some months later is no event.",
+        "Gone: a complete list of that day lacks the account, and it has neither canceled nor moved out. That the"
+        " vendor takes canceled accounts away some months later is no event.",
         "Goes by the dates of an account, not by its status.",
         "Reason stands on Cancel rows only, Moved To on Move-out rows only.",
         "Ordered by date, newest first, unless asked otherwise; ties by account id.",
@@ -54,7 +54,7 @@ class CancelsAndMoveOuts(Report):
         ReportColumn("event", "Event", Words(_EVENTS), "Cancel, Move-out or Gone."),
         ReportColumn("event_on", "Date", DATE, "The day of the event."),
         ReportColumn("days_ago", "Days Ago", NUMBER, "Today less that day."),
-        field_column("reason", field="cancel_reason", title="Reason", help="Why it cancelled, if given."),
+        field_column("reason", field="cancel_reason", title="Reason", help="Why it canceled, if given."),
         field_column("moved_to", help="Where it moved, if given."),
         field_column("plan_type"),
         field_column("list_size"),

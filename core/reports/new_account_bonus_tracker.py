@@ -55,8 +55,8 @@ class NewAccountBonusTracker(Report):
     help = f"Which upgraded accounts have earned the new account bonus, {BONUS_DAYS} days after their initial upgrade."
     rules = (
         "Lists every account, managed or referred, whose initial upgrade is on or before today, moved-out and"
-        " cancelled ones included.",
-        f"Lost: the account cancelled, moved out or was gone from a complete list fewer than {BONUS_DAYS} days after"
+        " canceled ones included.",
+        f"Lost: the account canceled, moved out or was gone from a complete list fewer than {BONUS_DAYS} days after"
         " the upgrade. A cancel before the upgrade is ignored (the account came back), a move-out before it is not.",
         "Unknown: canceled without a known date, on trial or expired, or moved out at an unknown date; or gone, and"
         f" last seen fewer than {BONUS_DAYS} days after the upgrade.",

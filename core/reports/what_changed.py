@@ -42,7 +42,7 @@ class WhatChanged(Report):
         " left it only in that a complete list lacks it.",
         f"List Grew, List Shrank: by at least {LEAST_STEP} contacts and at least a tenth of the size before.",
         "First Login, First Campaign: none was known before. Contact: one row for each of company, username, first and"
-        " last name, e-mail and phone.",
+        " last name, email and phone.",
         "Learnt On is the day told of by the last import that changed what the row rests on: when it was learnt, not"
         " when it happened.",
         "Ordered by change, as listed here, then by company; ties by account id.",

@@ -96,8 +96,8 @@ def test_without_a_mailer_the_file_is_kept(database: Path, tmp_path: Path) -> No
     [
         (["--mail-to", "a@b\nBcc: c@d"], "line break"),
         (["--mail-to", "a@b", "--subject", "x\ny"], "line break"),
-        (["--mail-to", "a@b", "--mail-from", "nobody"], "no e-mail address"),
-        (["--mail-to", "nobody"], "no e-mail address"),
+        (["--mail-to", "a@b", "--mail-from", "nobody"], "no email address"),
+        (["--mail-to", "nobody"], "no email address"),
         (["--mail-to", "a@b", "--output", "-"], "stdout"),
         (["--mail-to", "a@b", "--format", "csv"], "--attach"),
         (["--attach"], "--mail-to"),

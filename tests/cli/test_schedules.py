@@ -94,7 +94,7 @@ def test_a_schedule_is_kept_and_its_next_three_times_are_said(db: Path, tmp_path
         (["--on", "2020-01-01"], SUMMARY, "never comes"),
         (["--on", "Mon 07:00"], SUMMARY, "Where is it to go"),
         (["--on", "Mon 07:00", "--mail-to", "a@b\nBcc: c@d"], SUMMARY, "line break"),
-        (["--on", "Mon 07:00", "--mail-to", "nobody"], SUMMARY, "no e-mail address"),
+        (["--on", "Mon 07:00", "--mail-to", "nobody"], SUMMARY, "no email address"),
         (["--on", "Mon 07:00", "--output", "x.doc"], SUMMARY, ".doc"),
         (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--format", "csv"), "does not fit"),
         (["--on", "Mon 07:00", "--output", "{day}.pdf"], SUMMARY, "{date}"),

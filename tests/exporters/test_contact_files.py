@@ -68,8 +68,8 @@ def test_web_upload(database, out):
         + "b@example.com,,-2+3,,\r\nc@example.com,,,,\r\n"
     )
     assert list(csv.reader(io.StringIO((out / "left.csv").read_text())))[1:] == [
-        ["a5", "", "nobody", "", "no e-mail address"],
-        ["a4", "", "'=1+1", "C@example.com", "the same e-mail address as an account with newer activity"],
+        ["a5", "", "nobody", "", "no email address"],
+        ["a4", "", "'=1+1", "C@example.com", "the same email address as an account with newer activity"],
     ]
     assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
     last, before = exported(database)

@@ -114,7 +114,7 @@ async def test_command_waits_and_escape_ends_it(kept: Database, name: str) -> No
             await strike(session, "f1")
             await until(session, lambda: isinstance(session.app.screen, HelpScreen))
             await strike(session, "escape")
-            await until(session, lambda: "was cancelled: nothing was" in session.words())  # it is said in passing
+            await until(session, lambda: "was stopped: nothing was" in session.words())  # it is said in passing
             await session.settle()
             assert isinstance(session.app.screen, HelpScreen)
             assert WAITING not in session.words()

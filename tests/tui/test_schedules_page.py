@@ -55,7 +55,7 @@ async def test_what_will_not_do_is_said_as_one_types(database: Database) -> None
         assert "Where is it to go?" in session.words()
         await session.press("tab")
         await session.type("me@")
-        assert "is no e-mail address" in session.words()
+        assert "is no email address" in session.words()
         await session.press("enter")
         assert isinstance(session.app.screen, ScheduleScreen), "it is no answer"
         await session.type("x")

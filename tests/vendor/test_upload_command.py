@@ -101,8 +101,8 @@ def test_a_list_that_is_there_is_used(ready: Program) -> None:
     assert ready.vendor.received == {list_id: THREE}
     assert ready.vendor.count("POST", "/v3/contact_lists") == 0
     assert result["left_out"] == {
-        "no e-mail address": 1,
-        "the same e-mail address as an account with newer activity": 1,
+        "no email address": 1,
+        "the same email address as an account with newer activity": 1,
     }
     assert (result["contacts"], result["sent"], result["arrived"], result["lost"]) == (3, 3, 3, 0)
     (part,) = result["parts"]

@@ -51,7 +51,7 @@ def export(
 ) -> None:
     """Write the contacts of the list NAME as files to upload.
 
-    Only accounts with a valid e-mail address are written, each address once, values untouched. Where the vendor's
+    Only accounts with a valid email address are written, each address once, values untouched. Where the vendor's
     limits ask for several files they are numbered: NAME-1-of-3.csv. The absolute paths are the last lines on stdout.
     Who was exported is remembered, so that --new-since-last writes to nobody twice.
     """

@@ -91,4 +91,4 @@ class ExportingScreen(Modal[Exported | Fault]):
         self._under_way.stop()
         self.workers.cancel_group(self, "export")
         self.dismiss(None)
-        self.partner.toast("The export was cancelled: nothing was written.")
+        self.partner.toast("The export was stopped: nothing was written.")

@@ -188,5 +188,5 @@ class UploadScreen(Modal[Uploaded]):
         """Stop what is under way: nothing of it is kept."""
         if self._is_writing:
             self.workers.cancel_group(self, "upload")
-            self.partner.toast("The export was cancelled: nothing was written.")
+            self.partner.toast("The export was stopped: nothing was written.")
         self.dismiss(None)

@@ -31,7 +31,7 @@ class FindField(Field):
     """Narrows the table below; Enter and the arrow go there."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("find")
-    HELP = "Some letters of an id, user name, company, contact or e-mail address; several words must all be found."
+    HELP = "Some letters of an id, username, company, contact or email address; several words must all be found."
 
     def action_to_table(self) -> None:
         """Go to the rows."""
@@ -74,7 +74,7 @@ class MyAccountsPage(Page):
         key = self.partner.key_of("accounts.find")
         with Horizontal(id="find-row"):
             yield Label("Find")
-            yield FindField("", f"press {key} and type: id, name, company or e-mail", id="find", max_length=200)
+            yield FindField("", f"press {key} and type: id, name, company or email", id="find", max_length=200)
         yield self.shown
 
     async def come_forward(self) -> None:

@@ -34,7 +34,7 @@ OUTCOMES = {
     "done": "✓ done",
     "running": "… running",
     "failed": "! failed",
-    "cancelled": "– cancelled",
+    "canceled": "– stopped",
     "interrupted": "! interrupted",
 }
 
