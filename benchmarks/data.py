@@ -14,12 +14,13 @@ from platformdirs import user_cache_path
 
 from benchmarks.measure import OURS, run
 from core.database import Database
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from core.query.columns import Row
 from core.query.query import Query
 from core.query.request import Request, ask
 from core.reports.catalogue import find_report
 from db.fields import FIELD
+from tests.odd_accounts import odd_rows
 
 AS_OF = date(2026, 3, 4)
 REPORT, STATUS = "managed-account-details", "O"
@@ -34,7 +35,7 @@ _SEED = 7
 _PAGE = 50_000
 """Rows of a dirty file between two rows of headings."""
 _ROOT = Path(__file__).parents[1]
-_OF_FILES = ("benchmarks/data.py", "core/demo/accounts.py", "core/demo/words.py")
+_OF_FILES = ("benchmarks/data.py", "tests/odd_accounts.py", "tests/odd_words.py")
 _OF_DATABASES = (*_OF_FILES, "db/schema.py", "db/indexes.py", "db/sort_keys.py")
 """The code that the cached files follow from: when it changes, they are made anew."""
 
@@ -115,7 +116,7 @@ def request(**asked: tuple[str, ...]) -> Request:
 
 def _rows(count: int) -> Iterator[Row]:
     """Yield the demo's accounts, made alike in what decides whether a report shows them."""
-    for row in demo_rows(count, _SEED, AS_OF):
+    for row in odd_rows(count, _SEED, AS_OF):
         yield tuple(_ALL_ALIKE.get(key, value) for key, value in zip(DEMO_KEYS, row, strict=True))
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.data import AS_OF, cached
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from core.query.columns import Value
 from db.apply_import import Facts, take_in
 from db.connection import connect_writing, transaction
 from db.staging import Staging
+from tests.odd_accounts import odd_rows
 
 WEEKS = 52
 NEW_SHARE, CHANGED_SHARE = 2_000, 100
@@ -28,8 +29,8 @@ _BLOCK = 1_000
 _OF_YEARS = (
     "benchmarks/year.py",
     "benchmarks/data.py",
-    "core/demo/accounts.py",
-    "core/demo/words.py",
+    "tests/odd_accounts.py",
+    "tests/odd_words.py",
     "db/schema.py",
     "db/indexes.py",
 )
@@ -44,7 +45,7 @@ def _make(path: Path, count: int) -> None:
     with closing(connect_writing(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         staging = Staging(connection, DEMO_KEYS)
-        rows = demo_rows(count, _SEED, AS_OF)
+        rows = odd_rows(count, _SEED, AS_OF)
         for start in range(0, count, _BLOCK):
             block = list(islice(rows, _BLOCK))
             staging.add(range(start + 1, start + 1 + len(block)), list(zip(*block, strict=True)))

@@ -6,8 +6,9 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from db.fields import FIELD
+from tests.odd_accounts import odd_rows
 
 SEED = 95
 
@@ -17,4 +18,4 @@ def write_demo_csv(path: Path, today: date, count: int) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(FIELD[key].title for key in DEMO_KEYS)
-        writer.writerows(demo_rows(count, SEED, today))
+        writer.writerows(odd_rows(count, SEED, today))

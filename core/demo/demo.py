@@ -40,7 +40,7 @@ def make_demo(path: Path, today: date, count: int = _COUNT, seed: int = _SEED) -
         pass
     with closing(connect_writing(path)) as connection:
         if _last_day(connection) is None:
-            _make(connection, year_of(demo_accounts(count, seed, today, are_odd=False), seed, today))
+            _make(connection, year_of(demo_accounts(count, seed, today), seed, today))
         else:
             _move(connection, today)
 

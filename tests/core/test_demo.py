@@ -1,15 +1,16 @@
 """The generated accounts: the same everywhere, of today, and as odd as real ones."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
 
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from core.demo.demo import make_demo
-from core.demo.words import STRANGE_COMPANIES
 from core.demo.year import WEEKS
 from core.importing.importer import import_file
 from core.past.cuts import cuts
@@ -18,15 +19,18 @@ from db.complete_list import CompleteList
 from db.connection import connect_reading, connect_writing
 from db.fields import READ_FIELDS
 from db.history import undo_last
+from db.sort_keys import fold
 from db.staging import Staging
 from tests.demo_file import write_demo_csv
+from tests.odd_accounts import odd_rows
+from tests.odd_words import STRANGE_COMPANIES
 
 TODAY = date(2026, 3, 4)
 
 
 @pytest.fixture(scope="module")
 def rows():
-    return [dict(zip(DEMO_KEYS, row, strict=True)) for row in demo_rows(5_000, 95, TODAY)]
+    return [dict(zip(DEMO_KEYS, row, strict=True)) for row in odd_rows(5_000, 95, TODAY)]
 
 
 def accounts(path):
@@ -35,8 +39,8 @@ def accounts(path):
 
 
 def test_fewer_accounts_are_the_first_of_more(rows):
-    assert [tuple(row.values()) for row in rows[:200]] == list(demo_rows(200, 95, TODAY))
-    assert list(demo_rows(200, 96, TODAY)) != list(demo_rows(200, 95, TODAY))
+    assert [tuple(row.values()) for row in rows[:200]] == list(odd_rows(200, 95, TODAY))
+    assert list(odd_rows(200, 96, TODAY)) != list(odd_rows(200, 95, TODAY))
 
 
 def test_every_kind_of_account_is_there(rows):
@@ -166,16 +170,45 @@ def test_two_programs_may_make_the_demo_at_once(tmp_path):
     assert everything(path) == everything(tmp_path / "other.db")
 
 
-def test_accounts_of_the_demo_are_believable(tmp_path):
-    path = tmp_path / "demo.db"
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Return the accounts of the demo in the order of their companies, as My accounts shows them."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
     make_demo(path, TODAY)
     rows = [dict(zip(DEMO_KEYS, row, strict=True)) for row in accounts(path)]
-    assert not {row["company"] for row in rows} & set(STRANGE_COMPANIES)
-    assert {row["relationship"] for row in rows} == {"managed", "referred"}
-    assert all(row["email"].endswith(".example.com") and " 555-01" in row["phone"] for row in rows)
-    assert len({row["account_id"] for row in rows}) == len({row["username"] for row in rows}) == len(rows)
-    assert not any(row["status"] == "O" and row["cancelled_on"] for row in rows)
-    assert all(row["cancelled_on"] and row["cancel_reason"] for row in rows if row["status"] == "C")
+    return sorted(rows, key=lambda row: fold(row["company"]))
+
+
+def test_accounts_of_the_demo_have_nothing_odd(demo):
+    assert not {row["company"] for row in demo} & set(STRANGE_COMPANIES)
+    assert {row["relationship"] for row in demo} == {"managed", "referred"}
+    assert len({row["account_id"] for row in demo}) == len({row["username"] for row in demo}) == len(demo)
+    assert not any(row["status"] == "O" and row["cancelled_on"] for row in demo)
+    assert all(row["cancelled_on"] and row["cancel_reason"] for row in demo if row["status"] == "C")
+    for row in demo:
+        days = [row[key] for key in ("created_on", "initial_upgrade_on", "cancelled_on", "moved_out_on") if row[key]]
+        assert days == sorted(days), row
+        assert row["created_on"] <= (row["last_campaign_sent_on"] or row["created_on"]) <= TODAY.isoformat()
+
+
+def test_companies_of_the_demo_are_as_varied_as_an_agencys(demo):
+    companies = Counter(row["company"] for row in demo)
+    assert len(companies) > 0.98 * len(demo)
+    assert max(companies.values()) <= 4
+    words = Counter(company.removeprefix("The ").removeprefix("Friends of ").split()[0] for company in companies)
+    assert max(words.values()) < 0.01 * len(demo)
+    assert len({row["company"] for row in demo[:50]}) == 50, "the first screens of My accounts"
+
+
+def test_people_of_the_demo_can_be_reached_at_their_companies_which_nobody_real_has(demo):
+    addresses = [row["email"] for row in demo]
+    assert len(set(addresses)) > 0.98 * len(addresses)
+    for row in demo:
+        site = row["email"].split("@")[1]
+        assert site.endswith(".example"), row
+        letters = "".join(filter(str.isalnum, fold(row["company"].replace("&", "and").replace("The ", ""))))
+        assert letters.startswith(site.removesuffix(".example")[:5]), row
+        assert re.fullmatch(r"(\+1 )?\(?\d{3}\)?[-. ]555[-. ]01\d\d", row["phone"]), row
 
 
 def test_the_file_of_the_demo_imports_whole(tmp_path):
@@ -183,4 +216,4 @@ def test_the_file_of_the_demo_imports_whole(tmp_path):
     write_demo_csv(file, TODAY, 3_000)
     report = import_file(database, file)
     assert (report.read, report.new, report.rejected) == (3_000, 3_000, [])
-    assert accounts(database) == list(demo_rows(3_000, 95, TODAY))
+    assert accounts(database) == list(odd_rows(3_000, 95, TODAY))

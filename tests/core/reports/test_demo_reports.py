@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from core.query.query import run_report
 from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, PORTAL_REPORTS
 from tests.core.databases import fill
 from tests.core.reports import oracle
 from tests.db.imports import KEYS
+from tests.odd_accounts import odd_rows
 
 AS_OF = date(2026, 3, 31)
 SUMMARY, DETAILS, TRACKER, DEPARTURES = PORTAL_REPORTS
@@ -27,7 +28,7 @@ def database(tmp_path_factory, accounts):
 @pytest.fixture(scope="module")
 def accounts():
     nothing = dict.fromkeys(KEYS)
-    return [nothing | dict(zip(DEMO_KEYS, row, strict=True)) for row in demo_rows(5_000, 95, AS_OF)]
+    return [nothing | dict(zip(DEMO_KEYS, row, strict=True)) for row in odd_rows(5_000, 95, AS_OF)]
 
 
 def run(database, report, **asked):

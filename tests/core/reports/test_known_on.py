@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.database import Database
-from core.demo.accounts import DEMO_KEYS, demo_rows
+from core.demo.accounts import DEMO_KEYS
 from core.errors import NoAccounts
 from core.importing.importer import ImportOptions, import_file
 from core.query.query import run_report
@@ -18,6 +18,7 @@ from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from db.fields import FIELD
+from tests.odd_accounts import odd_rows
 
 FIRST = date(2026, 3, 2)
 ASKED = [
@@ -54,7 +55,7 @@ def history(tmp_path_factory):
     """Return a database of four weekly lists, the last three complete, and what the reports said after each."""
     folder = tmp_path_factory.mktemp("history")
     database, chance = Database(folder / "accounts.db"), random.Random(4)
-    rows = [dict(zip(DEMO_KEYS, row, strict=True)) for row in demo_rows(400, 95, FIRST)]
+    rows = [dict(zip(DEMO_KEYS, row, strict=True)) for row in odd_rows(400, 95, FIRST)]
     then = {}
     for week in range(4):
         day = FIRST + timedelta(7 * week)
