@@ -17,8 +17,9 @@ from benchmarks.data import AS_OF, cached
 from core.demo.accounts import DEMO_KEYS
 from core.query.columns import Value
 from db.apply_import import Facts, take_in
-from db.connection import connect_writing, transaction
+from db.connection import connect_writing
 from db.staging import Staging
+from db.transaction import transaction
 from tests.odd_accounts import odd_rows
 
 WEEKS = 52

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from core.errors import WrongUse
 from core.settings.settings import load_settings
-from db import connection
+from db import sqlite
 
 
 def partner_zone() -> tzinfo | None:
@@ -61,4 +61,4 @@ def parse_day(text: str) -> date:
         raise WrongUse(f"'{text}' is no day.", "Write it as YYYY-MM-DD, such as 2026-03-31.") from None
 
 
-connection.partner_zone = partner_zone
+sqlite.partner_zone = partner_zone

@@ -13,15 +13,11 @@ from core import clock  # noqa: F401 - lets old imports get their day in the par
 from core.errors import NoAccounts
 from core.paths import database_file, demo_file
 from core.work import Work, stop_when
-from db.connection import (
-    connect_reading,
-    copy_into,
-    is_written_by,
-    read_faults,
-    watching_waits,
-    write_faults,
-)
+from db.connection import connect_reading
 from db.restore import restore_database
+from db.sqlite import copy_into
+from db.sqlite_faults import is_written_by, read_faults, write_faults
+from db.transaction import watching_waits
 
 __all__ = [
     "Database",

@@ -10,8 +10,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db.connection import transaction
 from db.people import login_name
+from db.transaction import transaction
 
 _OF_ACCOUNT = (
     "(({of}.account_id = {a}.account_id) OR ({of}.account_id IS NULL AND {of}.username_fold = {a}.username_fold))"

@@ -11,14 +11,15 @@ from typing import Any
 
 from db import own_fields
 from db.complete_list import CompleteList, GoneAccount, end_accounts, find_named, judge, named_accounts
-from db.connection import transaction, write_faults
 from db.errors import WorkFailed
 from db.identify import RejectedRow, place
 from db.indexes import drop_indexes, make_indexes
 from db.own_fields import text_keys
 from db.people import login_name, sudo_user
 from db.row_rules import effects_of
+from db.sqlite_faults import write_faults
 from db.staging import Staging, watched
+from db.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

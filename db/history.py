@@ -11,11 +11,11 @@ from typing import Any
 
 from db import own_fields
 from db.apply_import import assignments
-from db.connection import transaction
 from db.errors import WorkFailed
 from db.own_fields import text_keys
 from db.people import login_name
 from db.staging import Value, watched
+from db.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db.connection import transaction
 from db.people import login_name, sudo_user
+from db.transaction import transaction
 
 WAS_EXPORTED = "EXISTS (SELECT 1 FROM list_contacts WHERE list = :list_key AND email = {address})"
 """Whether an address, in lower case, was ever exported from the list of the key `:list_key`."""

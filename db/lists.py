@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from db.connection import transaction
 from db.errors import WrongUse
+from db.transaction import transaction
 
 SELECTED_ACCOUNTS = (
     "SELECT a.pk FROM list_members AS m JOIN accounts AS a ON a.account_id = m.account_id WHERE m.list = :list"

@@ -6,8 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
-from db.connection import transaction
 from db.errors import WrongUse
+from db.transaction import transaction
 
 
 def put(connection: sqlite3.Connection, name: str, choices: dict[str, Any]) -> None:

@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
-from db.connection import transaction
 from db.errors import WrongUse
 from db.fields import FIELD, SORTED_FIELDS, Field
+from db.transaction import transaction
 
 OwnKind = Literal["text", "number", "date"]
 

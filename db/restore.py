@@ -9,12 +9,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.connection import connect_reading, copy_into
+from db.connection import connect_reading
 from db.errors import WorkFailed
 from db.filesystem import is_missing, make_private_folder
 from db.parts import JOURNALS, part_path, remove_part
 from db.sharing import make_file
 from db.soundness import check_sound
+from db.sqlite import copy_into
 
 
 def restore_database(backup: Path, path: Path) -> Path | None:

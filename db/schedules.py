@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from db.connection import transaction
 from db.errors import WrongUse
 from db.people import login_name, sudo_user
+from db.transaction import transaction
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

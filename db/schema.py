@@ -1,6 +1,6 @@
 """The tables, and the steps by which older databases become newer ones.
 
-After a new step: raise `db.connection.SCHEMA_VERSION`, and `make schema`, since a new database is made from
+After a new step: raise `db.new_database.SCHEMA_VERSION`, and `make schema`, since a new database is made from
 `new_database.sql`, without these steps. They run seldom, on databases of older versions, so sqlite-utils may be
 imported here.
 """

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from db.connection import write_faults
 from db.fields import Field
 from db.own_fields import check_new, declarations, text_keys
 from db.sort_keys import fold
 from db.soundness import Check
+from db.sqlite_faults import write_faults
 
 Value = str | int | None
 

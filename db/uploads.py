@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from db.connection import transaction
 from db.people import login_name, sudo_user
+from db.transaction import transaction
 
 State = Literal["waiting", "sending", "taken", "done", "failed"]
 """Of a part: not sent yet; on its way, so perhaps taken; taken by the vendor; worked off; refused or failed there."""

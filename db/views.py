@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from db.connection import transaction
 from db.errors import WrongUse
 from db.people import login_name
+from db.transaction import transaction
 
 LAST = ""
 """The name of the view that is remembered by itself."""

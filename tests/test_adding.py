@@ -48,9 +48,9 @@ def change(file: Path, before: str, after: str) -> None:
 
 
 def raise_version(code: Path) -> None:
-    connection = code / "db" / "connection.py"
-    version = int(connection.read_text("utf-8").partition("\nSCHEMA_VERSION = ")[2].split()[0])
-    change(connection, f"\nSCHEMA_VERSION = {version}", f"\nSCHEMA_VERSION = {version + 1}")
+    made = code / "db" / "new_database.py"
+    version = int(made.read_text("utf-8").partition("\nSCHEMA_VERSION = ")[2].split()[0])
+    change(made, f"\nSCHEMA_VERSION = {version}", f"\nSCHEMA_VERSION = {version + 1}")
 
 
 def rows(run: Run, *words: str) -> list[dict[str, object]]:

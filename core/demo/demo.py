@@ -12,11 +12,12 @@ from core.demo.accounts import DEMO_KEYS, demo_accounts
 from core.demo.year import WEEKS, Year, year_of
 from core.errors import NoAccounts
 from db.apply_import import Facts, take_in
-from db.connection import connect_reading, connect_writing, transaction
+from db.connection import connect_reading, connect_writing
 from db.fields import FIELDS
 from db.history import forget_all
 from db.staging import Staging
 from db.staging import Value as Stored
+from db.transaction import transaction
 
 _COUNT, _SEED = 5_000, 95
 _SOURCE = "demo"

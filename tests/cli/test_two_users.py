@@ -55,7 +55,8 @@ HOLD = """
 import sys, time
 from contextlib import closing
 from pathlib import Path
-from db.connection import connect_writing, transaction
+from db.connection import connect_writing
+from db.transaction import transaction
 with closing(connect_writing(Path(sys.argv[1]))) as connection, transaction(connection):
     print("held", flush=True)
     sys.stdin.readline()

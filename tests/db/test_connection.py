@@ -12,10 +12,20 @@ from contextlib import closing
 import pytest
 
 from db import connection as opening
-from db.connection import connect_reading, connect_writing, transaction
+from db import new_database, upgrade
+from db.connection import connect_reading, connect_writing
 from db.errors import NoAccounts, WorkFailed
 from db.parts import HOST
+from db.transaction import transaction
 from tests.db.imports import no_room, open_new
+
+
+def raise_version(monkeypatch):
+    """Let the program be newer than its databases; return the version it then knows."""
+    version = opening.SCHEMA_VERSION + 1
+    for module in (opening, new_database, upgrade):
+        monkeypatch.setattr(module, "SCHEMA_VERSION", version)
+    return version
 
 
 @pytest.fixture
@@ -113,14 +123,14 @@ def test_a_damaged_database_is_refused(path, open_it):
 def test_of_an_older_database_a_private_copy_is_kept(path, monkeypatch):
     with closing(connect_writing(path)) as connection:
         connection.execute("INSERT INTO accounts (username) VALUES ('ann')")
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", opening.SCHEMA_VERSION + 1)
+    version = raise_version(monkeypatch)
     connect_reading(path).close()
-    copy = path.with_name(f"accounts.db.schema-{opening.SCHEMA_VERSION - 1}")
+    copy = path.with_name(f"accounts.db.schema-{version - 1}")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT username FROM accounts").fetchall() == [("ann",)]
     with closing(connect_writing(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
 
 
 def test_a_reader_cannot_write(path):
@@ -143,12 +153,12 @@ def test_a_query_that_is_wrong_is_our_own_bug(path):
 
 def test_of_the_copies_from_before_the_last_three_are_kept(path, monkeypatch):
     for number in range(5):
-        monkeypatch.setattr(opening, "SCHEMA_VERSION", opening.SCHEMA_VERSION + 1)
+        version = raise_version(monkeypatch)
         connect_writing(path).close()
-        newest = path.with_name(f"accounts.db.schema-{opening.SCHEMA_VERSION - 1}")
+        newest = path.with_name(f"accounts.db.schema-{version - 1}")
         os.utime(newest, (number, number))
     kept = sorted(int(copy.name.rpartition("-")[2]) for copy in path.parent.glob("accounts.db.schema-*"))
-    assert kept == [opening.SCHEMA_VERSION - back for back in (3, 2, 1)]
+    assert kept == [version - back for back in (3, 2, 1)]
 
 
 @pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])

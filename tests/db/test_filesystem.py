@@ -3,11 +3,11 @@
 import os
 import stat
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from db import connection as opening
-from db import filesystem
+from db import filesystem, new_database
 from db.connection import connect_writing
 from db.filesystem import is_on_network, make_private_folder
 
@@ -33,7 +33,7 @@ MOUNTS = """\
 def test_the_deepest_mount_decides(tmp_path, path, far):
     mounts = tmp_path / "mountinfo"
     mounts.write_text(MOUNTS)
-    assert is_on_network(opening.Path(path), mounts) is far
+    assert is_on_network(Path(path), mounts) is far
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_the_deepest_mount_decides(tmp_path, path, far):
 def test_what_several_machines_see_is_no_local_disk(tmp_path, kind):
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"22 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 22 0:40 / /home rw - {kind} server:/home rw\n")
-    assert is_on_network(opening.Path("/home/ann/accounts.db"), mounts)
-    assert not is_on_network(opening.Path("/srv/accounts.db"), mounts)
+    assert is_on_network(Path("/home/ann/accounts.db"), mounts)
+    assert not is_on_network(Path("/srv/accounts.db"), mounts)
 
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "fuseblk", "fuse.ntfs-3g"])
 def test_a_disk_of_our_own_is_local(tmp_path, kind):
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"22 1 8:1 / / rw - {kind} /dev/sda1 rw\n")
-    assert not is_on_network(opening.Path("/home/ann/accounts.db"), mounts)
+    assert not is_on_network(Path("/home/ann/accounts.db"), mounts)
 
 
 @pytest.mark.parametrize(("path", "far"), [("/Volumes/team data (x)/a.db", True), ("/Users/ann/a.db", False)])
@@ -92,7 +92,7 @@ map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
 """
     monkeypatch.setattr(filesystem.sys, "platform", "darwin")
     monkeypatch.setattr(filesystem, "_asked_mount", lambda: listing)
-    assert is_on_network(opening.Path(path)) is far
+    assert is_on_network(Path(path)) is far
 
 
 def test_where_mounts_are_not_told_a_disk_is_local(tmp_path):
@@ -107,7 +107,7 @@ def test_a_database_on_another_machine_has_no_write_ahead_log(tmp_path, monkeypa
             return connection.execute("PRAGMA journal_mode").fetchone()[0]
 
     assert journal() == "wal"
-    monkeypatch.setattr(opening, "is_on_network", lambda _: True)
+    monkeypatch.setattr(new_database, "is_on_network", lambda _: True)
     assert journal() == "delete"
     path.unlink()
     assert journal() == "delete"

@@ -6,7 +6,8 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from core.lists.lists import all_lists
-from db.connection import APPLICATION_ID, connect_reading
+from db.connection import connect_reading
+from db.new_database import APPLICATION_ID
 from db.schema import migrations
 
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from db import connection as opening
-from db.connection import APPLICATION_ID, SCHEMA_VERSION, connect_reading, connect_scratch
+from db import sqlite
+from db.connection import connect_reading, connect_scratch
 from db.indexes import ACCOUNT_INDEXES
+from db.new_database import APPLICATION_ID, SCHEMA_VERSION
 from db.schema import migrations
 from scripts.new_database import PATH, new_database
 
@@ -46,7 +47,7 @@ def test_a_database_of_version_3_gets_the_indexes_of_today_and_keeps_those_that_
 
 
 def test_a_database_of_version_4_keeps_its_history_and_its_imports_get_the_day_they_were_made_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(opening, "partner_zone", lambda: ZoneInfo("America/Los_Angeles"))
+    monkeypatch.setattr(sqlite, "partner_zone", lambda: ZoneInfo("America/Los_Angeles"))
     path = tmp_path / "accounts.db"
     with closing(sqlite3.connect(path)) as old:
         migrations.apply(Database(old), stop_before="history")

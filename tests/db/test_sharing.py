@@ -7,8 +7,10 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from db.connection import SCHEMA_VERSION, connect_writing, transaction
+from db.connection import connect_writing
+from db.new_database import SCHEMA_VERSION
 from db.sharing import is_shared_folder
+from db.transaction import transaction
 
 
 @contextmanager

@@ -10,9 +10,10 @@ import pytest
 
 from db import connection as opening
 from db import writer
-from db.connection import connect_writing, transaction, watching_waits
+from db.connection import connect_writing
 from db.errors import WorkFailed
 from db.people import login_name
+from db.transaction import transaction, watching_waits
 from tests.db.imports import open_new
 from tui.cli.waits import Waits
 

@@ -13,7 +13,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from core.database import Database
-from db.connection import connect_writing, transaction
+from db.connection import connect_writing
+from db.transaction import transaction
 from tui.app import PartnerApp
 
 AS_OF = date(2026, 3, 4)

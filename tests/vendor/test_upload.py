@@ -14,7 +14,8 @@ from core.errors import WorkFailed
 from core.lists.target_list import TargetList
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.vendor.faults import QuotaExceeded
-from db.connection import connect_writing, transaction
+from db.connection import connect_writing
+from db.transaction import transaction
 from exporters import vendor_upload
 from exporters.vendor_upload import Stopped, Wanted, look_at_vendor, prepared, send, settle
 from tests.vendor import mock_vendor as mock

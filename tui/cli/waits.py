@@ -10,7 +10,7 @@ LONGEST = 30.0
 
 
 class Waits:
-    """Watches the waits of a command; see `db.connection.watching_waits`."""
+    """Watches the waits of a command; see `db.transaction.watching_waits`."""
 
     def __init__(self) -> None:
         self._said = ""
