@@ -21,7 +21,7 @@ run: .venv/ready ## open partner-tui on demo accounts; without a terminal, write
 	@if [ -t 0 ] && [ -t 1 ]; then $(bin)/partner-tui --demo; else scripts/demo-reports; fi
 
 test: .venv/ready ## run the tests that need no other program
-	$(pytest) -m "not programs" $(in_parallel) $(strictly)
+	$(pytest) -m "not programs and not sweep" $(in_parallel) $(strictly)
 
 lint: .venv/ready ## check format, style, types, spelling, floors and dependencies
 	$(bin)/ruff format --check .
@@ -33,8 +33,8 @@ lint: .venv/ready ## check format, style, types, spelling, floors and dependenci
 
 check: lint test ## lint and test: what to run before a commit
 
-test-all: test ## test, then the tests that need other programs (.ci/run installs them); nothing may be skipped
-	$(pytest) -m programs $(in_parallel) $(strictly)
+test-all: test ## test, then what needs other programs (.ci/run installs them), and short sweeps; nothing may be skipped
+	$(pytest) -m "programs or sweep" $(in_parallel) $(strictly)
 
 format: .venv/ready ## put every file in the format that lint asks for
 	$(bin)/ruff format .

@@ -17,6 +17,7 @@ from db.connection import connect_reading
 from db.restore import restore_database
 from db.sqlite import copy_into
 from db.sqlite_faults import is_written_by, read_faults, write_faults
+from db.stored import unreadable
 from db.transaction import watching_waits
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "prepare_demo",
     "read_faults",
     "restore_database",
+    "unreadable_rows",
     "watching_waits",
 ]
 
@@ -125,6 +127,11 @@ def check_accounts(connection: sqlite3.Connection) -> None:
             "There are no accounts yet.",
             "Import them with: partner-tui import FILE, or look around with: partner-tui --demo",
         )
+
+
+def unreadable_rows(connection: sqlite3.Connection) -> list[str]:
+    """Return a phrase for each column in which rows hold what this program cannot have written."""
+    return list(unreadable(connection))
 
 
 def choose_database(given: str | None, *, demo: bool) -> Database:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, get_args
 
-from core.errors import NoAccounts, WrongUse
+from core.errors import NoAccounts, WorkFailed, WrongUse
 from core.importing.dates import DateOrder
 from core.text import names
 from db import mappings
@@ -36,6 +37,18 @@ class Choices:
             list(dict.fromkeys([*saved.kept, *self.kept])),
         )
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self | None:
+        """Return the choices that were kept; None where these are none."""
+        texts = [kept.get("headings", {}), kept.get("given", {})]
+        names = kept.get("kept", [])
+        fits = all(isinstance(one, dict) and all(isinstance(value, str) for value in one.values()) for one in texts)
+        fits = fits and isinstance(names, list) and all(isinstance(name, str) for name in names)
+        order = kept.get("date_order")
+        if not kept or not fits or order not in (None, *get_args(DateOrder)):
+            return None
+        return cls(texts[0], texts[1], order, names)
+
     def to_json(self) -> dict[str, Any]:
         """Return the form in which they are kept."""
         return asdict(self)
@@ -55,15 +68,22 @@ def load_mapping(database: Path, name: str) -> Choices:
 
     Raises:
         WrongUse: there are none; the names that there are are said.
-        WorkFailed: the database cannot be read.
+        WorkFailed: the database cannot be read, or what it keeps under the name.
     """
     try:
         with closing(connect_reading(database)) as connection:
-            return Choices(**mappings.load(connection, checked_name(name)))
+            return _choices(name, mappings.load(connection, checked_name(name)))
     except NoAccounts:
         raise WrongUse(
             f"There is no saved mapping '{name}'.", "None is saved yet: --save-map NAME keeps one."
         ) from None
+
+
+def _choices(name: str, kept: Mapping[str, Any]) -> Choices:
+    choices = Choices.from_json(kept)
+    if choices is None:
+        raise WorkFailed(f"The mapping '{name}' is damaged.", f'Delete it with: partner-tui mappings delete "{name}"')
+    return choices
 
 
 def mapping_names(database: Path) -> list[str]:
@@ -75,9 +95,9 @@ def mapping_names(database: Path) -> list[str]:
         return []
 
 
-def saved_mappings(connection: sqlite3.Connection) -> dict[str, Choices]:
-    """Return every saved mapping under its name, in order."""
-    return {name: Choices(**mappings.load(connection, name)) for name in mappings.names(connection)}
+def saved_mappings(connection: sqlite3.Connection) -> dict[str, Choices | None]:
+    """Return every saved mapping under its name, in order; None for one that is damaged."""
+    return {name: Choices.from_json(mappings.load(connection, name)) for name in mappings.names(connection)}
 
 
 def delete_mapping(database: Path, name: str) -> None:

@@ -18,6 +18,7 @@ from db.sqlite import READ_PATIENCE, WRITE_PATIENCE, connect
 from db.sqlite_faults import damaged, unreadable, write_faults
 from db.transaction import patiently
 from db.upgrade import upgrade
+from db.writer import forget_dead_writer
 
 _SMALLEST = 512
 """Bytes of SQLite's smallest page: what is shorter it takes for a database without tables."""
@@ -136,6 +137,7 @@ def _check_file(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise WorkFailed(f"{path} is no regular file, and so no database.", "Give a database of ours with --db.")
     sweep(path.parent)
+    forget_dead_writer(path)
     if not found.st_size:
         raise WorkFailed(
             f"{path} is an empty file where a database should be; nothing was changed.",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from db import own_fields
 from db.apply_import import assignments
 from db.errors import WorkFailed
-from db.own_fields import text_keys
+from db.own_fields import known_keys, text_keys
 from db.people import login_name
 from db.staging import Value, watched
+from db.stored import Notes, RejectedRows, record
 from db.transaction import transaction
 
 
@@ -67,25 +66,18 @@ class Change:
 
 def imports(connection: sqlite3.Connection) -> list[Import]:
     """Return every import, the newest first, undone ones too."""
-    plain = [name for name in Import.__slots__ if name not in ("imported_at", "undone_at")]
-    rows = connection.execute(f"SELECT imported_at, undone_at, {', '.join(plain)} FROM imports ORDER BY id DESC")
-    return [
-        Import(
-            **dict(zip(plain, values, strict=True)),
-            imported_at=datetime.fromisoformat(imported_at),
-            undone_at=datetime.fromisoformat(undone_at) if undone_at else None,
-        )
-        for imported_at, undone_at, *values in rows
-    ]
+    names = Import.__slots__
+    rows = connection.execute(f"SELECT {', '.join(names)} FROM imports ORDER BY id DESC")
+    return [record(Import, **dict(zip(names, values, strict=True))) for values in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportWords:
     """What was said of an import, kept with it."""
 
-    notes: list[dict[str, Any]]
+    notes: Notes
     """Each with its kind, count, first rows and text."""
-    rejected_rows: list[dict[str, Any]]
+    rejected_rows: RejectedRows
     """Each with its row, column, value and reason; the first thousand."""
     headings: list[str]
 
@@ -93,7 +85,7 @@ class ImportWords:
 def import_words(connection: sqlite3.Connection, number: int) -> ImportWords:
     """Return what was said of an import; nothing where it was not kept yet."""
     row = connection.execute("SELECT notes, rejected_rows, headings FROM imports WHERE id = ?", [number]).fetchone()
-    return ImportWords(*(json.loads(text or "[]") for text in row))
+    return record(ImportWords, **dict(zip(ImportWords.__slots__, row, strict=True)))
 
 
 def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | None, list[Change]]:
@@ -106,7 +98,7 @@ def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | N
         " WHERE account = ? ORDER BY import_id DESC, field",
         [pk],
     )
-    return first, [Change(file, dated, datetime.fromisoformat(at), *rest) for file, dated, at, *rest in rows]
+    return first, [record(Change, **dict(zip(Change.__slots__, values, strict=True))) for values in rows]
 
 
 def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Import:
@@ -147,8 +139,9 @@ def _remove_new(connection: sqlite3.Connection, number: int) -> None:
 def _restore_changed(connection: sqlite3.Connection, number: int) -> None:
     """Give the fields that an import changed their old values."""
     fields = connection.execute("SELECT DISTINCT field FROM changes WHERE import_id = ?", [number]).fetchall()
+    known = known_keys(connection)  # it becomes SQL, and what a database says is nothing to trust
     texts = text_keys(connection)
-    for (key,) in fields:
+    for key in (key for (key,) in fields if key in known):
         connection.execute(
             f"UPDATE accounts SET {', '.join(assignments([key], 'was', texts))}"
             f" FROM (SELECT account, old AS {key} FROM changes WHERE import_id = ? AND field = ?) AS was"

@@ -11,7 +11,7 @@ import sqlite3
 
 from db.apply_import import assignments
 from db.errors import NoAccounts
-from db.own_fields import text_keys
+from db.own_fields import known_keys, text_keys
 from db.staging import account_columns
 
 _FIRST_CHANGES = (
@@ -94,8 +94,9 @@ def _build_changed(connection: sqlite3.Connection, number: int) -> None:
         [number],
     )
     fields = connection.execute("SELECT DISTINCT field FROM temp.changed_since").fetchall()
+    known = known_keys(connection)  # it becomes SQL, and what a database says is nothing to trust
     texts = text_keys(connection)
-    for (key,) in fields:
+    for key in (key for (key,) in fields if key in known):
         connection.execute(
             f"UPDATE temp.accounts_then SET {', '.join(assignments([key], 'was', texts))}"
             f" FROM (SELECT account, old AS {key} FROM temp.changed_since WHERE field = ?) AS was"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from db.people import login_name, sudo_user
+from db.stored import record
 from db.transaction import transaction
 
 WAS_EXPORTED = "EXISTS (SELECT 1 FROM list_contacts WHERE list = :list_key AND email = {address})"
@@ -86,7 +88,7 @@ def last_exports(connection: sqlite3.Connection) -> dict[str, ListExport]:
         "SELECT list, exported_at, purpose, path, contacts, left_out, by, vendor_list, sudo_by FROM list_exports"
         " WHERE id IN (SELECT max(id) FROM list_exports GROUP BY list)"
     )
-    return {key: ListExport(datetime.fromisoformat(at), *values) for key, at, *values in rows}
+    return {key: _export(values) for key, *values in rows}
 
 
 def exports_of(connection: sqlite3.Connection, email: str) -> list[tuple[str, ListExport]]:
@@ -96,4 +98,8 @@ def exports_of(connection: sqlite3.Connection, email: str) -> list[tuple[str, Li
         " FROM export_contacts JOIN list_exports ON id = export WHERE email = ? ORDER BY id DESC",
         [email],
     )
-    return [(key, ListExport(datetime.fromisoformat(at), *values)) for key, at, *values in rows]
+    return [(key, _export(values)) for key, *values in rows]
+
+
+def _export(values: Sequence[Any]) -> ListExport:
+    return record(ListExport, **dict(zip(ListExport.__slots__, values, strict=True)))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.errors import WrongUse
+from db.stored import Asked, asked_of, record
 from db.transaction import transaction
 
 SELECTED_ACCOUNTS = (
@@ -27,7 +28,8 @@ class StoredList:
 
     id: int
     name: str
-    given: dict[str, Any]
+    given: Asked
+    """What it filters; empty where that cannot be read."""
     is_selection: bool
 
 
@@ -38,7 +40,10 @@ def stored_lists(connection: sqlite3.Connection, *, deleted: bool = False) -> li
         "SELECT id, name, given, is_selection FROM lists"
         f" WHERE deleted_at IS {'NOT ' if deleted else ''}NULL ORDER BY {order}"
     )
-    return [StoredList(number, name, json.loads(given), bool(selection)) for number, name, given, selection in rows]
+    return [
+        record(StoredList, id=number, name=name, given=given, is_selection=selection)
+        for number, name, given, selection in rows
+    ]
 
 
 def add(connection: sqlite3.Connection, name: str, given: Mapping[str, Any]) -> int:
@@ -76,7 +81,7 @@ def add_copy(connection: sqlite3.Connection, number: int, name: str) -> int:
         given, is_selection = connection.execute(
             "SELECT given, is_selection FROM lists WHERE id = ?", [number]
         ).fetchone()
-        copy = _insert(connection, name, json.loads(given), is_selection=bool(is_selection))
+        copy = _insert(connection, name, asked_of(given) or {}, is_selection=bool(is_selection))
         connection.execute(
             "INSERT INTO list_members SELECT ?, account_id, username_fold FROM list_members WHERE list = ?",
             [copy, number],

@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from db.errors import WrongUse
+from db.stored import object_of
 from db.transaction import transaction
 
 
@@ -19,7 +20,7 @@ def put(connection: sqlite3.Connection, name: str, choices: dict[str, Any]) -> N
 
 
 def load(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
-    """Return the mapping of a name.
+    """Return the mapping of a name; empty where it cannot be read.
 
     Raises:
         WrongUse: there is none; the names that there are are said.
@@ -31,13 +32,17 @@ def load(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
             f"There is no saved mapping '{name}'.",
             f"Saved are: {known}." if known else "None is saved yet: --save-map NAME keeps one.",
         )
-    choices: dict[str, Any] = json.loads(row[0])
-    return choices
+    return object_of(row[0]) or {}
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
     """Return the names of all mappings, in order."""
-    return [name for (name,) in connection.execute("SELECT name FROM mappings ORDER BY name COLLATE NOCASE, name")]
+    return [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM mappings WHERE typeof(name) = 'text' ORDER BY name COLLATE NOCASE, name"
+        )
+    ]
 
 
 def delete(connection: sqlite3.Connection, name: str) -> None:

@@ -5,15 +5,19 @@ Each is a column of `accounts` under its key, with KEY_key beside it where it is
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from db.errors import WrongUse
 from db.fields import FIELD, SORTED_FIELDS, Field
 from db.transaction import transaction
 
 OwnKind = Literal["text", "number", "date"]
+
+_KEY = re.compile(r"[^\W\d]\w*")
+"""A key can stand in SQL as it is."""
 
 _BESIDE = {"pk", "username_fold", "added_by", *(f"{field.key}_key" for field in SORTED_FIELDS)}
 """Columns of the accounts that are no fields."""
@@ -49,8 +53,21 @@ def key_for(title: str) -> str:
 
 def own_fields(connection: sqlite3.Connection) -> tuple[Field, ...]:
     """Return the own fields, in the order in which they were made."""
-    rows = connection.execute("SELECT key, title, kind FROM own_fields ORDER BY made_at, rowid")
-    return tuple(Field(key, title, cast(OwnKind, kind)) for key, title, kind in rows)
+    rows = connection.execute("SELECT key, title, kind FROM own_fields ORDER BY made_at, rowid").fetchall()
+    if not rows:
+        return ()
+    columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(accounts)")}
+    return tuple(
+        Field(key, str(title), cast(OwnKind, kind))
+        for key, title, kind in rows
+        if key in columns and _KEY.fullmatch(key) and kind in get_args(OwnKind)  # what another program wrote is none
+    )
+
+
+def known_keys(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the keys that the log of changes may name: columns of the accounts that can stand in SQL as they are."""
+    columns = connection.execute("PRAGMA table_info(accounts)").fetchall()
+    return frozenset(name for _, name, *_ in columns if _KEY.fullmatch(name))
 
 
 def text_keys(connection: sqlite3.Connection) -> frozenset[str]:

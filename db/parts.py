@@ -1,13 +1,14 @@
 """Files on their way: made beside their place under a name of their own, and swept when their process has died.
 
 The name tells host and process, so that only what dead processes of this host left is swept; SQLite's journals of such
-a file go with it.
+a file go with it. Folders for the time of some work are named and swept the same way.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,5 +40,9 @@ def sweep(folder: Path) -> None:
         for entry in entries:
             if (match := _PART.fullmatch(entry.name)) and not is_alive(int(match[1])):
                 with suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
+                    if entry.stat(follow_symlinks=False).st_uid != os.geteuid():
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path)
+                    else:
                         Path(entry.path).unlink()

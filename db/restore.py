@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -57,11 +58,21 @@ def _put_aside(path: Path) -> Path | None:
     was_there = not is_missing(path)
     if was_there:
         _leave_no_journal(path)
-        path.replace(kept)
+        _name_too(path, kept)
     for ending in JOURNALS:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(kept.with_name(kept.name + ending))
     return kept if was_there else None
+
+
+def _name_too(path: Path, kept: Path) -> None:
+    """Give a file a second name, so that at no moment there is none under the first."""
+    try:
+        os.link(path, kept)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        path.replace(kept)  # a file system without hard links
 
 
 def _leave_no_journal(path: Path) -> None:

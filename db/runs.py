@@ -9,13 +9,14 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from db.people import login_name, sudo_user
 from db.processes import is_over
+from db.stored import Asked, record
 
 KEPT = 1_000
 """How many runs are kept, the newest."""
@@ -43,7 +44,7 @@ class Run:
     row_count: int | None
     message: str
     """Why it failed, in a sentence; '' if it did not."""
-    parameters: dict[str, Any]
+    parameters: Asked
     """What was asked, under the names of the command line's options: only what was given."""
     started_at: datetime
     """Aware, UTC."""
@@ -56,6 +57,9 @@ class Run:
     """Who ran it: a login name; None for runs from before this was kept."""
     schedule: str | None = None
     """The schedule that ran it."""
+
+
+_COLUMNS = tuple(Run.__slots__)
 
 
 def record_start(
@@ -117,34 +121,15 @@ def record_end(
 
 def runs(connection: sqlite3.Connection) -> list[Run]:
     """Return the runs, the newest first."""
-    rows = connection.execute(
-        "SELECT id, report, parameters, as_of, format, path, row_count, started_at, ended_at, outcome, message,"
-        " pid, host, by, sudo_by, schedule FROM runs ORDER BY id DESC"
-    )
-    return [
-        Run(
-            id=number,
-            report=report,
-            parameters=json.loads(parameters),
-            as_of=as_of,
-            format=file_format,
-            path=path,
-            row_count=row_count,
-            started_at=datetime.fromisoformat(started),
-            ended_at=datetime.fromisoformat(ended) if ended else None,
-            outcome=(
-                "interrupted"
-                if outcome == "running" and is_over(pid, host, datetime.fromisoformat(started), _LONGEST)
-                else outcome
-            ),
-            message=message or "",
-            by=by,
-            sudo_by=sudo_by,
-            schedule=schedule,
-        )
-        for number, report, parameters, as_of, file_format, path, row_count, started, ended, outcome, message,
-        pid, host, by, sudo_by, schedule in rows
-    ]  # fmt: skip
+    rows = connection.execute(f"SELECT {', '.join(_COLUMNS)}, pid, host FROM runs ORDER BY id DESC")
+    return [_run(*row) for row in rows]
+
+
+def _run(*stored: Any) -> Run:
+    *values, pid, host = stored
+    run = record(Run, **dict(zip(_COLUMNS, values, strict=True)))
+    ended = run.outcome == "running" and is_over(pid, host, run.started_at, _LONGEST)
+    return replace(run, outcome="interrupted") if ended else run
 
 
 def _connect(database: Path) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from typing import Any
 
 from db.errors import WrongUse
 from db.people import login_name, sudo_user
+from db.stored import Written, record
 from db.transaction import transaction
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -43,14 +44,11 @@ class StoredSchedule:
     """Aware, UTC: when the last run began."""
     last_outcome: str | None = None
     last_message: str = ""
-    written: tuple[Mapping[str, Any], ...] = ()
+    written: Written = ()
     """The files that runs wrote and may replace: path, size in bytes, and when it was changed in nanoseconds."""
 
 
-_COLUMNS = (
-    "name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age, made_by, sudo_by, made_at,"
-    " last_digest, last_run_at, last_outcome, last_message, written"
-)
+_COLUMNS = ", ".join(StoredSchedule.__slots__)
 
 
 def schedules(connection: sqlite3.Connection) -> list[StoredSchedule]:
@@ -122,23 +120,4 @@ def record_run(
 
 
 def _read(row: Sequence[Any]) -> StoredSchedule:
-    name, calendar, command, output, mail_to, rows, changed, max_age, made_by, sudo_by, made_at, *last = row
-    digest, ran, outcome, message, written = last
-    return StoredSchedule(
-        name,
-        calendar,
-        tuple(json.loads(command)),
-        output,
-        tuple(json.loads(mail_to or "[]")),
-        only_if_rows=bool(rows),
-        only_if_changed=bool(changed),
-        max_age=max_age,
-        made_by=made_by,
-        sudo_by=sudo_by,
-        made_at=datetime.fromisoformat(made_at),
-        last_digest=digest,
-        last_run_at=datetime.fromisoformat(ran) if ran else None,
-        last_outcome=outcome,
-        last_message=message or "",
-        written=tuple(json.loads(written or "[]")),
-    )
+    return record(StoredSchedule, **dict(zip(StoredSchedule.__slots__, row, strict=True)))

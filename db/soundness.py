@@ -16,7 +16,8 @@ RESTORE_HINT = (
 
 _DAMAGES = {sqlite3.SQLITE_CORRUPT: "it is damaged", sqlite3.SQLITE_NOTADB: "it is no database any more"}
 _FOREIGN = re.compile(
-    r"no such (table|column|index)|table \S+ has no column named|unsupported file format|malformed database schema"
+    r"integer overflow|no such (table|column|index)|table \S+ has no column named|unsupported file format"
+    r"|malformed database schema"
 )
 """How faults begin that a database has which this program did not make so: its own queries fit its own tables."""
 
@@ -27,6 +28,8 @@ def damage_of(error: sqlite3.DatabaseError) -> str:
     if code & 0xFF in _DAMAGES:
         return _DAMAGES[code & 0xFF]
     text = str(error)
+    if text.startswith("Could not decode to UTF-8"):  # of the module, which has no code for it
+        return "a text in it is damaged"
     if code == sqlite3.SQLITE_ERROR and _FOREIGN.match(text):
         return f"it is damaged, or was changed by another program ({text})"
     return ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 from db.sort_keys import fold, fold_key
+from db.stored import NO_TIME, time_of
 
 READ_PATIENCE, WRITE_PATIENCE = 5.0, 10.0
 """Seconds to wait for another process's lock."""
@@ -25,16 +27,18 @@ partner_zone: Callable[[], tzinfo | None] = _system_zone
 def connect(uri: str, patience: float) -> sqlite3.Connection:
     """Connect, with the functions that queries and storing use."""
     connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
-    connection.create_function("fold", 1, lambda text: None if text is None else fold(text), deterministic=True)
-    connection.create_function("fold_key", 1, fold_key, deterministic=True)
+    for name, of_text in (("fold", fold), ("fold_key", fold_key), ("casefold", str.casefold)):
+        connection.create_function(name, 1, partial(_of_text, of_text), deterministic=True)
     connection.create_function(
-        "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
-    )
-    connection.create_function(
-        "partner_day", 1, lambda moment: datetime.fromisoformat(moment).astimezone(partner_zone()).date().isoformat()
+        "partner_day", 1, lambda moment: (time_of(moment) or NO_TIME).astimezone(partner_zone()).date().isoformat()
     )
     connection.execute("PRAGMA threads = 2")
     return connection
+
+
+def _of_text(function: Callable[[str], str | None], value: object) -> str | None:
+    """Return what a function of texts makes of a value: a column may hold others, in a database of anybody's."""
+    return None if value is None else function(value if isinstance(value, str) else str(value))
 
 
 def copy_into(connection: sqlite3.Connection, copy: Path) -> None:

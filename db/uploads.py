@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from db.people import login_name, sudo_user
+from db.stored import NO_TIME, time_of
 from db.transaction import transaction
 
 State = Literal["waiting", "sending", "taken", "done", "failed"]
@@ -65,7 +66,7 @@ class UploadJournal:
         if row is None:
             return None
         number, vendor_list, begun, by, host, pid = row
-        begun_at = datetime.fromisoformat(begun)
+        begun_at = time_of(begun) or NO_TIME
         parts = self._connection.execute(
             "SELECT part, file, contacts, state, activity_id FROM upload_parts WHERE upload = ? ORDER BY part", [number]
         )

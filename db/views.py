@@ -13,6 +13,7 @@ from typing import Any
 
 from db.errors import WrongUse
 from db.people import login_name
+from db.stored import object_of
 from db.transaction import transaction
 
 LAST = ""
@@ -45,22 +46,24 @@ def load(connection: sqlite3.Connection, report: str, name: str) -> dict[str, An
 
 
 def find(connection: sqlite3.Connection, report: str, name: str) -> dict[str, Any] | None:
-    """Return the view of a report that has this name, in any case; None where there is none."""
+    """Return the view of a report that has this name, in any case; None where there is none.
+
+    It is empty where it cannot be read.
+    """
     row = connection.execute(
         "SELECT state FROM views WHERE report = ? AND name_fold = ? AND by IN (?, '') ORDER BY by DESC",
         [report, name.casefold(), login_name()],
     ).fetchone()
     if row is None:
         return None
-    state: dict[str, Any] = json.loads(row[0])
-    return state
+    return object_of(row[0]) or {}
 
 
 def names(connection: sqlite3.Connection, report: str) -> list[str]:
     """Return the names of a report's saved views, in order."""
     rows = connection.execute(
         "SELECT name_fold, name FROM views WHERE report = ? AND name_fold != ? AND by IN (?, '')"
-        " ORDER BY name_fold, by",
+        " AND typeof(name) = 'text' ORDER BY name_fold, by",
         [report, LAST, login_name()],
     )
     return list(dict(rows.fetchall()).values())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from db.fields import FIELD
 from db.staging import Staging
+from db.stored import NO_DAY, day_of
 
 _POINT_ZERO = re.compile(r"\.0+$")
 
@@ -71,7 +72,7 @@ def standing(staging: Staging, new: int, dated: str, headings: Sequence[str], fu
         [key for key in keys if _is_emptied(connection, key, full)],
         _single(connection, keys),
         _newest(connection, [key for key in keys if key in FIELD and FIELD[key].kind == "date"], dated),
-        last[0] if last else None,
+        str(day_of(last[0]) or NO_DAY) if last else None,
         _last_read(connection, headings),
     )
 
@@ -127,7 +128,9 @@ def _newest(connection: sqlite3.Connection, keys: Sequence[str], dated: str) -> 
 def _last_read(connection: sqlite3.Connection, headings: Sequence[str]) -> int | None:
     same = json.dumps(list(headings), ensure_ascii=False).encode(errors="replace").decode()
     row = connection.execute(
-        "SELECT read FROM imports WHERE headings = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", [same]
+        "SELECT read FROM imports WHERE headings = ? AND undone_at IS NULL AND typeof(read) = 'integer'"
+        " ORDER BY id DESC LIMIT 1",
+        [same],
     ).fetchone()
     return row[0] if row else None
 

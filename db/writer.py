@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.people import login_name
-from db.processes import is_over
+from db.processes import is_alive, is_over
 from db.sharing import make_file
 
 _SOMEBODY = "another partner-tui"
@@ -38,6 +38,15 @@ def noted(connection: sqlite3.Connection) -> Iterator[None]:
                 path.unlink()
 
 
+def forget_dead_writer(path: Path) -> None:
+    """Remove the note of a process of this host that is gone; any other is left to whoever writes next."""
+    note = _beside(path)
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        found = json.loads(note.read_text("utf-8"))
+        if found["host"] == os.uname().nodename and not is_alive(int(found["pid"])):
+            note.unlink()
+
+
 def writer_name(connection: sqlite3.Connection) -> str:
     """Return who is writing, as far as it is known: "ann", "ann on the host far", else "another partner-tui"."""
     path = _note(connection)
@@ -45,7 +54,7 @@ def writer_name(connection: sqlite3.Connection) -> str:
         note = json.loads(path.read_text("utf-8")) if path else {}
         by, host, process = str(note["by"]), str(note["host"]), int(note["pid"])
         is_left = is_over(process, host, datetime.fromisoformat(note["since"]), _LONGEST)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _SOMEBODY
     here = os.uname().nodename
     if is_left or not (by.isprintable() and host.isprintable()):
@@ -56,7 +65,11 @@ def writer_name(connection: sqlite3.Connection) -> str:
 def _note(connection: sqlite3.Connection) -> Path | None:
     """Return where the note of a connection's database is; None for one that is in memory."""
     file = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
-    return Path(file).with_name(f".{Path(file).name}.writer") if file else None
+    return _beside(Path(file)) if file else None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.writer")
 
 
 def _write(path: Path) -> None:

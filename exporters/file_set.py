@@ -90,11 +90,11 @@ class FileSet:
         return self._force or self._may_replace(target)
 
     def _write_note(self, named: Sequence[tuple[BinaryIO, Path]]) -> None:
-        """Write down what is about to be put in place, for the start after a kill; one file needs no such note."""
+        """Write down what is about to be put in place, for the start after a kill; one new file needs no such note."""
         for _, target in named:
             if self._replaces(target) and os.path.lexists(target):
                 self._kept[target] = target.with_name(f"{target.name}.before-{os.urandom(3).hex()}")
-        if len(named) < 2:
+        if len(named) < 2 and not self._kept:
             return
         planned = []
         for out, target in named:

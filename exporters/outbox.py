@@ -14,7 +14,7 @@ from pathlib import Path
 from core.errors import WorkFailed
 from core.paths import data_folder
 from core.people import host_name
-from core.private_file import make_private_folder
+from core.private_file import make_private_folder, part_path, sweep
 from core.scp import scp_line
 from core.settings.settings import load_settings
 from exporters.mail import LARGEST_ATTACHMENT, Envelope, Letter, message
@@ -22,24 +22,48 @@ from exporters.sendmail import as_bytes, send
 
 
 def new_outbox() -> Path:
-    """Return a private folder that is made for one file.
+    """Return a private folder that is made for one file. It goes with our process unless the file is kept.
 
     Raises:
         WorkFailed: the folder cannot be made.
     """
-    outbox = data_folder() / "outbox"
+    outbox = _outbox()
     try:
         make_private_folder(outbox)
-        return Path(tempfile.mkdtemp(dir=outbox))
+        sweep_outbox()
+        folder = Path(tempfile.mkdtemp(dir=outbox))
+        part_path(folder).touch(mode=0o600)  # says whose it is, for the sweep
+        return folder
     except OSError as error:
         raise WorkFailed(
             f"No file can be made in {outbox}: {error.strerror}.", "Mend the cause, or have the file written elsewhere."
         ) from error
 
 
+def sweep_outbox() -> None:
+    """Remove what killed processes left on its way; what could not be sent is kept."""
+    with suppress(OSError):
+        for folder in list(_outbox().iterdir()):
+            marks = list(folder.glob(".part-*"))
+            sweep(folder)
+            if marks and not any(mark.exists() for mark in marks):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(file: Path) -> None:
+    """Let a file of an outbox stay when our process ends."""
+    if file.parent.parent == _outbox():
+        for mark in file.parent.glob(".part-*"):
+            mark.unlink(missing_ok=True)
+
+
+def _outbox() -> Path:
+    return data_folder() / "outbox"
+
+
 def empty_outbox(file: Path) -> None:
     """Take a file of an outbox away with its folder; other files are left alone."""
-    if file.parent.parent == data_folder() / "outbox":
+    if file.parent.parent == _outbox():
         shutil.rmtree(file.parent, ignore_errors=True)
 
 
@@ -66,6 +90,7 @@ def with_file(to: Envelope, letter: Letter, file: Path | None, *, attach: bool) 
             return message(to, letter)
         if attach and can_attach(file):
             return message(to, letter, file)
+        _keep(file)
         why = [f"The file has {file.stat().st_size / 1e6:,.1f} MB, too many for a message."] if attach else []
         return message(to, _closed_with(letter, [*why, *where_lines(file)]))
     except OSError as error:
@@ -82,6 +107,8 @@ def send_or_keep(made: EmailMessage, file: Path | None) -> None:
         send(made)
     except WorkFailed as fault:
         kept = file or _kept_message(made)
+        if kept:
+            _keep(kept)
         raise WorkFailed(f"{fault.message} {fault.hint}".strip(), f"Kept is: {kept}" if kept else "") from fault
 
 

@@ -9,7 +9,6 @@ import gzip
 import os
 import select
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from typing import IO
 from core.errors import WorkFailed
 from core.importing.files import SourceFile
 from core.importing.notes import Note
+from core.scratch import scratch_folder
 
 STANDARD_INPUT = Path("-")
 STANDARD_INPUT_NAME = "standard input"
@@ -117,7 +117,12 @@ def _pieces_of(pipe: IO[bytes], name: str, go_on: GoOn) -> Iterator[bytes]:
 
 def _private_copy(pieces: Iterator[bytes], name: str, stack: ExitStack) -> SourceFile:
     """Write pieces into a private file that is deleted with `stack`."""
-    copy = stack.enter_context(tempfile.NamedTemporaryFile(prefix="partner-tui-", suffix=".import"))  # noqa: SIM115
+    try:
+        copy = stack.enter_context((stack.enter_context(scratch_folder()) / "import").open("wb"))
+    except OSError as error:
+        raise WorkFailed(
+            f"No copy of {name} can be kept: {error.strerror}.", "Set TMPDIR to another folder."
+        ) from error
     size = 0
     for piece in pieces:
         size += len(piece)

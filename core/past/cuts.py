@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
+from db.stored import NO_DAY, day_of
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -20,7 +22,7 @@ class Cut:
 def cuts(connection: sqlite3.Connection) -> list[Cut]:
     """Return a cut for each import that was not taken back, the oldest first. Their days never go back."""
     rows = connection.execute("SELECT id, dated, file FROM imports WHERE undone_at IS NULL ORDER BY id")
-    return [Cut(number, date.fromisoformat(dated), file) for number, dated, file in rows]
+    return [Cut(number, day_of(dated) or NO_DAY, str(file)) for number, dated, file in rows]
 
 
 def cut_on(known: list[Cut], day: date) -> Cut | None:

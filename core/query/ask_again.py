@@ -13,7 +13,7 @@ def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
     """Return the request that was kept as `given`, as of another day.
 
     Raises:
-        WrongUse: a column that it names is no longer there.
+        WrongUse: a column that it names is no longer there, or nothing readable is kept.
     """
     known_on = given.get("known_on")
     others = ("report", "where", "sort", "columns", "selected", "known_on")

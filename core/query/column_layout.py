@@ -92,5 +92,15 @@ class ColumnLayout:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Return the layout that was kept."""
-        return cls(tuple(kept["order"]), frozenset(kept["hidden"]), dict(kept["widths"]), int(kept["frozen"]))
+        """Return the layout that was kept.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is none.
+        """
+        order, hidden, widths = tuple(kept["order"]), frozenset(kept["hidden"]), dict(kept["widths"])
+        if not all(isinstance(key, str) for key in (*order, *hidden)):
+            raise TypeError("keys are texts")
+        frozen = max(int(kept["frozen"]), 0)
+        return cls(
+            order, hidden, {key: min(max(int(width), MIN_WIDTH), MAX_WIDTH) for key, width in widths.items()}, frozen
+        )

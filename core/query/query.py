@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 
 from core.clock import local
@@ -21,6 +21,7 @@ from core.query.sorting import indexed_order, sorted_order
 from core.query.source import ReportColumn, Source
 from core.reports.own_columns import bound
 from db.known_then import known_on, show_known_on
+from db.stored import NO_DAY, NO_TIME, day_of, time_of
 
 BLOCK = 250
 """Rows that are held at once: few enough for the processor's cache, and below the garbage collector's threshold."""
@@ -198,7 +199,8 @@ def freshness(connection: sqlite3.Connection) -> Freshness | None:
     ).fetchone()
     if row is None:
         return None
-    return Freshness(row[0], date.fromisoformat(row[1]), local(datetime.fromisoformat(row[2])))
+    file, dated, at = row
+    return Freshness(str(file), day_of(dated) or NO_DAY, local(time_of(at) or NO_TIME))
 
 
 def age_notes(fresh: Freshness | None, as_of: date, known_on: date | None = None) -> list[str]:

@@ -90,7 +90,7 @@ def _read(report: Report, kept: dict[str, Any]) -> ViewState | None:
     """Return the state that was kept; None where it names a column to sort by that is no longer there."""
     try:
         state = ViewState.from_json(kept)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     known = {column.key for column in report.columns}
     return state if all(sort.key in known for sort in state.sort) else None

@@ -47,8 +47,14 @@ class ViewState:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Return the state that was kept."""
+        """Return the state that was kept.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is none.
+        """
         sorts = tuple(Sort(key, bool(descending)) for key, descending in kept["sort"])
+        if not all(isinstance(text, str) for text in kept["where"]):
+            raise TypeError("conditions are texts")
         return cls(tuple(kept["where"]), sorts, ColumnLayout.from_json(kept["layout"]))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from core.paths import is_folder
 from core.query.columns import Column, Row
 from core.query.kinds import ID
 from core.query.result import Result
+from core.scratch import scratch_folder
 from exporters import csv_file
 from exporters.atomic import check_target, fault_of
 from exporters.contact_files.parts import Parts
@@ -144,11 +144,11 @@ def write_upload_to_stream(
         WorkFailed: they need several files, or something cannot be written.
     """
     with (
-        tempfile.TemporaryDirectory() as folder,
+        scratch_folder() as folder,
         FileSet(force=force) as files,
         recording(database.path, upload.target) as record,
     ):
-        written = _fill(files, database, upload, Path(folder) / "contacts.csv", record, tick)
+        written = _fill(files, database, upload, folder / "contacts.csv", record, tick)
         if len(written.contacts) > 1:
             raise WorkFailed(
                 f"{written.statement.contacts:,} contacts need {len(written.contacts)} files for the"

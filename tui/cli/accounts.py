@@ -13,12 +13,11 @@ from core.clock import parse_day, today
 from core.query.columns import Value
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.own_columns import bound_to
-from core.text.terminal_text import neutral
 from core.timeline import Entry, timeline
 from tui.cli.deliver import deliver, destination
 from tui.cli.option_checks import text
 from tui.cli.table_options import TableOptions, table_options
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -71,10 +70,10 @@ def show(chosen: Chosen, account: str, as_of: str | None, known_on: str | None, 
         return
     for column, value in fields:
         if value is not None:
-            click.echo(neutral(f"{column.title.ljust(_WIDTH)}{_shown(value)}"))
-    click.echo()
+            put(f"{column.title.ljust(_WIDTH)}{_shown(value)}")
+    put()
     for entry in entries:
-        click.echo(neutral(_line(entry)))
+        put(_line(entry))
 
 
 def _line(entry: Entry) -> str:

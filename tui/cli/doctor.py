@@ -16,7 +16,7 @@ import click
 
 from core.database import read_faults
 from core.errors import Fault, NoAccounts
-from core.text.terminal_text import neutral
+from tui.cli.talk import put
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -43,7 +43,7 @@ def doctor(ctx: click.Context, chosen: Chosen) -> None:
         except Fault as fault:
             found = [(_WRONG, " ".join(str(fault).splitlines()))]
         for how, words in found:
-            click.echo(neutral(f"{how:<5}  {title:<10}  {words}"))
+            put(f"{how:<5}  {title:<10}  {words}")
         findings += found
     ctx.exit(1 if any(how == _WRONG for how, _ in findings) else 0)
 
@@ -56,6 +56,7 @@ def _program(_chosen: Chosen) -> Iterator[Finding]:
 
 
 def _database(chosen: Chosen) -> Iterator[Finding]:
+    from core.database import unreadable_rows
     from core.query.query import freshness
     from core.text.vocabulary import count_of
 
@@ -69,11 +70,14 @@ def _database(chosen: Chosen) -> Iterator[Finding]:
         number = connection.execute("SELECT count(*) FROM accounts").fetchone()[0]
         fresh = freshness(connection)
         sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        unreadable = ", ".join(unreadable_rows(connection))
     finally:
         connection.close()
     size = database.path.stat().st_size / 1e6
     accounts = count_of(number, "account")
     yield (_FINE if sound == "ok" else _WRONG), f"{database.path}: {accounts}, {size:,.1f} MB, check {sound}"
+    if unreadable:
+        yield _WRONG, f"rows that cannot be read: {unreadable}. Another program wrote them; they count as empty"
     if fresh:
         yield _FINE, f"last import: {fresh.words()}"
     yield from _private(database.path)

@@ -11,7 +11,7 @@ from core.errors import WrongUse
 from core.own_fields import drop_field, own_fields, rename_field
 from core.text.terminal_text import neutral
 from tui.cli.option_checks import text
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -35,7 +35,7 @@ def list_(chosen: Chosen, as_json: bool) -> None:
         put_json([{"key": field.key, "title": field.title, "kind": field.kind} for field in found])
         return
     for field in found:
-        click.echo(neutral(f"{field.key}  {field.title}  {field.kind}"))
+        put(f"{field.key}  {field.title}  {field.kind}")
 
 
 @fields.command()

@@ -14,7 +14,7 @@ from core.history import imports as all_imports
 from core.import_words import for_programs, import_line, is_of_another, person_words, said_lines, undo_question
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
-from tui.cli.talk import put_json
+from tui.cli.talk import put, put_json
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -34,12 +34,12 @@ def imports(chosen: Chosen, as_json: bool) -> None:
         put_json([for_programs(one, import_words(database, one.id)) for one in found])
         return
     for one in found:
-        click.echo(neutral(import_line(one)))
+        put(import_line(one))
         lines = said_lines(import_words(database, one.id))
         for line in lines[:_LINES]:
-            click.echo(f"    {neutral(line)}")
+            put(f"    {line}")
         if len(lines) > _LINES:
-            click.echo(f"    … and {len(lines) - _LINES:,} more (--json lists them)")
+            put(f"    … and {len(lines) - _LINES:,} more (--json lists them)")
 
 
 @click.command("undo-import")
@@ -54,11 +54,9 @@ def undo_import(chosen: Chosen, yes: bool) -> None:
     undone = undo_last(database)
     when = local(undone.imported_at).strftime("%Y-%m-%d %H:%M")
     gone = f", {count_of(undone.gone, 'account')} no longer gone" if undone.gone else ""
-    click.echo(
-        neutral(
-            f"The import of {undone.file} ({when}) is taken back: {count_of(undone.new, 'new account')} removed,"
-            f" {count_of(undone.changed, 'changed account')} as before{gone}."
-        )
+    put(
+        f"The import of {undone.file} ({when}) is taken back: {count_of(undone.new, 'new account')} removed,"
+        f" {count_of(undone.changed, 'changed account')} as before{gone}."
     )
 
 

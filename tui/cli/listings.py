@@ -10,7 +10,7 @@ from core.clock import local
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.text.vocabulary import count_of
-from tui.cli.talk import put_json
+from tui.cli.talk import put, put_json
 
 if TYPE_CHECKING:
     from core.runs import Run
@@ -25,12 +25,13 @@ def reports(as_json: bool) -> None:
         put_json([_describe(report) for report in REPORTS])
         return
     for report in REPORTS:
-        click.secho(report.id, bold=True)
-        click.echo(f"  {report.title}. {report.help}")
+        put("", report.id)
+        put(f"  {report.title}. {report.help}")
         for parameter in report.parameters:
             meanings = ", ".join(f"{value} {word}" for value, word in parameter.choices.items())
-            click.echo(f"  {parameter.option}: {meanings or parameter.help}")
-        click.echo(click.wrap_text(", ".join(c.key for c in report.columns), 98, "  columns: ", "    "))
+            put(f"  {parameter.option}: {meanings or parameter.help}")
+        for line in click.wrap_text(", ".join(c.key for c in report.columns), 98, "  columns: ", "    ").splitlines():
+            put(line)
 
 
 def _describe(report: Report) -> dict[str, Any]:
@@ -60,7 +61,6 @@ def runs(chosen: Chosen, as_json: bool) -> None:
         put_json([_run(run) for run in found])
         return
     from core.people import by_words, is_another
-    from core.text.terminal_text import neutral
 
     for run in found:
         when = local(run.started_at).strftime("%Y-%m-%d %H:%M")
@@ -69,7 +69,7 @@ def runs(chosen: Chosen, as_json: bool) -> None:
         whose = f"schedule {run.schedule}" if run.schedule else ""
         by = f"by {by_words(run.by, run.sudo_by)}" if run.by and is_another(run.by, run.sudo_by) else ""
         parts = (when, run.outcome, run.report, asked, rows, run.format, run.path or "", run.message, whose, by)
-        click.echo(neutral("  ".join(part for part in parts if part)))
+        put("  ".join(part for part in parts if part))
 
 
 def _as_option(name: str, value: Any) -> str:

@@ -30,14 +30,13 @@ from core.query.list_filters import parse_size
 from core.query.request import Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import REPORTS
-from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from tui.cli.lists_export import export
 from tui.cli.lists_show import show
 from tui.cli.lists_upload import upload
 from tui.cli.option_checks import text
 from tui.cli.table_options import parameter_options
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -114,15 +113,15 @@ def _print(line: Counted, exported: ListExport | None) -> None:
     count = "asks for --list-size" if target.needs_size else "cannot be read"
     if line.count is not None:
         count = count_of(line.count, "account")
-    click.echo(click.style(target.name, bold=True) + f"  {count}")
+    put(f"  {count}", target.name)
     for words in dict.fromkeys((target.help, line.sentence)):
         if words:
-            click.echo(f"  {neutral(words)}.")
+            put(f"  {words}.")
     if exported:
         when = local(exported.exported_at).strftime("%Y-%m-%d %H:%M")
         by = f" by {by_words(exported.by, exported.sudo_by)}" if exported.by else ""
         contacts = count_of(exported.contacts, "contact")
-        click.echo(neutral(f"  Last exported {when} for {exported.purpose}{by}: {contacts}."))
+        put(f"  Last exported {when} for {exported.purpose}{by}: {contacts}.")
 
 
 def _for_programs(line: Counted, exported: ListExport | None) -> dict[str, Any]:

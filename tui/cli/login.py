@@ -7,7 +7,7 @@ import click
 from core.errors import Fault, WorkFailed, WrongUse
 from tui.cli.ending import end_if_asked
 from tui.cli.option_checks import text
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 
 @click.command()
@@ -78,6 +78,5 @@ def whoami(as_json: bool) -> None:
     if as_json:
         put_json(account.to_json())
     else:
-        click.echo(
-            "\n".join(filter(None, (account.organization_name, account.contact_email, account.encoded_account_id)))
-        )
+        for line in filter(None, (account.organization_name, account.contact_email, account.encoded_account_id)):
+            put(line)

@@ -70,6 +70,14 @@ def finish_what_was_killed() -> None:
             from exporters.pending_sets import finish_pending_sets
 
             finish_pending_sets()
+        if is_folder(data_folder() / "scratch"):
+            from core.scratch import sweep_scratch
+
+            sweep_scratch()
+        if is_folder(data_folder() / "outbox"):
+            from exporters.outbox import sweep_outbox
+
+            sweep_outbox()
 
 
 def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from core.mappings import Choices, delete_mapping, saved_mappings
-from core.text.terminal_text import neutral
 from tui.cli.option_checks import text
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -31,11 +30,13 @@ def list_(chosen: Chosen, as_json: bool) -> None:
     with closing(chosen.database().read()) as connection:
         saved = saved_mappings(connection)
     if as_json:
-        put_json([{"name": name, **choices.to_json()} for name, choices in saved.items()])
+        put_json(
+            [{"name": name, **(choices.to_json() if choices else {"damaged": True})} for name, choices in saved.items()]
+        )
         return
     for name, choices in saved.items():
-        click.secho(neutral(name), bold=True)
-        click.echo(neutral(f"  {shlex.join(_options(choices))}"))
+        put("", name)
+        put(f"  {shlex.join(_options(choices)) if choices else 'damaged: delete it, and save it anew'}")
 
 
 def _options(choices: Choices) -> Iterator[str]:

@@ -27,9 +27,8 @@ from core.schedules.schedules import (
     words_for_time,
 )
 from core.schedules.words import command_words
-from core.text.terminal_text import neutral
 from tui.cli.option_checks import not_empty, text
-from tui.cli.talk import put_json, say
+from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
@@ -153,9 +152,9 @@ def show(chosen: Chosen, name: str, as_json: bool) -> None:
         return
     _print(schedule, database)
     for moment in next_times(schedule, 3):
-        click.echo(f"  next: {words_for_time(moment)}")
+        put(f"  next: {words_for_time(moment)}")
     for entry in schedule.written:
-        click.echo(neutral(f"  wrote: {entry['path']}"))
+        put(f"  wrote: {entry['path']}")
 
 
 def _print(schedule: Schedule, database: Path) -> None:
@@ -163,9 +162,9 @@ def _print(schedule: Schedule, database: Path) -> None:
     when = words_for_time(next_time) if next_time else "never again"
     runs = {"systemd": "run by systemd", "cron": "run by cron", None: "not installed for you here"}
     by = f", made by {by_words(schedule.made_by, schedule.sudo_by)}" if schedule.made_by else ""
-    click.echo(click.style(schedule.name, bold=True) + neutral(f"  {schedule.calendar}, next {when}"))
-    click.echo(neutral(f"  {command_words(schedule)}"))
-    click.echo(neutral(f"  {state_words(schedule)}; {runs[installed.installed_with(schedule, database)]}{by}"))
+    put(f"  {schedule.calendar}, next {when}", schedule.name)
+    put(f"  {command_words(schedule)}")
+    put(f"  {state_words(schedule)}; {runs[installed.installed_with(schedule, database)]}{by}")
 
 
 def _for_programs(schedule: Schedule, database: Path) -> dict[str, Any]:
@@ -241,10 +240,10 @@ def install(chosen: Chosen, name: str | None, only_print: bool, cron: bool, yes:
         if only_print and not cron:
             _put_units(schedule, database)
         elif cron and yes and not only_print:
-            click.echo(neutral(installed.install_with_cron(schedule, database)))
+            put(installed.install_with_cron(schedule, database))
             say(f"This line stands in your crontab. {next_words(schedule)}")
         elif cron or not has_manager:
-            click.echo(neutral(installed.line_of(schedule, database)))
+            put(installed.line_of(schedule, database))
         else:
             for path in installed.install_with_systemd(schedule, database):
                 say(f"Written: {path}")
@@ -282,10 +281,10 @@ def _chosen(database: Path, name: str | None) -> Sequence[Schedule]:
 
 def _put_units(schedule: Schedule, database: Path) -> None:
     for unit in installed.units_of(schedule, database):
-        click.echo(neutral(f"# {system.unit_folder() / unit.name}"))
+        put(f"# {system.unit_folder() / unit.name}")
         for line in unit.text.splitlines():
-            click.echo(neutral(line))
-        click.echo()
+            put(line)
+        put()
 
 
 def _say_linger() -> None:

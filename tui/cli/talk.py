@@ -9,6 +9,8 @@ import time
 from contextlib import suppress
 from typing import Any, Self
 
+import click
+
 from core.text.terminal_text import neutral
 from core.work import Work
 from tui.cli.ending import end_if_asked, is_asked_to_end
@@ -21,6 +23,11 @@ def say(line: str) -> None:
     """Say one line, harmless to a terminal. A stderr that cannot be written is no reason to fail."""
     with suppress(OSError):
         print(neutral(line), file=sys.stderr)
+
+
+def put(line: str = "", head: str = "") -> None:
+    """Print one line of data for people on stdout, harmless to a terminal; `head` stands before it in bold."""
+    click.echo((click.style(neutral(head), bold=True) if head else "") + neutral(line))
 
 
 def put_path(path: str) -> None:

@@ -45,8 +45,8 @@ def print_table(result: Result, out: TextIO) -> list[str]:
 
 
 def show(value: Value, column: Column) -> str:
-    """Return a value as a terminal shows it: as its kind does, harmless and on one line."""
-    return neutral(column.kind.show(value)) if column.kind.is_text else column.kind.show(value)
+    """Return a value as a terminal shows it: as its kind does, harmless and on one line, whatever its column is."""
+    return neutral(column.kind.show(value))
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:

@@ -148,6 +148,7 @@ def _line(run: Run) -> Content:
     words = run_words(run)
     rows = "" if run.row_count is None else f" · {count_of(run.row_count, 'row')}"
     file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
+    ended = OUTCOMES.get(run.outcome, run.outcome)
     what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
     whose = f" · schedule {run.schedule}" if run.schedule else ""
     by = f" · {by_words(run.by, run.sudo_by)}" if run.by and is_another(run.by, run.sudo_by) else ""
@@ -155,7 +156,5 @@ def _line(run: Run) -> Content:
         plain(title_of(run), "bold"),
         plain(f" · {words}" if words else ""),
         "\n",
-        plain(
-            f"{OUTCOMES[run.outcome]} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}{whose}{by}", "dim"
-        ),
+        plain(f"{ended} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}{whose}{by}", "dim"),
     )
