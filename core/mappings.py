@@ -82,7 +82,7 @@ def load_mapping(database: Path, name: str) -> Choices:
 def _choices(name: str, kept: Mapping[str, Any]) -> Choices:
     choices = Choices.from_json(kept)
     if choices is None:
-        raise WorkFailed(f"The mapping '{name}' is damaged.", f'Delete it with: partner-tui mappings delete "{name}"')
+        raise WorkFailed(f"The saved mapping '{name}' is damaged.", "Save one under its name anew.")
     return choices
 
 
