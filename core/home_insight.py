@@ -9,6 +9,7 @@ from datetime import date
 
 from core.database import Database
 from core.past.cuts import cut_on, cuts, day_before_last
+from core.past.statuses_then import statuses_then
 from core.query.columns import Row, Value
 from core.query.look import TOTAL
 from core.query.query import Query
@@ -97,16 +98,13 @@ def gather_insight(database: Database, as_of: date, kept: Insight | None, work: 
         ]
         changes = Query(connection, changes_request(as_of)).totals()[1] if first else []
         call_count, reasons = calls.count(), _reasons(connection, as_of)
-        now = _statuses(connection, as_of, None)
-    before: dict[str, int] = {}
-    if first and since:
-        with database.reading(work) as connection:
-            before = _statuses(connection, since, since)
+        now = _statuses(connection, as_of)
+        before = statuses_then(connection, first, since) if first and since else Counter[str]()
     return Insight(
         kept_for,
         since,
         {word: number for word, number in changes if number},
-        {status: number - before.get(status, 0) for status, number in now.items()} if first else {},
+        {status: number - before[status] for status, number in now.items()} if first else {},
         [(str(row["month"]), _whole(row["end"])) for row in months],
         _whole(months[-1]["net"]),
         _whole(forecast["due"]),
@@ -126,8 +124,8 @@ def _rows(connection: sqlite3.Connection, request: Request) -> list[dict[str, Va
     return [dict(zip(keys, row, strict=True)) for block in query.blocks() for row in block]
 
 
-def _statuses(connection: sqlite3.Connection, as_of: date, known_on: date | None) -> dict[str, int]:
-    request = ask(find_report("all-accounts-summary"), as_of, columns=("status", "total"), known_on=known_on)
+def _statuses(connection: sqlite3.Connection, as_of: date) -> dict[str, int]:
+    request = ask(find_report("all-accounts-summary"), as_of, columns=("status", "total"))
     return {str(row["status"]): _whole(row["total"]) for row in _rows(connection, request)}
 
 

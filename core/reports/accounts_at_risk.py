@@ -38,6 +38,8 @@ _IDLE, _LONG_IDLE, _SETTLED = 60, 90, 30
 """Days without a campaign, or a login; and days of paying in which one need not have sent yet."""
 
 _OPEN_HERE = f"a.status = 'O' AND {IN_PARTNERSHIP}"
+"""Half of all accounts, say. In brackets before `IS TRUE` no index is taken for it: looking so many up one by one takes
+four times as long as reading all from end to end."""
 _NEVER_SENT = "a.last_campaign_sent_on IS NULL AND coalesce(a.campaigns_sent, 0) = 0"
 
 
@@ -162,7 +164,7 @@ class AccountsAtRisk(Report):
         """Return the accounts with enough points."""
         facts = _Facts(connection, request)
         facts.hold_sizes()
-        where = f"{_OPEN_HERE} AND ({_RISK}) >= {LEAST}"
+        where = f"({_OPEN_HERE} AND ({_RISK}) >= {LEAST}) IS TRUE"
         parameters = facts.parameters()
         if NOT_NOTED_FOR in request.given:
             where += f" AND {_NOT_NOTED}"
@@ -219,7 +221,8 @@ class _Facts:
     def _counts(self) -> list[int]:
         counts = ", ".join(f"count(*) FILTER (WHERE {is_unknown})" for _, is_unknown in _KNOWN.values())
         row = self._connection.execute(
-            f"SELECT count(*), {counts} FROM accounts AS a WHERE {_OPEN_HERE}", {"as_of": str(self._request.as_of)}
+            f"SELECT count(*), {counts} FROM accounts AS a WHERE ({_OPEN_HERE}) IS TRUE",  # read end to end
+            {"as_of": str(self._request.as_of)},
         )
         return list(row.fetchone())
 

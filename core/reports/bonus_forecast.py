@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from core.errors import WrongUse
 from core.past.survival import chances, seen_on
@@ -98,9 +99,10 @@ class BonusForecast(Report):
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the months and their total."""
         amount = _amount()
-        past = _past(connection, request.as_of)
+        upgraded = _upgraded(connection, request.as_of)
+        past = _past(upgraded, request.as_of)
         hold(connection, "decided", str(request.as_of), lambda: past.decided)  # for the notes
-        months = _months(connection, request.as_of, past)
+        months = _months(connection, request.as_of, upgraded, past)
         total = Month(
             sum(month.earned for month in months.values()),
             sum(month.due for month in months.values()),
@@ -113,7 +115,7 @@ class BonusForecast(Report):
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where the chances come from, or why there are none."""
         as_of = request.as_of
-        decided = hold(connection, "decided", str(as_of), lambda: _past(connection, as_of).decided)
+        decided = hold(connection, "decided", str(as_of), lambda: _past(_upgraded(connection, as_of), as_of).decided)
         said = f"of the accounts upgraded in the last {LOOKED_BACK} days"
         if decided < FEWEST:
             number = "no bonus was" if not decided else f"only {decided:,} {_bonuses(decided)}"
@@ -142,53 +144,85 @@ def _amount() -> Fraction | None:
         raise WrongUse(f"The setting bonus_amount will not do: {fault.message}", fault.hint) from None
 
 
-def _past(connection: sqlite3.Connection, as_of: date) -> Past:
-    """Return the chances that the last years' accounts tell."""
+_PLAIN = (
+    "a.cancelled_on IS NULL AND a.moved_out_on IS NULL AND a.gone_on IS NULL AND a.moved_to IS NULL"
+    " AND coalesce(a.status NOT IN ('C', 'T', 'E'), true)"
+)
+"""Accounts of which the upgrade date alone says whether the bonus is earned or pending: most of them."""
+
+
+class Upgraded(NamedTuple):
+    """Accounts that were upgraded on one day and fared alike."""
+
+    on: date
+    nab: str
+    """Earned, Pending or Lost."""
+    ended: str | None
+    """The day, in ISO form, that lost the bonus."""
+
+
+def _upgraded(connection: sqlite3.Connection, as_of: date) -> Counter[Upgraded]:
+    """Return how many accounts of the last years fared alike.
+
+    All are counted from an index first, as if none had left; those that have are then judged one by one.
+    """
+    is_early = as_of.toordinal() <= LOOKED_BACK  # no day is so early that one could look back from here
+    asked = _days(as_of) | {"from": "" if is_early else days_before(as_of, LOOKED_BACK)}
+    since = "a.initial_upgrade_on > :from AND a.initial_upgrade_on <= :as_of"
+    found: Counter[Upgraded] = Counter()
+    for day, accounts in connection.execute(
+        f"SELECT a.initial_upgrade_on, count(*) FROM accounts AS a WHERE {since} GROUP BY 1", asked
+    ):
+        found[_by_date(day, asked["earned_by"])] += accounts
     rows = connection.execute(
         f"SELECT {NAB_STATUS} AS nab, a.initial_upgrade_on, {_LOST_ON} FROM accounts AS a"
-        " WHERE a.initial_upgrade_on > :from AND a.initial_upgrade_on <= :as_of"
-        " AND nab IN ('Earned', 'Pending', 'Lost')",
-        _days(as_of) | {"from": days_before(as_of, LOOKED_BACK)},
+        f" WHERE ({since} AND NOT ({_PLAIN})) IS TRUE",
+        asked,
     )
+    for (nab, day, ended), accounts in Counter(rows).items():
+        found[_by_date(day, asked["earned_by"])] -= accounts
+        if nab != "Unknown":
+            found[Upgraded(date.fromisoformat(day), nab, ended if nab == "Lost" else None)] += accounts
+    return +found
+
+
+def _by_date(day: str, earned_by: str) -> Upgraded:
+    return Upgraded(date.fromisoformat(day), "Earned" if day <= earned_by else "Pending", None)
+
+
+def _past(upgraded: Counter[Upgraded], as_of: date) -> Past:
+    """Return the chances that the last years' accounts tell."""
     earned = 0
     lost: Counter[int] = Counter()
     pending: Counter[int] = Counter()
-    for (nab, upgraded, ended), accounts in Counter(rows).items():
-        start = date.fromisoformat(upgraded)
+    for (start, nab, ended), accounts in upgraded.items():
         if nab == "Earned":
             earned += accounts
         elif nab == "Pending":
             pending[(as_of - start).days] += accounts
-        elif (stayed := (date.fromisoformat(ended) - start).days) >= 0:
+        elif ended and (stayed := (date.fromisoformat(ended) - start).days) >= 0:
             lost[stayed] += accounts
     seen = seen_on(BONUS_DAYS, lost.items(), earned, pending.items())
     return Past(earned + lost.total(), chances([lost[day] for day in range(BONUS_DAYS)], seen))
 
 
-def _months(connection: sqlite3.Connection, as_of: date, past: Past) -> dict[str, Month]:
+def _months(connection: sqlite3.Connection, as_of: date, upgraded: Counter[Upgraded], past: Past) -> dict[str, Month]:
     """Return the months with what is earned, due, at risk and expected in each."""
     last = date.fromordinal(min(date.max.toordinal(), as_of.toordinal() + BONUS_DAYS))
     months: dict[str, Month] = {}
     for ordinal in range(as_of.toordinal(), last.toordinal() + 1):
         months.setdefault(f"{date.fromordinal(ordinal):%Y-%m}", Month())
-    first = as_of.replace(day=1)
-    rows = connection.execute(
-        f"SELECT {NAB_STATUS} AS nab, a.initial_upgrade_on FROM accounts AS a"
-        " WHERE a.initial_upgrade_on >= :from AND a.initial_upgrade_on <= :as_of AND nab IN ('Earned', 'Pending')",
-        _days(as_of) | {"from": days_before(first, BONUS_DAYS)},
-    )
-    for (nab, upgraded), accounts in Counter(rows).items():
-        start = date.fromisoformat(upgraded)
+    for (start, nab, _), accounts in upgraded.items():
         month = months.get(_month_of_bonus(start))
         if month is None:
             continue
         if nab == "Earned":
             month.earned += accounts
-        else:
+        elif nab == "Pending":
             month.due += accounts
             month.expected += past.chances[(as_of - start).days] * accounts
-    for upgraded, accounts in _at_risk(connection, as_of).items():
-        if month := months.get(_month_of_bonus(date.fromisoformat(upgraded))):
+    for day, accounts in _at_risk(connection, as_of).items():
+        if month := months.get(_month_of_bonus(date.fromisoformat(day))):
             month.at_risk += accounts
     return months
 
