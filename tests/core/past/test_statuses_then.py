@@ -1,4 +1,4 @@
-"""The statuses of an earlier day, found from those of now, are those that the summary gives of the accounts as known."""
+"""The statuses of an earlier day, found from those of now, are those that the summary gives of what was known."""
 
 from __future__ import annotations
 
