@@ -43,8 +43,9 @@ format: .venv/ready ## put every file in the format that lint asks for
 bench: .venv/ready ## measure speed beside its peers, such as ARGS="csv --quick"; see docs/performance.md
 	$(bin)/python -m benchmarks $(ARGS)
 
-fuzz: .venv/ready ## run the property tests with many more examples
-	$(pytest) -m "hypothesis and not programs" --hypothesis-profile fuzz
+fuzz: .venv/ready ## run sweeps and property tests for much longer; SEED=text, else the day, says what they try
+	$(pytest) -m sweep --effort 20 --seed "$(or $(SEED),$(shell date +%F))" $(in_parallel)
+	$(pytest) -m "hypothesis and not programs and not sweep" --hypothesis-profile fuzz
 
 snapshots: .venv/ready ## renew the screens and files that tests compare with; read the difference before a commit
 	$(pytest) tests/tui -m "not programs" --snapshot-update

@@ -15,6 +15,7 @@ from core.query.result import Freshness
 from core.reports.catalogue import find_report
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
 from core.work import Work
+from db.stored import day_of
 
 SHOWN = 8
 """Lines of each list."""
@@ -92,5 +93,7 @@ def _by_week(connection: sqlite3.Connection, as_of: date) -> list[int]:
     weeks = [0] * WEEKS
     for block in Query(connection, left_request(as_of, "event_on")).blocks():
         for (day,) in block:
-            weeks[-1 - (as_of - date.fromisoformat(str(day))).days // 7] += 1
+            happened = day_of(day)
+            if happened is not None and 0 <= (ago := (as_of - happened).days // 7) < WEEKS:  # else it is no day of ours
+                weeks[-1 - ago] += 1
     return weeks

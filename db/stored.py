@@ -18,6 +18,8 @@ from itertools import accumulate
 from types import UnionType
 from typing import Any, TypeVar
 
+from db.fields import FIELDS
+
 Record = TypeVar("Record")
 
 Asked = dict[str, Any]
@@ -99,9 +101,10 @@ def time_of(text: object) -> datetime | None:
 
 def day_of(text: object) -> date | None:
     """Return a day; None where a text is none."""
-    with suppress(ValueError, TypeError):
+    try:
         return date.fromisoformat(text)  # type: ignore[arg-type]
-    return None
+    except (ValueError, TypeError):
+        return None
 
 
 def record(kind: type[Record], **values: Any) -> Record:
@@ -182,8 +185,16 @@ KEPT_AS_TEXT: Mapping[str, Mapping[str, Callable[[object], object]]] = {
 """What reads each column that holds a time, a day or JSON."""
 
 
+_FOREIGN = {
+    "date": "date({0}) IS NOT {0}",
+    "number": "typeof({0}) NOT IN ('integer', 'null')",
+}
+_FOREIGN_TEXT = "typeof({0}) NOT IN ('text', 'null')"
+"""By the kind of a field: when a value is none that an import leaves."""
+
+
 def unreadable(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield a phrase for each column of a table in which rows hold what cannot be read."""
+    """Yield a phrase for each column of a table in which rows hold what cannot be read. It looks at every account."""
     for table, columns in KEPT_AS_TEXT.items():
         for column, read in columns.items():
             rows = connection.execute(f"SELECT CAST({column} AS BLOB) FROM {table} WHERE {column} IS NOT NULL")
@@ -191,6 +202,13 @@ def unreadable(connection: sqlite3.Connection) -> Iterator[str]:
             count = sum(read(text) is None for text in texts)
             if count:
                 yield f"{column} of {count:,} in {table}"
+    for field in FIELDS:
+        key = field.key
+        (count,) = connection.execute(
+            f"SELECT count(*) FROM accounts WHERE {_FOREIGN.get(field.kind, _FOREIGN_TEXT).format(key)}"
+        ).fetchone()
+        if count:
+            yield f"{field.title} of {count:,} accounts"
 
 
 def _is_deep(text: str) -> bool:

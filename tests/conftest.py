@@ -11,6 +11,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.effort import effort, pytest_addoption, pytest_terminal_summary
+
+__all__ = ["effort", "pytest_addoption", "pytest_terminal_summary"]
+
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile("suite")

@@ -15,6 +15,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from core.past.days import kept_day
+
 CONVERTED_WITHIN = 60
 """Days from an account's creation in which a trial must begin to pay to count as converted."""
 FEWEST = 20
@@ -212,8 +214,8 @@ def _grouped(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[date
         "SELECT initial_upgrade_on, count(*) FROM accounts WHERE initial_upgrade_on IS NOT NULL"
         " GROUP BY initial_upgrade_on"
     ):
-        if day <= str(as_of):
-            upgraded[day[:7]] += accounts
+        if str(day) <= str(as_of):
+            upgraded[str(day)[:7]] += accounts
     rows = connection.execute(
         f"SELECT substr(a.initial_upgrade_on, 1, 7), CASE WHEN {_COUNTED} THEN substr({PAID_ON}, 1, 7) END, {_END}"
         f" FROM accounts AS a WHERE ({PAID_ON} <= :as_of AND NOT ({_PLAIN})) IS TRUE",
@@ -226,10 +228,10 @@ def _grouped(connection: sqlite3.Connection, as_of: date) -> Iterator[tuple[date
         if paid:
             others[paid, end[:7] + end[-1]] += accounts
     for month, accounts in upgraded.items():
-        yield date.fromisoformat(f"{month}-01"), None, accounts
+        yield kept_day(f"{month}-01"), None, accounts
     for (month, end), accounts in others.items():
-        gap = None if end == "~~" else Gap(date.fromisoformat(f"{end[:7]}-01"), int(end[-1]), None)
-        yield date.fromisoformat(f"{month}-01"), gap, accounts
+        gap = None if end == "~~" else Gap(kept_day(f"{end[:7]}-01"), int(end[-1]), None)
+        yield kept_day(f"{month}-01"), gap, accounts
 
 
 def _cleared_gaps(connection: sqlite3.Connection) -> dict[int, list[Gap]]:
@@ -240,7 +242,7 @@ def _cleared_gaps(connection: sqlite3.Connection) -> dict[int, list[Gap]]:
         " ORDER BY account"
     )
     return {
-        account: [Gap(date.fromisoformat(old), _KIND[key], date.fromisoformat(dated)) for _, key, old, dated in group]
+        account: [Gap(kept_day(old), _KIND[key], kept_day(dated)) for _, key, old, dated in group]
         for account, group in groupby(rows, key=itemgetter(0))
     }
 
@@ -256,8 +258,8 @@ def _one_by_one(
         ).fetchone()
         if row:
             end = row[1]
-            own = None if end == "~" else Gap(date.fromisoformat(end[:-1]), int(end[-1]), None)
-            yield date.fromisoformat(row[0]), own, gaps
+            own = None if end == "~" else Gap(kept_day(end[:-1]), int(end[-1]), None)
+            yield kept_day(row[0]), own, gaps
 
 
 def _trials(connection: sqlite3.Connection, as_of: date, months: list[Month]) -> None:

@@ -218,8 +218,11 @@ class Number(Kind):
         return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
     def shown(self, values: Sequence[Any]) -> list[str]:
-        """Return numbers in groups."""
-        return ["" if value is None else f"{value:,}" for value in values]
+        """Return numbers in groups; a word in their place as it is."""
+        try:
+            return ["" if value is None else f"{value:,}" for value in values]
+        except ValueError:  # a database that others have written may hold anything
+            return list(map(self.show, values))
 
     def read(self, text: str, title: str) -> tuple[str | int | float, str]:
         """Return a whole number."""
@@ -257,11 +260,11 @@ class Decimal(Number):
 
     def shown(self, values: Sequence[Any]) -> list[str]:
         """Return numbers in groups, with their decimal."""
-        return ["" if value is None else f"{value:,.1f}" for value in values]
+        return list(map(self.show, values))
 
     def plain(self, values: Sequence[Any]) -> list[str]:
         """Return numbers with one decimal."""
-        return ["" if value is None else f"{value:.1f}" for value in values]
+        return [f"{value:.1f}" if isinstance(value, int | float) else value or "" for value in values]
 
     def read(self, text: str, title: str) -> tuple[str | int | float, str]:
         """Return a number, with or without decimals."""

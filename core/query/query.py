@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from math import isfinite
 
 from core.clock import local
 from core.conditions.sql import to_sql
@@ -75,7 +76,9 @@ class Query:
         sums = "".join(f", sum({column})" for _, column in report.totals)
         row = self.connection.execute(f"SELECT count(*){sums} {self._from}", self.parameters).fetchone()
         sums_known = zip(report.totals, row[1:], strict=True)
-        return row[0], [(label, number) for (label, _), number in sums_known if number is not None]
+        return row[0], [
+            (label, int(number)) for (label, _), number in sums_known if number is not None and isfinite(number)
+        ]
 
     @property
     def rows_sql(self) -> str:

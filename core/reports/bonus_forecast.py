@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from core.errors import WrongUse
+from core.past.days import kept_day
 from core.past.survival import chances, seen_on
 from core.past.temporary import hold
 from core.query.kinds import DECIMAL, MONEY, MONTH, NUMBER
@@ -182,12 +183,12 @@ def _upgraded(connection: sqlite3.Connection, as_of: date) -> Counter[Upgraded]:
     for (nab, day, ended), accounts in Counter(rows).items():
         found[_by_date(day, asked["earned_by"])] -= accounts
         if nab != "Unknown":
-            found[Upgraded(date.fromisoformat(day), nab, ended if nab == "Lost" else None)] += accounts
+            found[Upgraded(kept_day(day), nab, ended if nab == "Lost" else None)] += accounts
     return +found
 
 
 def _by_date(day: str, earned_by: str) -> Upgraded:
-    return Upgraded(date.fromisoformat(day), "Earned" if day <= earned_by else "Pending", None)
+    return Upgraded(kept_day(day), "Earned" if day <= earned_by else "Pending", None)
 
 
 def _past(upgraded: Counter[Upgraded], as_of: date) -> Past:
@@ -200,7 +201,7 @@ def _past(upgraded: Counter[Upgraded], as_of: date) -> Past:
             earned += accounts
         elif nab == "Pending":
             pending[(as_of - start).days] += accounts
-        elif ended and (stayed := (date.fromisoformat(ended) - start).days) >= 0:
+        elif ended and (stayed := (kept_day(ended) - start).days) >= 0:
             lost[stayed] += accounts
     seen = seen_on(BONUS_DAYS, lost.items(), earned, pending.items())
     return Past(earned + lost.total(), chances([lost[day] for day in range(BONUS_DAYS)], seen))
@@ -222,7 +223,7 @@ def _months(connection: sqlite3.Connection, as_of: date, upgraded: Counter[Upgra
             month.due += accounts
             month.expected += past.chances[(as_of - start).days] * accounts
     for day, accounts in _at_risk(connection, as_of).items():
-        if month := months.get(_month_of_bonus(date.fromisoformat(day))):
+        if month := months.get(_month_of_bonus(kept_day(day))):
             month.at_risk += accounts
     return months
 

@@ -13,8 +13,24 @@ from core.demo.demo import make_demo
 from db.connection import connect_writing
 from db.views import save
 from tests.hostile.program import called
+from tests.hostile.values import TEXTS, columns, put, tables
 
 FILE = "Account ID,Username,Company,Email,Status,Account Type,Manager\na1,ann,Acme,a@example.com,Open,Managed,Ben\n"
+
+NAMED = {
+    ("lists", "name"),
+    ("lists", "given"),
+    ("mappings", "name"),
+    ("schedules", "name"),
+    ("schedules", "command"),
+    ("schedules", "calendar"),
+    ("own_fields", "key"),
+    ("own_fields", "kind"),
+    ("views", "report"),
+    ("views", "name"),
+    ("views", "name_fold"),
+}
+"""Columns by which commands find what they are asked for, or without which they stop early."""
 
 
 def furnish(folder: Path, accounts: int = 40) -> Path:
@@ -45,6 +61,29 @@ def furnish(folder: Path, accounts: int = 40) -> Path:
         connection.execute("INSERT INTO status_words VALUES ('odd', 'Odd', 'O')")
         connection.execute("PRAGMA journal_mode = DELETE")
     return path
+
+
+def fill_with_texts(database: Path) -> None:
+    """Put every text of `TEXTS` into every column of the accounts, also of days and numbers, and of the other tables.
+
+    Every third account stays one that reports list: open, managed, upgraded, or canceled.
+    """
+    texts = list(TEXTS.values())
+    with closing(connect_writing(database)) as connection:
+        (highest,) = connection.execute("SELECT max(pk) FROM accounts").fetchone()
+        for column in set(columns(database, "accounts")) - {"pk", "added_by"}:
+            for pk in range(1, highest + 1):
+                if column in ("status", "relationship") and pk % 3:
+                    continue
+                if column in ("initial_upgrade_on", "cancelled_on", "moved_out_on", "gone_on") and pk % 2:
+                    continue
+                text = texts[(pk + len(column)) % len(texts)] + (str(pk) if column == "account_id" else "")
+                connection.execute(f"UPDATE accounts SET {column} = ? WHERE pk = ?", [text, pk])
+        connection.execute("PRAGMA journal_mode = DELETE")
+    for number, table in enumerate(tables(database)):
+        for column in columns(database, table):
+            if (table, column) not in NAMED:  # by which commands find them
+                put(database, table, column, texts[(number + len(column)) % len(texts)])
 
 
 def copy_of(database: Path, folder: Path) -> Path:

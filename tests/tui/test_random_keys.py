@@ -11,6 +11,7 @@ from textual.command import CommandList, CommandPalette
 from textual.widgets.option_list import Option
 
 from core.database import Database
+from tests.effort import Effort
 from tests.tui.application import Session, opened
 from tui.commands.definitions import COMMANDS
 from tui.main_screen import MainScreen
@@ -19,8 +20,8 @@ from tui.widgets.lines import Lines
 KEYS = sorted({key for command in COMMANDS for key in command.keys.split(",")} - {"ctrl+z", "ctrl+q", "q"})
 SIZES = [(80, 24), (60, 16), (160, 50)]
 LITTLE = [(1, 1), (10, 3), (59, 15)]
-COUNT = 700
-"""Keys for each of the three sizes."""
+FEW, MANY = 150, 350
+"""Keys for each of the three sizes: in each run of the tests, and in a sweep for each unit of effort."""
 PAUSED = 12
 """Keys after which the application may catch up: others come faster than it draws."""
 
@@ -37,15 +38,16 @@ async def one(session: Session, chance: random.Random, size: tuple[int, int]) ->
         await session.pilot.resize_terminal(*chance.choice([*LITTLE, size]))
 
 
+@pytest.mark.promise("P6")
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.sweep)], ids=["few", "many"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-async def test_random_keys_never_end_the_program(database: Database, exports: Path, size: tuple[int, int]) -> None:
+async def test_random_keys_never_end_the_program(
+    database: Database, exports: Path, size: tuple[int, int], count: int, effort: Effort
+) -> None:
     (exports / "new.csv").write_text("Account ID,Company\nA9,Corner\n")
-    chance = random.Random(f"{size}")
-    done: list[int] = []
     async with opened(database, size) as session:
-        for number in range(COUNT):
-            await one(session, chance, size)
-            done.append(number)
+        for number in range(count) if count == FEW else effort.rounds(count, "random keys, texts, pastes and sizes"):
+            await one(session, effort.chance, size)
             if number % PAUSED == 0:
                 await session.pilot.pause()
                 assert session.app.is_running

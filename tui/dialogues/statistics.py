@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,8 +77,9 @@ def figures(of: Statistics) -> Iterator[tuple[str, str]]:
     if of.known and of.column.kind.is_date:
         yield "Earliest", str(of.least)
         yield "Latest", str(of.greatest)
-        days = date.fromisoformat(str(of.greatest)) - date.fromisoformat(str(of.least))
-        yield "Between them", count_of(days.days, "day")
+        with suppress(ValueError):  # what another program wrote there may be no day
+            days = date.fromisoformat(str(of.greatest)) - date.fromisoformat(str(of.least))
+            yield "Between them", count_of(days.days, "day")
     if of.mean is not None:
         yield "Least", shown_value(of.least, of.column.kind)
         yield "Greatest", shown_value(of.greatest, of.column.kind)
