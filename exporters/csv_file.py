@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
+from core.query.kinds import Kind
 from core.query.result import Result
 from core.text.formula_guard import GUARDED, MARK
 from core.text.vocabulary import count_of
-from exporters.export_options import PLAIN_CSV, Job
+from exporters.export_options import PLAIN_CSV, CsvStyle, Job
 from exporters.replacing import EDGE, Replacer, edited
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -18,14 +19,16 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     """Write `result` to `out` as CSV; see `Exporter`.
 
-    A text that a spreadsheet could take for a formula gets a leading `'`, unless `job.csv.raw`. NUL and lone surrogates
-    become U+FFFD. Both are counted in the notes.
+    A text that a spreadsheet could take for a formula gets a leading `'`, unless `job.style.csv.raw`. NUL and lone
+    surrogates become U+FFFD. For Excel, texts that it would take for numbers are written as ="…". All of it is counted
+    in the notes.
     """
-    style = job.csv
-    texts = _Texts(guard=not style.raw, guard_inside=style.delimiter != PLAIN_CSV.delimiter)
+    style = job.style.csv
+    texts = _Texts(style)
     between = f'"{style.delimiter}"'
     makers: list[Callable[[Sequence[Any]], Sequence[str]]] = [
-        texts.fields if column.kind.is_text else column.kind.plain for column in result.columns
+        texts.fields if column.kind.is_text else _plain(column.kind, texts, style.decimal_sign)
+        for column in result.columns
     ]
     if style.bom:
         out.write(BYTE_ORDER_MARK)
@@ -44,6 +47,24 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     return texts.notes()
 
 
+def _is_calm(joined: str) -> bool:
+    """Return whether a joined column has neither quote nor break nor formula, as dates and numbers have not."""
+    return joined.isascii() and not any(sign in joined for sign in ('"', "=", "+", "@", "\t", "\n", "\r", f"{EDGE}-"))
+
+
+def _plain(kind: Kind, texts: _Texts, decimal_sign: str) -> Callable[[Sequence[Any]], Sequence[str]]:
+    """Return what writes a column's values as programs, or the spreadsheets of the region, read them."""
+    is_usual = not kind.is_number or decimal_sign == PLAIN_CSV.decimal_sign
+
+    def plain(values: Sequence[Any]) -> Sequence[str]:
+        fields = kind.plain(values)
+        if not _is_calm(EDGE + EDGE.join(fields)):  # a database that others have written may hold any text there
+            return texts.fields(fields)
+        return fields if is_usual else [field.replace(PLAIN_CSV.decimal_sign, decimal_sign) for field in fields]
+
+    return plain
+
+
 def _encoded(columns: Sequence[Sequence[str]], between: str) -> bytes:
     """Return rows as bytes, from columns of fields that are ready but for the quotes around them.
 
@@ -57,17 +78,25 @@ _SUSPECT = re.compile(rf"{EDGE}[^{EDGE}\w(]")
 """Finds quickly whether any text of a joined column may need the mark: a letter, digit or bracket begins no formula."""
 _TO_MARK = re.compile(rf"{EDGE}(?={GUARDED.pattern})")
 """Finds the beginnings of those that do."""
-_TO_MARK_INSIDE = re.compile(rf"(?<=[;\t,])(?={GUARDED.pattern})")
-"""Finds what would be such a beginning for a program that parts texts at another sign than we do."""
+_TO_MARK_INSIDE = re.compile(rf"(?<=[;\t,\n])(?=\"*(?:{GUARDED.pattern}))")
+"""Finds what would be such a beginning for a program that parts texts at another sign than we do, and so loses count of
+the quotes: a break within a text then begins a row."""
+_NUMBER_LIKE = rf"(?=[^{EDGE}]*[0-9])[0-9 +().:/eE-]+(?={EDGE}|\Z)"
+_TO_KEEP = re.compile(f"{EDGE}({_NUMBER_LIKE})")
+"""Finds what Excel takes for a number, a day or a sum: telephone numbers, and ids such as 00123, 1E5 and 3-4."""
+_TO_MARK_BESIDE = re.compile(f"{EDGE}(?!{_NUMBER_LIKE})(?={GUARDED.pattern})")
+"""Finds the beginnings of those that need the mark where these are kept."""
 
 
 class _Texts:
     """Makes fields of texts, and counts what it had to change."""
 
-    def __init__(self, *, guard: bool, guard_inside: bool) -> None:
-        self._guard = guard
-        self._guard_inside = guard and guard_inside
-        self._marked = 0
+    def __init__(self, style: CsvStyle) -> None:
+        self._keep = style.for_excel
+        self._guard = not style.raw
+        self._to_mark = _TO_MARK_BESIDE if style.for_excel else _TO_MARK
+        self._guard_inside = self._guard and (style.for_excel or style.delimiter != PLAIN_CSV.delimiter)
+        self._marked = self._kept = 0
         self._replacer = Replacer(r"\ud800-\udfff", "CSV")
 
     def fields(self, texts: Sequence[str | None]) -> list[str]:
@@ -81,11 +110,14 @@ class _Texts:
     def _edited(self, joined: str) -> str:
         joined = joined.replace("\r\n", "\n").replace("\r", "\n")
         if self._guard and _SUSPECT.search(joined):
-            joined, marked = _TO_MARK.subn(EDGE + MARK, joined)
+            joined, marked = self._to_mark.subn(EDGE + MARK, joined)
             self._marked += marked
         if self._guard_inside:
             joined, marked = _TO_MARK_INSIDE.subn(MARK, joined)
             self._marked += marked
+        if self._keep:
+            joined, kept = _TO_KEEP.subn(rf'{EDGE}="\1"', joined)
+            self._kept += kept
         return joined.replace('"', '""')
 
     def notes(self) -> list[str]:
@@ -96,4 +128,7 @@ class _Texts:
             notes.append(
                 f"{texts} as a formula does: marked with a leading {MARK}, so that no spreadsheet computes it."
             )
+        if self._kept:
+            texts = count_of(self._kept, "text that looks like a number is", "texts that look like numbers are")
+            notes.append(f'{texts} written as ="…", so that Excel keeps them whole.')
         return notes

@@ -8,16 +8,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from core.clock import local
 from core.errors import WorkFailed, WrongUse
 from core.paths import is_folder
+from core.query.file_stem import file_stem
+from core.query.request import Request
 from core.query.result import Result
 from exporters.atomic import write_whole
-from exporters.export_options import PLAIN_CSV, CsvStyle, Job, no_progress
+from exporters.export_options import FileStyle, Job, no_progress, usual_style
 from exporters.formats import Format
 
 _AT_ONCE = 1 << 20
@@ -43,18 +45,19 @@ def export(
     *,
     force: bool = False,
     tick: Callable[[int], None] = no_progress,
-    csv: CsvStyle = PLAIN_CSV,
+    style: FileStyle | None = None,
 ) -> Exported:
     """Write `result` to the file `target`, or into the folder `target` under the report's name.
 
-    `tick` and `csv` are as in `Job`. Whatever goes wrong leaves what was there as it was.
+    `tick` and `style` are as in `Job`; without a style that of the settings holds. Whatever goes wrong leaves what was
+    there as it was.
 
     Raises:
         WorkFailed: The file exists and `force` is not set, or it cannot be written; `tick` may raise `Cancelled`.
-        WrongUse: SOURCE_DATE_EPOCH holds no moment.
+        WrongUse: SOURCE_DATE_EPOCH holds no moment, or a setting not what it can be.
     """
     path = target_path(result, format_, target)
-    job = Job(made_at=made_at(), tick=tick, csv=csv)
+    job = Job(made_at=made_at(), tick=tick, style=style or usual_style())
     write = format_.exporter()
     notes = write_whole(path, lambda out: write(result, out, job), force=force)
     return Exported(path, path.stat().st_size, notes)
@@ -66,7 +69,7 @@ def export_to_stream(
     stream: BinaryIO,
     *,
     tick: Callable[[int], None] = no_progress,
-    csv: CsvStyle = PLAIN_CSV,
+    style: FileStyle | None = None,
 ) -> list[str]:
     """Write `result` to an open stream, flush it, and return the notes found while writing.
 
@@ -76,9 +79,9 @@ def export_to_stream(
     Raises:
         BrokenPipeError: The reader went away; the caller should end quietly.
         WorkFailed: The stream or the temporary file cannot be written; `tick` may raise `Cancelled`.
-        WrongUse: SOURCE_DATE_EPOCH holds no moment.
+        WrongUse: SOURCE_DATE_EPOCH holds no moment, or a setting not what it can be.
     """
-    job = Job(made_at=made_at(), tick=tick, csv=csv)
+    job = Job(made_at=made_at(), tick=tick, style=style or usual_style())
     write = format_.exporter()
     if format_.is_text:
         with _faults_of("The output"):
@@ -100,13 +103,12 @@ def target_path(result: Result, format_: Format, target: Path) -> Path:
     path = target.absolute()
     if not is_folder(path):
         return path
-    status = result.parameters.get("status")
-    return path / file_name(result.report_id, str(status) if status else None, result.as_of, format_)
+    return path / f"{result.file_stem}{format_.ending}"
 
 
-def file_name(report_id: str, status: str | None, as_of: date, format_: Format) -> str:
-    """Return the name of a report's file: REPORT-ID[-STATUS]-ASOF with the format's ending."""
-    return "-".join(filter(None, (report_id, status, as_of.isoformat()))) + format_.ending
+def file_name(request: Request, format_: Format) -> str:
+    """Return the name of a report's file, such as managed-account-details-O-2026-03-04.pdf; see `file_stem`."""
+    return file_stem(request) + format_.ending
 
 
 def advice(result: Result, format_: Format) -> str | None:

@@ -125,6 +125,22 @@ def format_for(path: Path, word: str | None = None) -> Format:
     return by_ending
 
 
+def check_ending(path: Path, format_: Format) -> None:
+    """Check that a file's ending is that of its format.
+
+    Raises:
+        WrongUse: it is another format's, or none's; the message names the right one.
+    """
+    if path.suffix.lower() == format_.ending:
+        return
+    named = path.with_name(f"{path.stem or 'report'}{format_.ending}").name
+    other = _BY_ENDING.get(path.suffix.lower())
+    what = f"{path.suffix} is the ending of {other.label}" if other else "the name has no ending"
+    if path.suffix and other is None:
+        what = f"the ending {path.suffix} names no format"
+    raise WrongUse(f"{path.name}: {what}, and {format_.label} is chosen.", f"Name the file {named}.")
+
+
 def _listed(words: dict[str, Format]) -> str:
     """Return the words of a list for people."""
     return ", ".join(words)

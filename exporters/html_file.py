@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from core.query.columns import Bar, Column, Value
 from core.query.result import Result
+from core.text.date_style import ISO, date_style, in_style, shown_day
+from core.text.signs import TONES, Sign, sign_of
 from exporters.chart_layout import Drawing, layout
 from exporters.export_options import Job
 from exporters.replacing import Replacer, edited
@@ -45,7 +47,10 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
         "result": result,
         **_chart(result),
         "made_at": job.made_at,
+        "paper": job.style.paper.value,
         "clean": lambda text: replacer(replacer.without_nul(text)),
+        "dated": in_style,
+        "tones": TONES,
     }
     head = _page().render(page, found=[]).partition(_ROWS)[0]
     out.write(head.encode())
@@ -83,7 +88,16 @@ def _cells(column: Column, replacer: Replacer) -> Cells:
         ]
     if not column.has_badges:
         return plain
-    return lambda words: [word and f'<span class="badge">{word}</span>' for word in plain(words)]
+    return lambda values: [
+        shown and _badge(sign_of(column.key, value), shown) for value, shown in zip(values, plain(values), strict=True)
+    ]
+
+
+def _badge(sign: Sign | None, shown: str) -> str:
+    """Return a word behind its sign; style alone draws the sign, so that it is neither copied nor read aloud."""
+    if sign is None:
+        return f'<span class="badge">{shown}</span>'
+    return f'<span class="badge {sign.tone}" data-sign="{sign.sign}">{shown}</span>'
 
 
 def _barred(bar: Bar, number: Value, shown: str) -> str:
@@ -94,9 +108,32 @@ def _barred(bar: Bar, number: Value, shown: str) -> str:
 
 def _plain_cells(column: Column, replacer: Replacer) -> Cells:
     """Return what makes the insides of a column's cells of its values."""
-    if not column.kind.is_text:
-        return column.kind.shown
-    return lambda texts: edited(texts, lambda joined: _escaped(replacer(joined)), replacer)
+
+    def escaped(texts: Sequence[str | None]) -> list[str]:
+        return edited(texts, lambda joined: _escaped(replacer(joined)), replacer)
+
+    if column.kind.is_text:
+        return escaped
+
+    if column.kind.is_date and date_style() is not ISO:
+        return lambda days: [_dated(day) or escaped([day])[0] for day in days]
+
+    def shown(values: Sequence[Any]) -> list[str]:
+        texts = column.kind.shown(values)  # a database that others have written may hold markup there too (fault T2)
+        return texts if _is_calm("".join(texts)) else escaped(texts)
+
+    return shown
+
+
+def _dated(day: str | None) -> str:
+    """Return a day as people read it, marked with what programs read; '' for what is no day."""
+    shown = shown_day(day or "")
+    return f'<time datetime="{day}">{shown}</time>' if shown != day and day else ""
+
+
+def _is_calm(text: str) -> bool:
+    """Return whether a text has nothing that would be markup or is not allowed, as dates and numbers have not."""
+    return text.isascii() and text.isprintable() and not any(sign in text for sign in "<>&")
 
 
 def _escaped(text: str) -> str:

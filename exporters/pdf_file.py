@@ -11,13 +11,15 @@ from typing import BinaryIO
 
 from core.query.columns import Row
 from core.query.result import Result
+from core.region import Paper
+from core.text.date_style import shown_day
 from core.text.terminal_text import neutral
 from exporters.export_options import Job
 from exporters.pdf.chart import write_chart
 from exporters.pdf.document import Bookmark, Document
 from exporters.pdf.front import write_front, write_notes
 from exporters.pdf.measure import measured
-from exporters.pdf.pages import LANDSCAPE, PORTRAIT, Pages
+from exporters.pdf.pages import Pages
 from exporters.pdf.structure import Structure
 from exporters.pdf.style import MARGIN
 from exporters.pdf.table import Table
@@ -37,8 +39,8 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     typesetter = Typesetter()
     needs = measured(result, typesetter, job.tick)
     document = Document(out)
-    footer = f"{typesetter.clean(result.title)} · as of {result.as_of.isoformat()}"
-    size, largest = _page(needs)
+    footer = f"{typesetter.clean(result.title)} · as of {shown_day(result.as_of.isoformat())}"
+    size, largest = _page(needs, job.style.paper)
     structure = Structure(document) if result.row_count <= MOST_TAGGED_ROWS else None
     pages = Pages(document, typesetter, size, footer, structure)
     write_front(pages, result)
@@ -58,11 +60,12 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     return notes
 
 
-def _page(needs: Sequence[Need]) -> tuple[tuple[float, float], float]:
+def _page(needs: Sequence[Need], paper: Paper) -> tuple[tuple[float, float], float]:
     """Return an upright page for a narrow table, else one on its side, and the table's largest text."""
-    if fits(needs, PORTRAIT[0] - 2 * MARGIN, _UPRIGHT_SIZE):
-        return PORTRAIT, _UPRIGHT_SIZE
-    return LANDSCAPE, _LYING_SIZE
+    width, height = paper.points
+    if fits(needs, width - 2 * MARGIN, _UPRIGHT_SIZE):
+        return (width, height), _UPRIGHT_SIZE
+    return (height, width), _LYING_SIZE
 
 
 def _write_rows(result: Result, pages: Pages, shape: Fit, job: Job) -> tuple[list[tuple[int, str]], list[str]]:

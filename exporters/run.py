@@ -16,7 +16,7 @@ from core.query.result import Result
 from core.runs import Outcome, record_end, record_start
 from core.work import Work, stop_when
 from exporters.export import Exported, advice, export
-from exporters.export_options import PLAIN_CSV, CsvStyle
+from exporters.export_options import FileStyle
 from exporters.formats import Format
 
 TABLE, MAIL = "table", "mail"
@@ -99,7 +99,7 @@ def run_into_file(
     *,
     work: Work,
     force: bool = False,
-    csv: CsvStyle = PLAIN_CSV,
+    style: FileStyle | None = None,
     ask_first: bool = False,
 ) -> tuple[Result, Exported]:
     """Run a request, write its rows to a file and record the run; for any thread.
@@ -111,7 +111,7 @@ def run_into_file(
         path: where to.
         work: is told how far it is, and says whether to stop.
         force: whether a file that is there is replaced.
-        csv: how CSV is written.
+        style: how the file is laid out; by default as the settings say.
         ask_first: whether the person is to be asked before a file is made that will be unwieldy.
 
     Returns:
@@ -131,7 +131,7 @@ def run_into_file(
         with recorded(database, request, format_.id, path, work=work) as run:
             result = result or run_report(connection, request)
             run.row_count, rows = result.row_count, result.row_count
-            exported = export(result, format_, path, force=force, tick=lambda done: work.tick(done, rows), csv=csv)
+            exported = export(result, format_, path, force=force, tick=lambda done: work.tick(done, rows), style=style)
         return result, exported
 
 

@@ -33,7 +33,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     blocks = result.blocks()
     first = next(blocks, [])
     blocks = cut_for_sheets(chain([first], blocks))
-    frame = make_frame(result, first, job.made_at)
+    frame = make_frame(result, first, job)
     cells = Cells(result.columns, frame.styles)
     row_size = len(Cells(result.columns, frame.styles).rows(first, 2)) // len(first) if first else 0
     with open_package(out) as package:
@@ -44,7 +44,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
         if cells.row_count != result.row_count or next(blocks, []):
             raise WorkFailed("The accounts changed while the workbook was written.", "Run the report again.")
         if notes := cells.notes():
-            frame = make_frame(result, first, job.made_at, notes)
+            frame = make_frame(result, first, job, notes)
         for name, content in frame.closing_parts():
             add(package, name, content)
     return notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -28,6 +29,7 @@ from core.clock import parse_day, today
 from core.database import Database, check_accounts, choose_database, prepare_demo
 from core.errors import Fault, NoAccounts
 from core.settings.settings import Settings, load_settings
+from core.text.date_style import use_date_style
 from core.text.terminal_text import neutral
 from core.work import Work
 from tui.background import Failed, find, moment, start
@@ -86,6 +88,8 @@ class PartnerApp(Partner):
         self._apply_settings()
 
     def _apply_settings(self) -> None:
+        with suppress(Fault):  # what is wrong is said at the start
+            use_date_style(self.settings.date_style)
         self.theme = TERMINAL if self.no_color else theme_named(self.settings.theme, self.console.color_system)
         self.keymap = look_through(self.settings.keys)
         self.set_keymap(dict(self.keymap.keys))

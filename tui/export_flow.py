@@ -11,6 +11,7 @@ from core.query.request import Request
 from core.reports.report import Report
 from core.work import Work
 from exporters.export import Exported
+from exporters.export_options import FileStyle
 from exporters.formats import Format, format_named
 from exporters.run import Advised, run_into_file
 from tui.file_names import default_folder, default_name
@@ -35,39 +36,52 @@ def run_a_report(partner: Partner, *, choices: Choices | None = None, report: Re
     partner.push_screen(GenerateReport(choices, report=report), answered)
 
 
-def ask_and_export(partner: Partner, request: Request, format_id: str = "", path: Path | None = None) -> None:
+def ask_and_export(
+    partner: Partner,
+    request: Request,
+    format_id: str = "",
+    path: Path | None = None,
+    style: FileStyle | None = None,
+) -> None:
     """Ask for format and path, beginning with these, and write the file."""
     from tui.dialogues.export import ExportScreen, ToWrite
 
     def answered(chosen: ToWrite | None) -> None:
         if chosen is not None and chosen.is_scheduled:
-            schedule_report(partner, request, chosen.format.id, chosen.path)
+            schedule_report(partner, request, chosen.format.id, chosen.path, chosen.style)
         elif chosen is not None:
-            write(partner, request, chosen.format, chosen.path)
+            write(partner, request, chosen.format, chosen.path, chosen.style)
 
-    partner.push_screen(ExportScreen(request, format_id, path), answered)
+    partner.push_screen(ExportScreen(request, format_id, path, style), answered)
 
 
-def write(partner: Partner, request: Request, format_: Format, path: Path) -> None:
-    """Write a request's file, asking first where one is there already."""
+def write(partner: Partner, request: Request, format_: Format, path: Path, style: FileStyle | None = None) -> None:
+    """Write a request's file, by default as the settings say, asking first where one is there already."""
     if not is_there(path):
-        _export(partner, request, format_, path)
+        _export(partner, request, format_, path, style)
         return
 
     from tui.dialogues.question import QuestionScreen
 
     def answered(answer: str | None) -> None:
         if answer == "overwrite":
-            _export(partner, request, format_, path, force=True)
+            _export(partner, request, format_, path, style, force=True)
         elif answer == "rename":
-            ask_and_export(partner, request, format_.id, path)
+            ask_and_export(partner, request, format_.id, path, style)
 
     answers = {"rename": "Another name", "overwrite": "Overwrite", "leave": "Cancel"}
     partner.push_screen(QuestionScreen("The file exists", f"{path} is there already.", answers), answered)
 
 
 def _export(
-    partner: Partner, request: Request, format_: Format, path: Path, *, force: bool = False, advised: bool = False
+    partner: Partner,
+    request: Request,
+    format_: Format,
+    path: Path,
+    style: FileStyle | None,
+    *,
+    force: bool = False,
+    advised: bool = False,
 ) -> None:
     """Write the file, and tell where it is or what went wrong."""
     from tui.dialogues.delivery import DeliveryScreen
@@ -78,13 +92,13 @@ def _export(
 
     def work(under_way: Work) -> Exported:
         _, exported = run_into_file(
-            database, request, format_, path, work=under_way, force=force, ask_first=not advised
+            database, request, format_, path, work=under_way, force=force, style=style, ask_first=not advised
         )
         return exported
 
     def confirmed(answer: str | None) -> None:
         if answer == "go":
-            _export(partner, request, format_, path, force=force, advised=True)
+            _export(partner, request, format_, path, style, force=force, advised=True)
 
     def answered(outcome: Exported | Fault | None) -> None:
         if isinstance(outcome, Exported):

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.paths import written_path
 from core.query.request import Request
 from core.settings.settings import Settings
+from exporters.export import file_name
 from exporters.formats import Format
 
 
@@ -16,6 +17,5 @@ def default_folder(settings: Settings) -> Path:
 
 
 def default_name(request: Request, format_: Format) -> str:
-    """Return the name of a report's file: REPORT-ID[-STATUS]-ASOF.ext."""
-    parts = [request.report.id, request.status or "", request.as_of.isoformat()]
-    return "-".join(filter(None, parts)) + format_.ending
+    """Return the name of a report's file; see `core.query.file_stem`."""
+    return file_name(request, format_)

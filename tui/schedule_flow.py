@@ -12,6 +12,7 @@ from core.schedules import installed, system
 from core.schedules.schedules import Schedule, add_schedule
 from core.schedules.words import report_words
 from core.work import Work
+from exporters.export_options import ON_PAPER, FileStyle
 from tui.dialogues.schedule import ScheduleScreen
 from tui.partner import Partner
 
@@ -19,12 +20,19 @@ FIRST = "report new-account-bonus-tracker --format pdf"
 """What a new schedule begins with."""
 
 
-def schedule_report(partner: Partner, request: Request, format_id: str, path: Path) -> None:
+def schedule_report(partner: Partner, request: Request, format_id: str, path: Path, style: FileStyle) -> None:
     """Ask when and where to a report is to go by itself, and keep that."""
     name = f"{request.report.id}-{request.status}".lower() if request.status else request.report.id
-    words = shlex.join(report_words(request, format_id))
+    words = shlex.join([*report_words(request, format_id), *_style_words(format_id, style)])
     dated = path.with_name(path.name.replace(request.as_of.isoformat(), "{date}"))
     ask_and_keep(partner, words=words, name=name, output=str(dated), done=lambda _: None)
+
+
+def _style_words(format_id: str, style: FileStyle) -> list[str]:
+    """Return the options of the command line that write a file in this style."""
+    if format_id == "csv" and style.csv.for_excel:
+        return ["--for-excel", "--delimiter", style.csv.delimiter]
+    return ["--paper", style.paper] if format_id in ON_PAPER else []
 
 
 def ask_and_keep(

@@ -28,6 +28,8 @@ _MEDIA = re.compile(r"@[\w-]+[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\s*\w*\.([\w-]+)\s*")
 _HEX = re.compile(r"(?:[0-9a-f]{2}){4,200}", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day that a page marks for programs, whatever it shows: 03/04/2026 may be one of two."""
 _DEEPEST = 200
 """How deep elements in a cell may stand in each other."""
 
@@ -74,6 +76,8 @@ class PageText:
         if (address := _decoded_address(child)) is not None:
             self.decoded += 1
             pieces.append(address)
+        elif child.tag == "time" and _ISO_DAY.fullmatch(child.get("datetime", "")):
+            pieces.append(child.get("datetime"))
         elif child.tag == "select":
             pieces.append(self._chosen(child))
         elif child.tag == "input":

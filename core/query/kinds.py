@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from core.errors import WrongUse
+from core.text.date_style import ISO, date_style, shown_day
 from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS, relationship_of, status_letter, status_word
 
 Value = str | int | float | None
@@ -174,13 +175,27 @@ class Day(Kind):
     name, help = "date", "a date"
     is_date = True
     cell: CellForm = "date"
-    cell_format = "yyyy-mm-dd"
+
+    @property
+    def cell_format(self) -> str:  # type: ignore[override]
+        """The number format of a workbook's cell, by the style that holds."""
+        return date_style().cell_format
+
+    def show(self, value: Value) -> str:
+        """Return a date in the style that holds."""
+        return "" if value is None else shown_day(str(value))
+
+    def shown(self, values: Sequence[Any]) -> list[str]:
+        """Return dates in the style that holds."""
+        return self.plain(values) if date_style() is ISO else list(map(self.show, values))
 
     def plain(self, values: Sequence[Any]) -> list[str]:
         """Return the dates as they are."""
         return [value or "" for value in values]
 
-    shown = plain
+    def searched(self, text: str) -> str:
+        """Return a whole date as it is stored."""
+        return text if date_style() is ISO else read_day(text) or text
 
     def read(self, text: str, title: str) -> tuple[str | int | float, str]:
         """Return a date as import reads it."""
@@ -301,10 +316,13 @@ class Money(Number):
 
 
 def read_day(text: str) -> str | None:
-    """Return a day as import reads it, as ISO text; month first where both orders make a day; None if it is none."""
+    """Return a day as import reads it, as ISO text; None if it is none.
+
+    Where both orders make a day it is month first, or as the days that a person sees are written.
+    """
     from core.importing.dates import read_date  # what it needs is not made for the first screen
 
-    for order in ("mdy", "dmy"):
+    for order in ("dmy", "mdy") if date_style().is_day_first else ("mdy", "dmy"):
         day = read_date(text, lambda order=order: order) if text.strip() else None  # type: ignore[misc]
         if isinstance(day, str):
             return day

@@ -16,6 +16,7 @@ from core.clock import local
 from core.conditions.sql import to_sql
 from core.database import check_accounts
 from core.query.columns import Row
+from core.query.file_stem import file_stem
 from core.query.request import Request
 from core.query.result import Freshness, Result
 from core.query.sorting import indexed_order, sorted_order
@@ -192,6 +193,7 @@ def run_report(connection: sqlite3.Connection, request: Request) -> Result:
         freshness=fresh,
         is_list=request.report.is_list,
         look=request.report.look,
+        file_stem=file_stem(request),
     )
 
 

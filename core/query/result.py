@@ -52,6 +52,8 @@ class Result:
     """Whether rows are accounts or their events, whose number says something, rather than counts."""
     look: Look = PLAIN
     """What is peculiar to its looks."""
+    file_stem: str = ""
+    """What its file is called in a folder, without the ending."""
 
     def rows(self) -> Iterator[Row]:
         """Yield every row, one by one."""

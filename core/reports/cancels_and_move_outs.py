@@ -51,7 +51,7 @@ class CancelsAndMoveOuts(Report):
         field_column("username"),
         field_column("company"),
         field_column("relationship"),
-        ReportColumn("event", "Event", Words(_EVENTS), "Cancel, Move-out or Gone."),
+        ReportColumn("event", "Event", Words(_EVENTS), "Cancel, Move-out or Gone.", has_badges=True),
         ReportColumn("event_on", "Date", DATE, "The day of the event."),
         ReportColumn("days_ago", "Days Ago", NUMBER, "Today less that day."),
         field_column("reason", field="cancel_reason", title="Reason", help="Why it canceled, if given."),

@@ -12,8 +12,10 @@ from fractions import Fraction
 from core.clock import zone_named
 from core.errors import WrongUse
 from core.paths import is_folder, written_path
+from core.text.date_style import date_style_named
 
 FORMATS = ("pdf", "html", "csv", "xls")
+PAPERS = ("letter", "a4")
 DRIVERS = ("textual",)
 """What may draw on the terminal in place of our own driver."""
 
@@ -50,6 +52,11 @@ def _check_folder(name: str) -> None:
 def _check_format(name: str) -> None:
     if name not in FORMATS:
         raise WrongUse(f"There is no format '{name}' for reports.", f"Formats: {', '.join(FORMATS)}.")
+
+
+def _check_paper(word: str) -> None:
+    if word not in PAPERS:
+        raise WrongUse(f"There is no paper '{word}' here.", f"Give one of: {', '.join(PAPERS)}.")
 
 
 def _check_ssh_name(name: str) -> None:
@@ -138,6 +145,20 @@ SETTINGS: tuple[Setting, ...] = (
         "What Generate Report and Export begin with; by default what was chosen last.",
         "xls",
         _check_format,
+    ),
+    Setting(
+        "paper",
+        "Paper",
+        "What PDF, HTML and XLS are laid out for; by default letter in North America and A4 elsewhere, by the locale.",
+        "a4",
+        _check_paper,
+    ),
+    Setting(
+        "date_style",
+        "Dates",
+        "How dates are written on the screen and in PDF, HTML and XLS; CSV and JSON always have yyyy-mm-dd.",
+        "mm/dd/yyyy",
+        date_style_named,
     ),
     Setting(
         "ssh_name",

@@ -22,6 +22,8 @@ class Settings:
     timezone: str = ""
     export_folder: str = ""
     format: str = ""
+    paper: str = ""
+    date_style: str = ""
     ssh_name: str = ""
     driver: str = ""
     sendmail_command: str = ""

@@ -90,6 +90,11 @@ _RISK = Sign("◇", Tone.WARNING)
 _HIGH_RISK = Sign("◆", Tone.BAD)
 
 
+def signs_of(column: str) -> tuple[Sign, ...]:
+    """Return the signs that values of the column with this key can have."""
+    return (_RISK, _HIGH_RISK) if column == "risk" else tuple(dict.fromkeys(SIGNS.get(column, {}).values()))
+
+
 def sign_of(column: str, value: str | float | None) -> Sign | None:
     """Return the sign of a value in the column with this key; None where it has none.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.query.result import Result
+from core.text.date_style import in_style
 from exporters.pdf.pages import Pages
 from exporters.pdf.style import ACCENT, FIGURE_SIZE, LEADING, MUTED, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE
 
@@ -22,7 +23,7 @@ def write_front(pages: Pages, result: Result) -> None:
     pages.y -= 9
     pages.rule(pages.y, 1.6, ACCENT)
     pages.y -= 6
-    _write_pairs(pages, result.facts(), TEXT_SIZE, bold=False)
+    _write_pairs(pages, [(label, in_style(text)) for label, text in result.facts()], TEXT_SIZE, bold=False)
     _write_pairs(pages, [(label, f"{number:,}") for label, number in result.totals], FIGURE_SIZE, bold=True)
     write_notes(pages, result.notes)
     pages.y -= _BLANK
@@ -43,7 +44,7 @@ def write_notes(pages: Pages, notes: Sequence[str]) -> None:
             pages.turn()
         pages.text(pages.left, pages.y - TEXT_SIZE * (LEADING - 0.3), "–", colour=ACCENT)
         with pages.tagged("P"):
-            pages.paragraph(note, indent=9)
+            pages.paragraph(in_style(note), indent=9)
 
 
 def _write_pairs(pages: Pages, pairs: Sequence[tuple[str, str]], size: float, *, bold: bool) -> None:

@@ -16,6 +16,8 @@ _USUAL = 0.95
 """The part of texts that should stand on one line, and of words that should not be broken."""
 _WIDEST_WORD, _WIDEST_TEXT, _WIDEST_ID = 17.0, 26.0, 30.0
 """Limits of what one column may ask for, in ems."""
+_SIGN = "●"
+"""As wide as any sign before a word."""
 _BAR = 7.0
 """The room in which a bar is read, in ems."""
 
@@ -43,6 +45,8 @@ def _need(column: Column, typesetter: Typesetter, values: Sequence[Value]) -> Ne
     """Return what a column needs for these values and for its heading, which may break between words."""
     width = typesetter.width
     texts = [line for text in column.kind.shown(values) for line in text.splitlines()]
+    if column.has_badges:
+        texts = [f"{_SIGN} {text}" for text in texts]
     heading = max(width(word, bold=True) for word in column.title.split() or [""])
     heading_wish = _in_two_lines(column.title, typesetter)
     if column.kind.is_breakable:

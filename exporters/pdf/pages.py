@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from reportlab.lib.pagesizes import A4
-
 from exporters.pdf.document import Document
 from exporters.pdf.structure import ARTIFACT, Structure
 from exporters.pdf.style import BOTTOM, INK, LEADING, LINE, MARGIN, MUTED, SMALL_SIZE, TEXT_SIZE
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.wrap import wrap
-
-PORTRAIT: tuple[float, float] = A4
-LANDSCAPE: tuple[float, float] = (A4[1], A4[0])
 
 
 class Pages:

@@ -14,6 +14,8 @@ from exporters.pdf.document import Document
 
 ARTIFACT = "/Artifact BMC"
 """Begins what says nothing: tints, lines, page numbers, headings that come again."""
+SILENT = "/Artifact BMC /Span<</ActualText()>>BDC {} EMC EMC"
+"""Around what is seen and stands for nothing that is copied or read aloud: signs before words."""
 
 
 @dataclass(slots=True)

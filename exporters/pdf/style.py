@@ -1,5 +1,11 @@
 """How pages look: measures in points, colours as PDF writes them (red, green, blue from 0 to 1)."""
 
+
+def rgb(colour: str) -> str:
+    """Return a colour, "#rrggbb", as PDF writes it."""
+    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.3g}" for place in (1, 3, 5))
+
+
 MARGIN = 34.0
 BOTTOM = 44.0
 """Where the text ends, above the footer."""

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from core.query.columns import Bar, Column, Row, Value
+from core.text.signs import TONES, Sign, sign_of
 from exporters.pdf.pages import Pages
-from exporters.pdf.structure import ARTIFACT, Element
-from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT
+from exporters.pdf.structure import ARTIFACT, SILENT, Element
+from exporters.pdf.style import ACCENT, CONDENSED, INK, LEADING, PALE, TINT, rgb
 from exporters.pdf.typesetter import Typesetter
 from exporters.pdf.widths import GAP, Fit
 from exporters.pdf.wrap import wrap
@@ -23,6 +24,8 @@ _OVERHANG = 3.0
 """Rules and tints reach so far beyond the text, in points."""
 _INSET = 2.5
 """Blank above and below a bar, in points."""
+_BEHIND_SIGN = "\n"
+"""Parts a sign, which is no piece of its cell, from the word; a blank like any other to those who draw it."""
 _REMEMBERED = 4096
 """Values of a column whose operators are kept: states, plans and dates come again and again."""
 
@@ -49,6 +52,8 @@ class _Cells:
         if value is None:
             return []
         text = self._column.kind.show(value)
+        if self._column.has_badges and (sign := sign_of(self._column.key, value)):
+            return self._signed(sign, text)
         if self._column.kind.is_of_any_width:
             return [self._id(" ".join(text.splitlines()))]
         return [self._line(part, bold=bold) for part in self._wrapped(text, bold=bold)]
@@ -70,6 +75,19 @@ class _Cells:
         if bold:
             shown = f"{setter.select(size, bold=True)} {shown} {setter.select(size)}"
         return f"1 0 0 1 {x:.2f} ", f" Tm {shown}"
+
+    def _signed(self, sign: Sign, text: str) -> list[Line]:
+        """Return a word behind its sign, in the sign's colour; the sign is neither copied nor read aloud."""
+        setter, size = self._setter, self._size
+        colour = rgb(TONES[sign.tone].on_light)
+        lines = []
+        for place, part in enumerate(self._wrapped(f"{sign.sign} {text}", bold=False)):
+            before, after = self._line(part, bold=False)
+            shown = after.removeprefix(" Tm ")
+            if place == 0:
+                shown = f"{SILENT.format(setter.show(part[:2], size))}{_BEHIND_SIGN}{setter.show(part[2:], size)}"
+            lines.append((before, f" Tm {colour} rg {shown} {INK} rg"))
+        return lines
 
     def _id(self, text: str) -> Line:
         """Return an id on one line, set smaller if it is wider than any column may be."""
@@ -171,6 +189,10 @@ class Table:
         if structure is None:
             self._text.extend(lines)
         elif drawn := list(lines):
+            sign, parted, first = drawn[0].partition(_BEHIND_SIGN)
+            if parted:
+                self._text.append(sign)
+                drawn[0] = first
             begin = ARTIFACT if tag is None else structure.mark(self._pages.numbers[-1], tag)
             self._text += [begin, *drawn, "EMC"]
 

@@ -20,7 +20,7 @@ from exporters.pdf.system_fonts import candidates, script_of
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _REPLACEMENT = "\ufffd"
-_ODD = re.compile(r"[^ -~\xa1-\xac\xae-\u024f\u0391-\u03a1\u03a3-\u03ce\u0400-\u0525‐–—‘’“”„…€™]")
+_ODD = re.compile(r"[^ -~\xa1-\xac\xae-\u024f\u0391-\u03a1\u03a3-\u03ce\u0400-\u0525‐–—‘’“”„…€™→●○▲▼◆◇]")
 """Anything but characters that both fonts of our own draw as they are: most text is passed without a second look."""
 _NAMED = 8
 """As many characters that could not be drawn are named in a note."""

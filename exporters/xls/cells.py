@@ -18,7 +18,7 @@ from typing import cast
 from openpyxl.utils import get_column_letter
 
 from core.query.columns import Column, Row, Value
-from core.query.kinds import Kind
+from core.text.signs import Sign, sign_of
 from core.text.vocabulary import count_of
 from exporters.replacing import Replacer
 from exporters.xls.sizes import row_height
@@ -50,6 +50,8 @@ class Styles:
     """Text of several lines, which are shown one below the other."""
     others: Mapping[str, int]
     """Of numbers and dates, by their formats."""
+    signs: Mapping[tuple[str, Sign], int]
+    """Of words and points that stand behind a sign, by the column's key and the sign."""
 
 
 def coded(text: str) -> str:
@@ -66,7 +68,7 @@ class Cells:
         self._replacer = Replacer(ILLEGAL, "XLS")
         self._cut = 0
         self.row_count = 0
-        self._makers = [self._maker(column.kind) for column in columns]
+        self._makers = [self._maker(column) for column in columns]
         self._openings = [repeat(f'<c r="{get_column_letter(number)}{_ROW}') for number in range(1, len(columns) + 1)]
 
     def rows(self, block: Sequence[Row], first_row: int) -> bytes:
@@ -91,8 +93,11 @@ class Cells:
             notes.append(f"{what} cut at the {TEXT_LIMIT:,} characters that a cell of XLS can hold; CSV has the whole.")
         return notes
 
-    def _maker(self, kind: Kind) -> Callable[[Sequence[Value]], Iterable[str]]:
+    def _maker(self, column: Column) -> Callable[[Sequence[Value]], Iterable[str]]:
         """Return what makes a column's cells."""
+        kind = column.kind
+        if column.has_badges:
+            return _each(partial(self._signed, column))
         if kind.cell == "text":
             return self._texts
         make = self._number if kind.cell == "number" else self._date
@@ -110,13 +115,21 @@ class Cells:
         empty = f'" s="{self._styles.text}"/>'
         return [f"{opening}{text}</t></is></c>" if text else empty for text in texts]
 
-    def _text(self, value: Value) -> str:
+    def _signed(self, column: Column, value: Value) -> str:
+        """Return the cell of a value behind its sign, which its format shows: the value itself stays what it is."""
+        sign = sign_of(column.key, value)
+        style = self._styles.signs.get((column.key, sign)) if sign else None
+        if column.kind.is_number:
+            return self._number(style or self._styles.others[column.kind.cell_format], value)
+        return self._text(value, style)
+
+    def _text(self, value: Value, style: int | None = None) -> str:
         """Return the cell of a text that may hold anything; line ends become LF."""
         if value is None or value == "":
             return f'" s="{self._styles.text}"/>'
         text = self._replacer(str(value).replace("\r\n", "\n").replace("\r", "\n"))
         text = escape(coded(self._fitting(text)), quote=False)
-        style = self._styles.lines if "\n" in text else self._styles.text
+        style = style or (self._styles.lines if "\n" in text else self._styles.text)
         space = ' xml:space="preserve"' if text != text.strip(" \n\t") else ""
         return f'" s="{style}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
 

@@ -12,6 +12,7 @@ _SAMPLE = 200
 _NARROWEST, _WIDEST = 8, 46
 _MARGIN = 2
 _FILTER_BUTTON = 4
+_SIGN = 3
 _LINE_HEIGHT, _HIGHEST = 15, 409
 """In points; Excel allows no higher row."""
 
@@ -26,8 +27,8 @@ def widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
 
 
 def _length(column: Column, value: Value) -> int:
-    """Return how long a value is shown; of several lines, the longest counts."""
-    return max(map(length, column.kind.show(value).splitlines()), default=0)
+    """Return how long a value is shown, its sign included; of several lines, the longest counts."""
+    return max(map(length, column.kind.show(value).splitlines()), default=0) + _SIGN * column.has_badges
 
 
 def length(line: str) -> int:

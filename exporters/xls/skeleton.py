@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 from core.query.columns import Row
 from core.query.look import chart_figures
 from core.query.result import Result
+from core.region import Paper
+from exporters.export_options import Job
 from exporters.xls.cells import Styles
 from exporters.xls.chart import add_bars, add_chart, mark_total
 from exporters.xls.openpyxl_fixes import cut_open, with_description, with_fonts_in_order, with_moment
@@ -54,22 +56,22 @@ class Frame:
         return [(name, self.parts[name]) for name in sorted(self.parts) if name.startswith("xl/")]
 
 
-def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, notes: Sequence[str] = ()) -> Frame:
+def make_frame(result: Result, first_rows: Sequence[Row], job: Job, notes: Sequence[str] = ()) -> Frame:
     """Return the workbook of a result.
 
     Its first rows decide the columns' widths. `notes` are those found while writing: the Summary sheet says them
     after the result's own.
     """
-    made_at = made_at.astimezone(UTC)
+    made_at = job.made_at.astimezone(UTC)
     book = Workbook()
     book.remove(book.active)
     counts = row_counts(result.row_count)
     for number, count in enumerate(counts, 1):
-        _add_data_sheet(book, sheet_name(result.look.rows_are, number), result, first_rows, count)
+        _add_data_sheet(book, sheet_name(result.look.rows_are, number), result, first_rows, count, job.style.paper)
     data = book.worksheets[0]
     styles = row_styles(data, result.columns)
     mark_total(data, result)
-    summary = add_summary(book, result, made_at, [*result.notes, *notes])
+    summary = add_summary(book, result, job, [*result.notes, *notes])
     chart = chart_figures(result.look, result.columns, first_rows) if len(first_rows) == result.row_count else None
     if chart:
         add_chart(summary, data, chart)
@@ -84,14 +86,16 @@ def make_frame(result: Result, first_rows: Sequence[Row], made_at: datetime, not
     return Frame(sheets, styles, parts)
 
 
-def _add_data_sheet(book: Workbook, name: str, result: Result, first_rows: Sequence[Row], row_count: int) -> None:
+def _add_data_sheet(
+    book: Workbook, name: str, result: Result, first_rows: Sequence[Row], row_count: int, paper: Paper
+) -> None:
     """Add a worksheet with a heading row that stays in sight, as the key column does, and a filter over all rows."""
     sheet = book.create_sheet(name)
     sheet.sheet_properties.tabColor = INK
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     sheet.row_dimensions[1].height = 24
-    set_page(sheet, result.title, landscape=True)
+    set_page(sheet, result.title, paper, landscape=True)
     for number, (column, width) in enumerate(zip(result.columns, widths(result.columns, first_rows), strict=True), 1):
         put_heading(sheet.cell(1, number), column.title, right=column.is_number)
         sheet.column_dimensions[get_column_letter(number)].width = width

@@ -13,6 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.query.columns import Column
 from core.query.kinds import NUMBER, TEXT
+from core.region import Paper
+from core.text.signs import TONES, Sign, signs_of
 from exporters.replacing import Replacer
 from exporters.xls.cells import ILLEGAL, TEXT_LIMIT, Styles, coded
 
@@ -71,23 +73,43 @@ def row_styles(sheet: Worksheet, columns: Sequence[Column]) -> Styles:
             else _style(sheet, cell_format, "left")
             for cell_format, kind in kinds.items()
         },
+        signs={
+            (column.key, sign): _signed_style(sheet, column, sign)
+            for column in columns
+            if column.has_badges
+            for sign in signs_of(column.key)
+        },
     )
 
 
-def _style(sheet: Worksheet, number_format: str, side: str, *, wrap: bool = False, indent: int = 0) -> int:
+def _signed_style(sheet: Worksheet, column: Column, sign: Sign) -> int:
+    """Add the style of values behind a sign, in the sign's colour: the same as on the screen (`core.text.signs`)."""
+    is_number = column.is_number
+    shown = f'"{sign.sign} "{column.kind.cell_format}'
+    colour = TONES[sign.tone].on_light.removeprefix("#").upper()
+    return _style(sheet, shown, "right" if is_number else "left", indent=int(is_number), colour=colour)
+
+
+def _style(
+    sheet: Worksheet, number_format: str, side: str, *, wrap: bool = False, indent: int = 0, colour: str = ""
+) -> int:
     """Add one style and return its number."""
     style = StyleableObject(sheet)
     style.number_format = number_format
+    if colour:
+        style.font = Font(name="Calibri", size=11, color=colour)
     style.border = _ROW_LINE
     style.alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap, indent=indent)
     return int(style.style_id)
 
 
-def set_page(sheet: Worksheet, title: str, *, landscape: bool) -> None:
-    """Set a sheet up for paper: as wide as a page, numbered, with the report's title at the foot.
+_PAPERS = {Paper.LETTER: 1, Paper.A4: 9}
+"""The numbers of papers in workbooks (ECMA-376, 18.3.1.63)."""
 
-    The size of the paper is left to the printer.
-    """
+
+def set_page(sheet: Worksheet, title: str, paper: Paper, *, landscape: bool) -> None:
+    """Set a sheet up for paper: as wide as a page, numbered, with the report's title at the foot."""
+    sheet.page_setup.paperSize = _PAPERS[paper]
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.query.result import Result
+from core.text.date_style import in_style
+from exporters.export_options import Job
 from exporters.xls.sizes import length, row_height
 from exporters.xls.style import (
     GREY,
@@ -26,18 +28,18 @@ _LABEL_WIDTH, _TEXT_WIDTH = 24, 84
 _TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
-def add_summary(book: Workbook, result: Result, made_at: datetime, notes: Sequence[str]) -> Worksheet:
+def add_summary(book: Workbook, result: Result, job: Job, notes: Sequence[str]) -> Worksheet:
     """Add the sheet, in two columns: what it is, and what is said of it."""
     sheet = book.create_sheet("Summary")
     sheet.sheet_properties.tabColor = GREY
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = _LABEL_WIDTH
     sheet.column_dimensions["B"].width = _TEXT_WIDTH
-    set_page(sheet, result.title, landscape=False)
+    set_page(sheet, result.title, job.style.paper, landscape=False)
     put_text(sheet["A1"], result.title)
     sheet["A1"].font = TITLE_FONT
     sheet.row_dimensions[1].height = 30
-    made = ("Made", f"{made_at:%Y-%m-%d %H:%M %Z} by partner-tui")
+    made = ("Made", f"{job.made_at.astimezone(UTC):%Y-%m-%d %H:%M %Z} by partner-tui")
     _add_section(sheet, "Report", [*result.facts(), made])
     _add_section(sheet, "Totals", result.totals)
     _add_section(sheet, "Notes", [(f"Note {number}", note) for number, note in enumerate(notes, 1)])
@@ -62,7 +64,7 @@ def _add_section(sheet: Worksheet, title: str, lines: Sequence[tuple[str, str | 
             value.value = content
             value.number_format = NUMBER_FORMAT
         else:
-            put_text(value, content)
+            put_text(value, in_style(content))
         sheet.row_dimensions[row].height = row_height(_lines(str(content)))
         name.alignment = value.alignment = _TOP_LEFT
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.paths import settings_file
 from tests.cli.running import run
 
 ACCOUNTS = """\
@@ -28,14 +29,28 @@ REPORTS = [
 ]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "html"])
-def test_files_of_ours_change_nothing(ending: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("ending", "options", "dates"),
+    [
+        ("csv", (), ""),
+        ("csv", ("--for-excel",), "dd/mm/yyyy"),
+        ("csv", ("--for-excel", "--delimiter", ";"), ""),
+        ("xlsx", (), ""),
+        ("xlsx", (), "dd.mm.yyyy"),
+        ("html", (), ""),
+        ("html", (), "dd/mm/yyyy"),
+        ("html", (), "mm/dd/yyyy"),
+    ],
+)
+def test_files_of_ours_change_nothing(ending: str, options: tuple[str, ...], dates: str, tmp_path: Path) -> None:
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text(f'date_style = "{dates}"\n')
     (tmp_path / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
     taken = run("--db", "a.db", "import", "accounts.csv", "--dated", "2026-03-10", cwd=tmp_path)
     assert taken.code == 0, taken.err
     for number, report in enumerate(REPORTS):
         name = f"{number}.{ending}"
-        made = run("--db", "a.db", "report", *report, "--as-of", "2026-03-10", "--output", name, cwd=tmp_path)
+        made = run("--db", "a.db", "report", *report, "--as-of", "2026-03-10", *options, "--output", name, cwd=tmp_path)
         assert made.code == 0, made.err
         read = run("--db", "a.db", "import", name, "--json", "--dated", "2026-03-10", cwd=tmp_path)
         assert read.code == 0, read.err

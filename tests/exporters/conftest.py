@@ -115,6 +115,7 @@ def make_result() -> MakeResult:
             "asked": [("Status", "Open")],
             "totals": [("List Size", 1_240_307)],
             "notes": ["Last login is not known for 9 of 11 accounts: was the column ever imported?"],
+            "file_stem": "managed-account-details-O-2026-03-04",
             "freshness": Freshness("accounts.csv", date(2026, 3, 2), datetime(2026, 3, 3, 17, 5, tzinfo=UTC)),
         }
         return Result(**(settings | fields))
@@ -149,6 +150,7 @@ def summary_result(make_result: MakeResult) -> Result:
         notes=["13 accounts have a status of another name."],
         is_list=False,
         look=AllAccountsSummary.look,
+        file_stem="all-accounts-summary-2026-03-04",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.query.columns import Column, Row
-from core.query.kinds import DATE, ID, NUMBER
+from core.query.kinds import DATE, ID, NUMBER, PERCENT
 from core.query.result import Result
 from core.text.formula_guard import is_guarded
 from exporters.csv_file import write
-from exporters.export_options import CsvStyle, Job
+from exporters.export_options import CsvStyle, FileStyle, Job, excel_csv
 from tests.exporters.conftest import MakeResult
 
 COMPANY = (Column("company", "Company"),)
@@ -86,14 +87,14 @@ def test_other_texts_are_left_alone(make_result: MakeResult, job: Job, text: str
 
 
 def test_raw_leaves_formulas_untouched(make_result: MakeResult, job: Job) -> None:
-    data, notes = written(of_texts(make_result, ["=1+1"]), replace(job, csv=CsvStyle(raw=True)))
+    data, notes = written(of_texts(make_result, ["=1+1"]), replace(job, style=FileStyle(CsvStyle(raw=True))))
     assert read(data)[1:] == [["=1+1"]]
     assert notes == []
 
 
 def test_byte_order_mark_only_when_asked(make_result: MakeResult, job: Job) -> None:
     plain, _ = written(make_result(), job)
-    marked, _ = written(make_result(), replace(job, csv=CsvStyle(bom=True)))
+    marked, _ = written(make_result(), replace(job, style=FileStyle(CsvStyle(bom=True))))
     assert marked == b"\xef\xbb\xbf" + plain
 
 
@@ -127,10 +128,51 @@ def test_tells_progress(make_result: MakeResult, job: Job) -> None:
 
 
 def test_another_delimiter_parts_fields_and_guards_inside_texts(make_result: MakeResult, job: Job) -> None:
-    semicolons = replace(job, csv=CsvStyle(delimiter=";"))
+    semicolons = replace(job, style=FileStyle(CsvStyle(delimiter=";")))
     data, notes = written(of_texts(make_result, ["a;b", "x;=1+1", "y,-2+3", "z\t@now", 'q";"r']), semicolons)
     rows = list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["a;b", "x;'=1+1", "y,'-2+3", "z\t'@now", 'q";"r']
     assert any("3 texts begin" in note for note in notes)
-    data, _ = written(of_texts(make_result, ["x;=1+1"]), replace(job, csv=CsvStyle(raw=True, delimiter=";")))
+    data, _ = written(
+        of_texts(make_result, ["x;=1+1"]), replace(job, style=FileStyle(CsvStyle(raw=True, delimiter=";")))
+    )
     assert b'"x;=1+1"' in data
+
+
+EXCEL = FileStyle(excel_csv(";"))
+KEPT = ["00123", "1E5", "+1 555 010 0100", "+1-555-010-0100", "(555) 010-0100", "3/4", "1-2", "-5", "-2+3", "12:30"]
+LEFT = ["abc 123", "", "1,234", "No. 5", "٣٤", "555 0100 ext. 2"]
+
+
+def test_for_excel_what_it_would_take_for_a_number_is_kept_whole(make_result: MakeResult, job: Job) -> None:
+    data, notes = written(of_texts(make_result, [*KEPT, *LEFT]), replace(job, style=EXCEL))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    assert [row[0] for row in rows[1:]] == [*(f'="{text}"' for text in KEPT), *LEFT]
+    assert notes == [f'{len(KEPT)} texts that look like numbers are written as ="…", so that Excel keeps them whole.']
+
+
+@pytest.mark.parametrize("text", sorted({*GUARDED} - {*KEPT, "+1 (555) 010-0100"}))
+def test_for_excel_formulas_are_guarded_all_the_same(make_result: MakeResult, job: Job, text: str) -> None:
+    data, _ = written(of_texts(make_result, [text]), replace(job, style=EXCEL))
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    assert rows[1:] == [["'" + re.sub("(?<=[\t\n])=", "'=", text)]]
+
+
+def test_for_excel_with_semicolons_decimals_stand_behind_a_comma(make_result: MakeResult, job: Job) -> None:
+    columns = (Column("share", "Share", PERCENT), Column("day", "Day", DATE), Column("size", "Size", NUMBER))
+    result = make_result([(2.5, "2026-03-04", 1200), (None, None, None)], columns=columns)
+    data, _ = written(result, replace(job, style=EXCEL))
+    assert data.decode("utf-8-sig").splitlines()[1:] == ['"2,5";"2026-03-04";"1200"', '"";"";""']
+    data, _ = written(result, replace(job, style=FileStyle(excel_csv(","))))
+    assert data.decode("utf-8-sig").splitlines()[1] == '"2.5","2026-03-04","1200"'
+
+
+def test_dates_and_numbers_of_a_database_that_others_have_written_break_nothing(
+    make_result: MakeResult, job: Job
+) -> None:
+    columns = (Column("day", "Day", DATE), Column("size", "Size", NUMBER), Column("share", "Share", PERCENT))
+    rows: list[Row] = [('a"b', "=1+1", "@x"), ("=cmd", 'c"d', '"'), ("2026-03-04", -5, -0.5)]
+    data, notes = written(make_result(rows, columns=columns), job)
+    assert read(data)[1:] == [['a"b', "'=1+1", "'@x"], ["'=cmd", 'c"d', '"'], ["2026-03-04", "-5", "-0.5"]]
+    assert notes[0].startswith("3 texts begin as a formula does")

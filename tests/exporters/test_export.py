@@ -15,7 +15,7 @@ import pytest
 from core.errors import Cancelled, WorkFailed, WrongUse
 from core.query.result import Result
 from exporters.export import advice, export, export_to_stream, made_at, target_path
-from exporters.export_options import CsvStyle
+from exporters.export_options import CsvStyle, FileStyle
 from exporters.formats import FORMATS, Format, format_for, format_named, format_of
 from tests.exporters.conftest import MakeResult
 
@@ -106,7 +106,7 @@ def test_a_temporary_file_that_cannot_be_made_is_said(make_result: MakeResult, m
 
 def test_raw_and_bom_reach_the_format(make_result: MakeResult) -> None:
     stream = io.BytesIO()
-    export_to_stream(make_result(), format_named("csv"), stream, csv=CsvStyle(raw=True, bom=True))
+    export_to_stream(make_result(), format_named("csv"), stream, style=FileStyle(CsvStyle(raw=True, bom=True)))
     assert stream.getvalue().startswith(b"\xef\xbb\xbf")
     assert b'"=1+1"' in stream.getvalue()
 

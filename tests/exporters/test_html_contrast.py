@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import exporters
+from core.text.signs import TONES, Colours
 
 CSS = (Path(exporters.__file__).parent / "templates" / "report.css").read_text("utf-8")
 LIGHT, DARK = (dict(re.findall(r"--(\w+): #(\w{6})", block)) for block in re.findall(r":root \{([^}]*)\}", CSS))
@@ -31,6 +32,13 @@ def contrast(text: str, ground: str) -> float:
 )
 def test_text_is_told_from_its_ground(dress: dict[str, str], text: str, ground: str) -> None:
     assert contrast(dress[text], dress[ground]) >= LEAST
+
+
+@pytest.mark.parametrize("tone", TONES.values(), ids=TONES)
+@pytest.mark.parametrize("ground", ["paper", "tint", "badge"])
+def test_words_behind_signs_are_told_from_their_ground(tone: Colours, ground: str) -> None:
+    assert contrast(tone.on_light.removeprefix("#"), LIGHT[ground]) >= LEAST
+    assert contrast(tone.on_dark.removeprefix("#"), DARK[ground]) >= LEAST
 
 
 def test_contrast_is_counted_as_the_standard_does() -> None:

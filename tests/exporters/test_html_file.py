@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from lxml import html
 
 from core.query.columns import Column, Row
-from core.query.kinds import ID, NUMBER
+from core.query.kinds import DATE, ID, NUMBER, PERCENT
 from core.query.result import Result
-from exporters.export_options import Job
+from core.region import Paper
+from core.text.date_style import use_date_style
+from core.text.signs import SIGNS, TONES
+from exporters.export_options import FileStyle, Job
 from exporters.html_file import write
 from tests.exporters.conftest import MakeResult
 
@@ -162,7 +166,7 @@ def test_is_marked_up_for_every_reader(make_result: MakeResult, job: Job) -> Non
     region = tree.xpath("//div[@role='region']")[0]
     assert region.get("tabindex") == "0"
     assert tree.xpath(f"//*[@id='{region.get('aria-labelledby')}']")
-    assert [badge.text for badge in tree.xpath("//span[@class='badge']")][:3] == ["Open", "Open", "Trial"]
+    assert [badge.text for badge in tree.xpath("//td/span")][:3] == ["Open", "Open", "Trial"]
 
 
 def test_the_summary_has_a_chart_that_is_read_without_colour(summary_result: Result, job: Job) -> None:
@@ -209,3 +213,53 @@ def test_tells_progress(make_result: MakeResult, job: Job) -> None:
     ticks: list[int] = []
     write(make_result(n=2500), io.BytesIO(), Job(made_at=job.made_at, tick=ticks.append))
     assert ticks == [1000, 2000, 2500]
+
+
+def test_dates_and_numbers_that_others_have_written_into_a_database_are_escaped(
+    make_result: MakeResult, job: Job
+) -> None:
+    """Fault T2: import leaves only dates and numbers there, other programs need not."""
+    columns = (Column("day", "Day", DATE), Column("size", "Size", NUMBER), Column("share", "Share", PERCENT))
+    hostile = "<script>alert(1)</script>"
+    page, _ = written(make_result([(hostile, hostile, hostile), ("2026-03-04", 1200, 2.5)], columns=columns), job)
+    assert "<script" not in page
+    assert body_of(page) == [[hostile] * 3, ["2026-03-04", "1,200", "2.5"]]
+
+
+@pytest.mark.parametrize(("paper", "size"), [(Paper.LETTER, "letter"), (Paper.A4, "a4")])
+def test_the_page_is_that_of_the_paper(
+    make_result: MakeResult, summary_result: Result, job: Job, paper: Paper, size: str
+) -> None:
+    on_paper = replace(job, style=FileStyle(paper=paper))
+    assert f"@page {{ size: {size} landscape; }}" in written(make_result(), on_paper)[0]
+    assert f"@page {{ size: {size} portrait; }}" in written(summary_result, on_paper)[0]
+
+
+def test_days_are_written_as_people_read_them_and_marked_for_programs(make_result: MakeResult, job: Job) -> None:
+    columns = (Column("account_id", "Account ID", ID), Column("day", "Day", DATE))
+    use_date_style("dd.mm.yyyy")
+    try:
+        page, _ = written(make_result([("a1", "2026-04-03"), ("a2", None), ("a3", "<b>")], columns=columns), job)
+    finally:
+        use_date_style("")
+    assert '<time datetime="2026-04-03">03.04.2026</time>' in page
+    assert body_of(page) == [["a1", "03.04.2026"], ["a2", ""], ["a3", "<b>"]]
+    assert "<dd>04.03.2026</dd>" in page
+    assert "accounts.csv, of 02.03.2026, imported 03.03.2026 17:05 UTC" in page
+
+
+def test_words_stand_behind_their_signs_which_are_not_in_the_text(make_result: MakeResult, job: Job) -> None:
+    columns = (Column("account_id", "Account ID", ID), *(Column(key, key, has_badges=True) for key in SIGNS))
+    rows: list[Row] = []
+    for key in SIGNS:
+        rows += [(word, *(word if key == other else None for other in SIGNS)) for word in SIGNS[key]]
+    page, _ = written(make_result([*rows, ("a1", "Single Bill", *[None] * (len(SIGNS) - 1))], columns=columns), job)
+    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    badges = {(badge.text, badge.get("data-sign"), badge.get("class")) for badge in tree.xpath("//td/span")}
+    expected = {(word, sign.sign, f"badge {sign.tone}") for words in SIGNS.values() for word, sign in words.items()}
+    assert badges == expected | {("Single Bill", None, "badge")}
+    words = {cell for row in body_of(page) for cell in row[1:]}
+    assert words == {word for known in SIGNS.values() for word in known} | {"Single Bill", ""}
+    for tone, colours in TONES.items():
+        assert f"--{tone}: {colours.on_light};" in page
+        assert f"--{tone}: {colours.on_dark};" in page

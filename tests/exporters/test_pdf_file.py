@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 
 from core.errors import Cancelled
-from core.query.columns import Row
+from core.query.columns import Column, Row
+from core.query.kinds import ID
 from core.query.result import Result
-from exporters.export_options import Job
+from core.region import Paper
+from core.text.date_style import use_date_style
+from core.text.signs import SIGNS, TONES
+from exporters.export_options import FileStyle, Job
 from exporters.pdf import typesetter
-from exporters.pdf.style import PALE
+from exporters.pdf.style import PALE, rgb
 from exporters.pdf_file import MOST_TAGGED_ROWS, write
 
 MakeResult = Callable[..., Result]
@@ -109,14 +113,18 @@ def test_no_rows_make_one_page(make_result: MakeResult, job: Job) -> None:
     assert page_count(pdf_of(make_result([]), job)) == 1
 
 
-def test_the_summary_is_one_upright_page(summary_result: Result, job: Job) -> None:
-    data = pdf_of(summary_result, job)
-    assert page_count(data) == 1
-    assert b"/MediaBox [0 0 595.28 841.89]" in data
-
-
-def test_wide_tables_lie_on_their_side(make_result: MakeResult, job: Job) -> None:
-    assert b"/MediaBox [0 0 841.89 595.28]" in pdf_of(make_result(), job)
+@pytest.mark.parametrize(
+    ("paper", "width", "height"), [(Paper.A4, "595.28", "841.89"), (Paper.LETTER, "612.00", "792.00")]
+)
+def test_narrow_tables_stand_upright_and_wide_ones_lie_on_the_paper_that_is_chosen(
+    summary_result: Result, make_result: MakeResult, job: Job, paper: Paper, width: str, height: str
+) -> None:
+    on_paper = replace(job, style=FileStyle(paper=paper))
+    upright = pdf_of(summary_result, on_paper)
+    assert page_count(upright) == 1
+    assert f"/MediaBox [0 0 {width} {height}]".encode() in upright
+    lying = pdf_of(make_result(n=200), on_paper)
+    assert lying.count(f"/MediaBox [0 0 {height} {width}]".encode()) == page_count(lying) > 1
 
 
 def test_a_cell_taller_than_a_page_goes_on_over_several(make_result: MakeResult, job: Job) -> None:
@@ -154,14 +162,18 @@ def test_what_cannot_be_drawn_is_a_note(make_result: MakeResult, job: Job) -> No
     assert write(make_result(companies("Łódź")), BytesIO(), job) == []
 
 
-def boxes(data: bytes, colour: str) -> list[float]:
-    """Return the widths of the boxes of a colour, on all pages."""
+def drawing(data: bytes) -> bytes:
+    """Return what draws all pages."""
     streams = re.findall(rb"/Length (\d+) >>\nstream\n", data)
     starts = [match.end() for match in re.finditer(rb"/Length \d+ >>\nstream\n", data)]
-    text = b"\n".join(
+    return b"\n".join(
         zlib.decompress(data[start : start + int(size)]) for start, size in zip(starts, streams, strict=True)
     )
-    return [float(width) for width in re.findall(rf"{colour} rg \S+ \S+ (\S+) \S+ re f".encode(), text)]
+
+
+def boxes(data: bytes, colour: str) -> list[float]:
+    """Return the widths of the boxes of a colour, on all pages."""
+    return [float(width) for width in re.findall(rf"{colour} rg \S+ \S+ (\S+) \S+ re f".encode(), drawing(data))]
 
 
 def test_days_to_go_stand_on_bars(tracker_result: Result, make_result: MakeResult, job: Job) -> None:
@@ -287,3 +299,34 @@ def test_beyond_ten_thousand_rows_a_note_says_that_there_are_no_tags(make_result
     notes = write(make_result(n=MOST_TAGGED_ROWS + 1), BytesIO(), job)
     assert notes == ["Beyond 10,000 rows a PDF has no tags for screen readers: for these take HTML."]
     assert write(make_result(n=5), BytesIO(), job) == []
+
+
+@pytest.mark.programs
+def test_dates_are_written_as_people_read_them(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    use_date_style("dd.mm.yyyy")
+    try:
+        text = copied(file(make_result(n=3)))
+    finally:
+        use_date_style("")
+    assert "04.03.2026" in text
+    assert "accounts.csv, of 02.03.2026, imported 03.03.2026 17:05 UTC" in text
+    assert not re.search(r"\d{4}-\d\d-\d\d", text)
+
+
+STATUSES = (Column("account_id", "Account ID", ID), Column("status", "Status", has_badges=True))
+
+
+def test_words_stand_behind_their_signs_in_one_colour_each(make_result: MakeResult, job: Job) -> None:
+    content = drawing(pdf_of(make_result([(word, word) for word in SIGNS["status"]], columns=STATUSES), job))
+    behind = rb"Tm (\S+ \S+ \S+) rg /Artifact BMC /Span<</ActualText\(\)>>BDC <[0-9a-f]+> Tj EMC EMC"
+    colours = re.findall(behind, content)
+    assert colours == [rgb(TONES[sign.tone].on_light).encode() for sign in SIGNS["status"].values()]
+
+
+@pytest.mark.programs
+def test_signs_are_neither_copied_nor_read_aloud(file: Callable[[Result], Path], make_result: MakeResult) -> None:
+    path = file(make_result([("a1", "Expired Trial"), ("a2", "Single Bill")], columns=STATUSES))
+    assert "▼" not in copied(path)
+    assert re.search(r"a1\s+Expired Trial\n", copied(path, "-layout"))
+    told = structure(path)
+    assert told[told.index('"a1"') :] == ['"a1"', "TD", '"Expired Trial"', "TR", "TD", '"a2"', "TD", '"Single Bill"']

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zipfile import ZipFile
@@ -17,7 +18,10 @@ from python_calamine import CalamineWorkbook
 from core.query.columns import Column, Row
 from core.query.kinds import DATE, ID, NUMBER
 from core.query.result import Result
-from exporters.export_options import Job
+from core.region import Paper
+from core.text.date_style import use_date_style
+from core.text.signs import SIGNS, TONES, sign_of
+from exporters.export_options import FileStyle, Job
 from exporters.xls.cells import TEXT_LIMIT
 from exporters.xls_file import write
 from tests.exporters.conftest import MIXED_ROWS, MakeResult
@@ -265,3 +269,47 @@ def test_a_note_too_long_for_a_cell_says_so(make_result: MakeResult, job: Job) -
         shown = next(text for text in summary_texts(written(make_result(notes=[note]), job)) if text[0] == note[0])
         assert shown.endswith("(cut: a cell of XLS can hold no more)")
         assert len(shown.encode("utf-16-le")) <= 2 * TEXT_LIMIT
+
+
+def test_telephone_numbers_are_text_and_whole(make_result: MakeResult, job: Job) -> None:
+    phones = ["+1 555 010 0100", "+15550100100", "0049305550100", "555-0100", "1E5"]
+    data = written(make_result([(phone, None, None) for phone in phones], columns=TEXT_AND_NUMBER), job)
+    assert [row[0] for row in by_calamine(data)[1:]] == phones
+    assert {cell.number_format for (cell,) in by_openpyxl(data)["Accounts"]["A2:A6"]} == {"@"}
+
+
+@pytest.mark.parametrize(
+    ("word", "number_format"),
+    [("mm/dd/yyyy", "mm/dd/yyyy"), ("dd.mm.yyyy", "dd.mm.yyyy"), ("dd mon yyyy", "dd mmm yyyy")],
+)
+def test_dates_are_real_ones_in_the_style_that_holds(
+    make_result: MakeResult, job: Job, word: str, number_format: str
+) -> None:
+    use_date_style(word)
+    try:
+        data = written(make_result([("a", 1, "2024-02-29")], columns=TEXT_AND_NUMBER), job)
+    finally:
+        use_date_style("")
+    day = by_openpyxl(data)["Accounts"]["C2"]
+    assert (day.value, day.number_format) == (datetime(2024, 2, 29), number_format)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(("paper", "number"), [(Paper.LETTER, 1), (Paper.A4, 9)])
+def test_every_sheet_is_laid_out_for_the_paper(make_result: MakeResult, job: Job, paper: Paper, number: int) -> None:
+    book = by_openpyxl(written(make_result(), replace(job, style=FileStyle(paper=paper))))
+    assert {sheet.page_setup.paperSize for sheet in book} == {number}
+
+
+def test_values_stand_behind_their_signs_and_stay_what_they_are(make_result: MakeResult, job: Job) -> None:
+    columns = (Column("status", "Status", has_badges=True), Column("risk", "Risk", NUMBER, has_badges=True))
+    rows: list[Row] = list(zip([*SIGNS["status"], None, "Single Bill"], range(3, 9), strict=True))
+    data = written(make_result(rows, columns=columns), job)
+    assert [tuple(value if value != "" else None for value in row) for row in by_calamine(data)[1:]] == rows
+    for status, risk in by_openpyxl(data)["Accounts"]["A2:B7"]:
+        for key, cell, base in (("status", status, "@"), ("risk", risk, "#,##0")):
+            sign = sign_of(key, cell.value)
+            if sign is None:
+                assert (cell.number_format, cell.font.color.rgb) == (base, None) or cell.font.color.theme == 1
+            else:
+                assert cell.number_format == f'"{sign.sign} "{base}'
+                assert cell.font.color.rgb == f"00{TONES[sign.tone].on_light[1:].upper()}"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.query.columns import Column, Value
 from core.query.kinds import NUMBER
 from core.query.result import Result
+from core.text.signs import sign_of
 from exporters.export_options import Job
 from exporters.replacing import REPLACEMENT
 from exporters.xls import sheets
@@ -46,13 +48,22 @@ def test_the_validator_finds_nothing_in_further_sheets(
     assert by_ooxml_validator(save(make_result(n=2500), job, tmp_path / "sheets.xlsx")) == []
 
 
+def _behind_sign(column: Column, value: Value) -> str:
+    """Return a value as its cell shows it."""
+    sign = sign_of(column.key, value) if column.has_badges else None
+    return "" if value is None else f"{sign.sign} {value}" if sign else str(value)
+
+
 def test_libreoffice_reads_every_cell(make_result: MakeResult, job: Job, tmp_path: Path) -> None:
     columns = [column for column in make_result().columns if column.kind is not NUMBER]
     places = [make_result().columns.index(column) for column in columns]
     rows = [tuple(row[place] for place in places) for row in make_result().rows()]
     path = save(make_result([*rows, ("\x07", *rows[0][1:])], columns=columns), job, tmp_path / "mixed.xlsx")
     text = by_libreoffice(path, "csv:Text - txt - csv (StarCalc):44,34,76", "csv").read_text(encoding="utf-8")
-    shown = [["" if value is None else str(value).replace("\r\n", "\n") for value in row] for row in rows]
+    shown = [
+        [_behind_sign(column, value).replace("\r\n", "\n") for column, value in zip(columns, row, strict=True)]
+        for row in rows
+    ]
     assert list(csv.reader(io.StringIO(text)))[1:] == [*shown, [REPLACEMENT, *shown[0][1:]]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ async def test_writes_what_is_shown(database: Database, exports: Path, size: tup
         assert "Only rows where: List Size is above 0" in session.text()
         await session.press("enter")
         assert isinstance(session.app.screen, DeliveryScreen)
-    rows = list(csv.DictReader((exports / "my-accounts-2026-03-04.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((exports / "my-accounts-list-size-above-0-2026-03-04.csv").open(encoding="utf-8")))
     assert [row["Account ID"] for row in rows] == ["A1", "A4", "A5"]
     assert runs_of(database) == [("my-accounts", "csv", "done")]
 
@@ -40,11 +41,11 @@ async def test_ending_follows_the_format(database: Database, exports: Path) -> N
         await open_export(session)
         await session.press("right", "right", "enter")
         assert isinstance(session.app.screen, DeliveryScreen)
-    assert json.loads((exports / "my-accounts-2026-03-04.json").read_text())["row_count"] == 3
+    assert json.loads((exports / "my-accounts-list-size-above-0-2026-03-04.json").read_text())["row_count"] == 3
 
 
 async def test_asks_before_overwriting_and_takes_another_name(database: Database, exports: Path) -> None:
-    file = exports / "my-accounts-2026-03-04.csv"
+    file = exports / "my-accounts-list-size-above-0-2026-03-04.csv"
     file.write_text("older")
     async with opened(database) as session:
         await open_export(session)
@@ -57,7 +58,7 @@ async def test_asks_before_overwriting_and_takes_another_name(database: Database
         await session.press("enter")
         assert isinstance(session.app.screen, DeliveryScreen)
     assert file.read_text() == "older"
-    assert (exports / "my-accounts-2026-03-04-b.csv").exists()
+    assert (exports / "my-accounts-list-size-above-0-2026-03-04-b.csv").exists()
 
 
 async def test_asks_before_an_unwieldy_file(database: Database, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +68,7 @@ async def test_asks_before_an_unwieldy_file(database: Database, exports: Path, m
         await session.press("enter")
         assert "take it for many" in session.words()
         await session.press("enter")
-        assert not (exports / "my-accounts-2026-03-04.csv").exists()
+        assert not (exports / "my-accounts-list-size-above-0-2026-03-04.csv").exists()
         await session.press("e", "enter", "tab", "enter")
         assert isinstance(session.app.screen, DeliveryScreen)
 
@@ -93,7 +94,10 @@ async def test_over_ssh_the_line_to_fetch_it_is_offered(
     async with opened(database, (160, 50)) as session:
         await open_export(session)
         await session.press("enter", "s")
-        assert session.app.clipboard == f"scp -P 2222 ann@198.51.100.7:{exports}/my-accounts-2026-03-04.csv ."
+        assert (
+            session.app.clipboard
+            == f"scp -P 2222 ann@198.51.100.7:{exports}/my-accounts-list-size-above-0-2026-03-04.csv ."
+        )
 
 
 async def test_run_is_listed_opened_and_run_again(database: Database, exports: Path) -> None:
@@ -101,10 +105,61 @@ async def test_run_is_listed_opened_and_run_again(database: Database, exports: P
         await open_export(session)
         await session.press("enter", "escape", "3")
         assert "✓ done" in session.text()
-        assert "my-accounts-2026-03-04.csv" in session.text()
+        assert "my-accounts-list-size-above-0-2026-03-04.csv" in session.text()
         await session.press("p")
         assert isinstance(session.app.screen, DeliveryScreen)
         await session.press("escape", "enter")
         assert "Only rows: List Size is above 0" in session.text()
         await session.press("3", "a")
         assert isinstance(session.app.screen, ExportScreen), "My accounts is no report that Generate Report offers"
+
+
+async def test_csv_for_excel_is_one_choice_away(database: Database, exports: Path) -> None:
+    async with opened(database, (80, 24)) as session:
+        await open_export(session)
+        assert "Made for" in session.text()
+        assert "Paper" not in session.text()
+        await session.press("tab", "tab", "right", "right", "enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    data = (exports / "my-accounts-list-size-above-0-2026-03-04.csv").read_bytes()
+    assert data.startswith(b'\xef\xbb\xbf"Account ID";"Username";')
+
+
+async def test_paper_is_chosen_where_the_format_has_one(
+    database: Database, exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    async with opened(database, (80, 24)) as session:
+        await open_export(session)
+        await session.press("left")
+        assert "● A4" in session.text()
+        assert "Made for" not in session.text()
+        await session.press("tab", "tab", "left", "enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    page = (exports / "my-accounts-list-size-above-0-2026-03-04.html").read_text("utf-8")
+    assert "@page { size: letter landscape; }" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a.pdfe", "a.pdfe: the ending .pdfe names no format, and CSV is chosen. Name the file a.csv."),
+        ("a.html", "a.html: .html is the ending of HTML, and CSV is chosen. Name the file a.csv."),
+        ("a", "a: the name has no ending, and CSV is chosen. Name the file a.csv."),
+    ],
+)
+async def test_an_ending_that_does_not_fit_is_said_at_once(
+    database: Database, exports: Path, name: str, said: str
+) -> None:
+    async with opened(database) as session:
+        await open_export(session)
+        await session.press("tab", "ctrl+u")
+        await session.type(str(exports / name))
+        await session.press("enter")
+        assert isinstance(session.app.screen, ExportScreen)
+        assert said in session.words()
+        await session.press("ctrl+u")
+        await session.type(str(exports / "a.csv"))
+        await session.press("enter")
+        assert isinstance(session.app.screen, DeliveryScreen)
+    assert os.listdir(exports) == ["a.csv"]

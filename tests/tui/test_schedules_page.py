@@ -76,7 +76,7 @@ async def test_the_export_dialogue_offers_every_monday(database: Database, tmp_p
         await session.press("enter", "e", "f4", "enter")
     (schedule,) = kept(database)
     assert schedule.name == "managed-account-details-o"
-    assert schedule.output == str(tmp_path / "managed-account-details-O-{date}.csv")
+    assert schedule.output == str(tmp_path / "managed-account-details-O-list-size-above-5-{date}.csv")
     words = ("report", "managed-account-details", "--status", "O", "--where", "list_size > 5", "--format", "csv")
     assert schedule.command == words
 

@@ -34,7 +34,7 @@ def destination(request: Request, options: TableOptions) -> tuple[Format | None,
     """
     file, word = options.file, options.format_word
     format_, target = (_format_to_stdout(options), None) if file is None else file_to_write(request, file, word)
-    options.csv(format_)
+    options.style(format_)
     check_force(target, force=options.force)
     return format_, target
 
@@ -51,7 +51,7 @@ def file_to_write(request: Request, output: str, word: str | None) -> tuple[Form
     target = written_path(output)
     if is_folder(target):
         format_ = format_named(word or "csv")
-        return format_, target / file_name(request.report.id, request.status, request.as_of, format_)
+        return format_, target / file_name(request, format_)
     if output.endswith(os.sep):
         raise WorkFailed(f"The folder {target} does not exist.", "Make it, or choose another one.")
     return format_for(target, word), target
@@ -109,7 +109,7 @@ def into_file(
 
     with Progress("written") as work:
         return run_into_file(
-            database, request, format_, target, work=work, force=options.force, csv=options.csv(format_)
+            database, request, format_, target, work=work, force=options.force, style=options.style(format_)
         )
 
 
@@ -136,7 +136,7 @@ def _stream(result: Result, format_: Format, work: Work, options: TableOptions) 
     from exporters.export import export_to_stream
 
     out = text_output() if options.shown else sys.stdout.buffer
-    return export_to_stream(result, format_, out, tick=work.tick, csv=options.csv(format_))
+    return export_to_stream(result, format_, out, tick=work.tick, style=options.style(format_))
 
 
 def text_output() -> BinaryIO:

@@ -113,7 +113,7 @@ def mailed_file(request: Request, options: TableOptions, mail: MailOptions) -> t
         raise WrongUse("--format says how a file is attached, and none is.", "Add --attach, or leave --format out.")
     else:
         format_, target = None, None
-    options.csv(format_)
+    options.style(format_)
     check_force(target, force=options.force)
     return format_, target
 
@@ -168,7 +168,7 @@ def _made_file(
 
     file = target or target_path(result, format_, new_outbox())
     try:
-        made = export(result, format_, file, force=options.force, tick=work.tick, csv=options.csv(format_))
+        made = export(result, format_, file, force=options.force, tick=work.tick, style=options.style(format_))
     except BaseException:
         empty_outbox(file)
         raise

@@ -12,6 +12,8 @@ import click
 from core.database import read_faults, watching_waits
 from core.errors import Fault
 from core.paths import data_folder, is_folder
+from core.settings.settings import load_settings
+from core.text.date_style import use_date_style
 from tui.cli.chosen import Chosen
 from tui.cli.ending import Ended, end_on_signals, excuse
 from tui.cli.option_checks import not_empty
@@ -110,6 +112,8 @@ def partner_tui(ctx: click.Context, db: str | None, demo: bool) -> None:
     Without a command the terminal application opens.
     """
     ctx.obj = Chosen(db, demo)
+    with contextlib.suppress(Fault):  # exports and doctor say what is wrong with it
+        use_date_style(load_settings().date_style)
     finish_what_was_killed()
     if ctx.invoked_subcommand is None:
         from tui.terminal.session import check_terminal

@@ -124,7 +124,7 @@ def _run_report(database: Database, schedule: Schedule, work: Work, ran: Ran) ->
     format_ = format_of(schedule, work)
     target = None
     if schedule.output and format_:
-        own_name = file_name(request.report.id, request.status, request.as_of, format_)
+        own_name = file_name(request, format_)
         target = output_path(schedule, request.report.id, request.as_of, own_name).absolute()
     with (
         closing(database.read_accounts()) as connection,
@@ -148,13 +148,13 @@ def _run_report(database: Database, schedule: Schedule, work: Work, ran: Ran) ->
         file, notes = target, []
         with _file(schedule, target) as place:
             if format_:
-                file = place or _outbox() / file_name(request.report.id, request.status, request.as_of, format_)
+                file = place or _outbox() / file_name(request, format_)
                 made = export(
                     result,
                     format_,
                     file,
                     force=_is_ours(schedule, file),
-                    csv=asked.options.csv(format_),
+                    style=asked.options.style(format_),
                 )
                 notes = made.notes
                 ran.paths += [made.path] if target else []

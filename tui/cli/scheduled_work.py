@@ -19,7 +19,7 @@ from core.schedules import system
 from core.schedules.calendar import parse_calendar
 from core.schedules.schedules import Schedule, checked_name
 from exporters.formats import Format, format_for, format_named
-from tui.cli.table_options import csv_style
+from tui.cli.table_options import STYLE_OPTIONS, file_style
 
 _COMMANDS = {
     "report": "tui.cli.report:report",
@@ -134,7 +134,7 @@ def check_schedule(schedule: Schedule, as_of: date) -> Work:
         _check_contacts(schedule, as_of)
         return work
     format_ = format_of(schedule, work)
-    csv_style(format_, raw=work.given["raw"], bom=work.given["bom"], delimiter=work.given["delimiter"])
+    file_style(format_, **{name: work.given[name] for name in STYLE_OPTIONS})
     return work
 
 

@@ -13,8 +13,9 @@ from core.clock import parse_day, today
 from core.errors import WrongUse
 from core.query.parameters import Parameter
 from core.query.request import Request, ask
+from core.region import paper_named
 from core.reports.report import Report
-from exporters.export_options import PLAIN_CSV, CsvStyle
+from exporters.export_options import ON_PAPER, PLAIN_CSV, CsvStyle, FileStyle, excel_csv, usual_style
 from exporters.formats import Format
 from tui.cli.option_checks import not_empty, text
 
@@ -57,9 +58,19 @@ _OPTIONS = (
         metavar="C",
         help="CSV: what parts the fields: a sign, such as ';', or the word tab.",
     ),
+    click.option(
+        "--for-excel",
+        is_flag=True,
+        help="CSV: open whole in Excel: its delimiter, a byte order mark, telephone numbers kept.",
+    ),
+    click.option("--paper", callback=text, metavar="letter|a4", help="PDF, HTML and XLS: the size of the paper."),
     click.option("--output", callback=not_empty, metavar="PATH|-", help="A file or folder to write; - for stdout."),
     click.option("--force", is_flag=True, help="Overwrite an existing file."),
 )
+
+
+STYLE_OPTIONS = ("raw", "bom", "delimiter", "for_excel", "paper")
+"""What `file_style` takes of them."""
 
 
 def parameter_options(parameters: Sequence[Parameter]) -> Callable[[Command], Command]:
@@ -97,12 +108,18 @@ class TableOptions:
     raw: bool
     bom: bool
     delimiter: str | None
+    for_excel: bool
+    paper: str | None
     output: str | None
     force: bool
 
-    def csv(self, format_: Format | None) -> CsvStyle:
-        """Return how CSV is to be written: see `csv_style`."""
-        return csv_style(format_, raw=self.raw, bom=self.bom, delimiter=self.delimiter)
+    def style(self, format_: Format | None) -> FileStyle:
+        """Return how a file is to be written, where `format_` is its format; None stands for a table on the screen.
+
+        Raises:
+            WrongUse: the options are for other formats, or say nothing that they can.
+        """
+        return file_style(format_, **{name: getattr(self, name) for name in STYLE_OPTIONS})
 
     @property
     def file(self) -> str | None:
@@ -132,16 +149,27 @@ class TableOptions:
         )
 
 
-def csv_style(format_: Format | None, *, raw: bool, bom: bool, delimiter: str | None) -> CsvStyle:
-    """Return how CSV is to be written, where `format_` is CSV; None stands for a table on the screen.
+def file_style(
+    format_: Format | None, *, raw: bool, bom: bool, delimiter: str | None, for_excel: bool, paper: str | None
+) -> FileStyle:
+    """Return how a file of a format is to be written; None stands for a table on the screen.
 
     Raises:
-        WrongUse: it is another format, or the delimiter is none.
+        WrongUse: an option is for other formats, or says nothing that it can.
     """
-    if not (raw or bom or delimiter):
-        return PLAIN_CSV
-    if format_ is None or format_.id != "csv":
-        raise WrongUse("--raw, --bom and --delimiter are for CSV alone.", "Add --format csv, or leave them out.")
-    from core.importing.delimited import checked_delimiter
+    style = usual_style()
+    if (raw or bom or delimiter or for_excel) and (format_ is None or format_.id != "csv"):
+        raise WrongUse(
+            "--raw, --bom, --delimiter and --for-excel are for CSV alone.", "Add --format csv, or leave them out."
+        )
+    if paper and (format_ is None or format_.id not in ON_PAPER):
+        raise WrongUse("--paper is for PDF, HTML and XLS alone.", "Add --format pdf, html or xls, or leave it out.")
+    if raw and for_excel:
+        raise WrongUse("--raw and --for-excel exclude each other.", "XLS keeps every value as it is.")
+    sign = None
+    if delimiter:
+        from core.importing.delimited import checked_delimiter
 
-    return CsvStyle(raw, bom, checked_delimiter(delimiter) if delimiter else PLAIN_CSV.delimiter)
+        sign = checked_delimiter(delimiter)
+    csv = excel_csv(sign) if for_excel else CsvStyle(raw, bom, sign or PLAIN_CSV.delimiter)
+    return FileStyle(csv, paper_named(paper) if paper else style.paper)

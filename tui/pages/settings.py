@@ -12,8 +12,9 @@ from textual.widgets.option_list import Option
 
 from core.errors import Fault
 from core.paths import is_there, settings_file
-from core.settings.setting_list import DRIVERS, FORMATS, KEYS_HELP, SETTINGS
+from core.settings.setting_list import DRIVERS, FORMATS, KEYS_HELP, PAPERS, SETTINGS
 from core.settings.settings_file import change_keys, change_setting
+from core.text.date_style import STYLES
 from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
 from tui.commands.key_words import shown_keys
 from tui.pages.page import Page
@@ -24,7 +25,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.setting_box import SettingBox
 
 KEY_WIDTH, TITLE_WIDTH = 18, 18
-WORDS = {"theme": tuple(CHOICES), "format": FORMATS, "driver": DRIVERS}
+WORDS = {"theme": tuple(CHOICES), "format": FORMATS, "paper": PAPERS, "date_style": tuple(STYLES), "driver": DRIVERS}
 """Settings that are chosen rather than typed."""
 
 
