@@ -19,6 +19,7 @@ from core.database import Database
 from core.errors import Fault
 from core.query.columns import Column, Value
 from core.reports.catalogue import MY_ACCOUNTS
+from core.text.date_style import shown_day
 from core.timeline import Entry, timeline
 from core.work import Work
 from tui.background import find, moment
@@ -141,5 +142,8 @@ def _entry_line(entry: Entry) -> Content:
     file = f"  ({entry.file})" if entry.file else ""
     person = f"  by {entry.by}" if entry.by and entry.kind in ("exported", "noted") else ""
     return Content.assemble(
-        plain(f"{entry.day}  "), (entry.kind.ljust(10), "dim"), plain(entry.text), plain(file + person, "dim")
+        plain(f"{shown_day(str(entry.day))}  "),
+        (entry.kind.ljust(10), "dim"),
+        plain(entry.text),
+        plain(file + person, "dim"),
     )

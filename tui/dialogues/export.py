@@ -15,6 +15,7 @@ from core.paths import is_folder, written_path
 from core.query.request import Request
 from core.region import Paper, usual_paper
 from core.schedules.words import can_schedule
+from core.text.date_style import in_style
 from exporters.export_options import ON_PAPER, PLAIN_CSV, FileStyle, excel_csv
 from exporters.formats import FORMATS, Format, check_ending
 from tui.commands.bindings import bindings
@@ -79,7 +80,7 @@ class ExportScreen(Modal[ToWrite]):
         wanted = self._format_id or self.partner.settings.format
         first = ids.index(wanted if wanted in ids else "csv")
         path = self._path or default_folder(self.partner.settings) / default_name(self._request, FORMATS[first])
-        asked = [f"{label}: {text}" for label, text in self._request.in_words()]
+        asked = [f"{label}: {in_style(text)}" for label, text in self._request.in_words()]
         with Vertical(classes="box") as box:
             box.border_title = "Export what is shown"
             yield Static(plain_lines("\n".join([self._request.report.title, *asked])), classes="about")

@@ -30,6 +30,7 @@ from core.query.columns import Row
 from core.query.drill_down import request_behind
 from core.query.query import age_notes
 from core.query.request import Request
+from core.text.date_style import in_style, shown_day
 from core.text.signs import sign_of
 from core.text.vocabulary import count_of
 from tui.background import start
@@ -144,9 +145,9 @@ class HomePage(Page):
         self.query_one("#home-title", Static).update(
             Content.assemble(
                 (f"{count_of(data.total, 'account')} in the partnership", "bold"),
-                (f"   as of {self.partner.as_of}", "dim"),
+                (f"   as of {shown_day(str(self.partner.as_of))}", "dim"),
                 "\n",
-                plain_lines("\n".join([*fresh, *age_notes(last, self.partner.as_of)])).stylize("dim"),
+                plain_lines(in_style("\n".join([*fresh, *age_notes(last, self.partner.as_of)]))).stylize("dim"),
             )
         )
         tiles = self.query_one("#tiles", Horizontal)
@@ -213,7 +214,7 @@ class HomePage(Page):
                 if any(word in insight.changes for word in words)
             ]
             lines = lines or [self._leads("nothing changed", changes_request(as_of))]
-            self._fill("changed", f"Since the list of {insight.since}", lines)
+            self._fill("changed", f"Since the list of {shown_day(str(insight.since))}", lines)
         figures = [number for _, number in insight.months]
         course = f"{figures[0]:,} {sparkline([number - min(figures) + 1 for number in figures])} {figures[-1]:,}"
         paying = f"Paying   {course}  {insight.net:+,} this month"
@@ -288,6 +289,7 @@ def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
 def _line(values: Row, width: int) -> Content:
     name, first, second = values
     said = f"{first:<8}  {second}" if isinstance(second, str) else f"{first}  in {count_of(int(second or 0), 'day')}"
+    said = in_style(said)
     room = max(10, min(NAME_WIDTH, width - len(said) - 2))
     return Content.assemble(plain(name).truncate(room, ellipsis=True, pad=True), "  ", plain(said, "dim"))
 

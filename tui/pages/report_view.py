@@ -20,6 +20,7 @@ from core.query.columns import Column, Row
 from core.query.reader import PatientRows
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
+from core.text.date_style import in_style
 from core.text.vocabulary import count_of
 from core.views.session import Finding, Opening, Ordering, ReportSession, Summing
 from core.views.view import ViewHistory, ViewState
@@ -479,7 +480,7 @@ class ReportView(Vertical):
         facts = [f"{label}: {text}" for label, text in result.facts()]
         totals = [f"{label}: {shown_value(number)}" for label, number in result.totals]
         notes = [f"• {note}" for note in result.notes] or ["There are no notes."]
-        self.app.push_screen(MessageScreen(result.title, "\n".join([*facts, *totals, "", *notes])))
+        self.app.push_screen(MessageScreen(result.title, in_style("\n".join([*facts, *totals, "", *notes]))))
 
     async def action_back(self) -> None:
         """Stop what is under way; else take the search away; else leave the page."""

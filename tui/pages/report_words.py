@@ -15,6 +15,7 @@ from core.query.column_layout import ColumnLayout
 from core.query.columns import Column, Row
 from core.query.request import Request
 from core.query.sorting import sort_words
+from core.text.date_style import in_style, shown_day
 from core.text.vocabulary import count_of
 from core.views.session import ReportSession
 from tui.commands.fuzzy import columns_like
@@ -29,7 +30,7 @@ def title_line(request: Request) -> Content:
     """Return the report's title, its status and its day."""
     words = [parameter.words(value) for parameter, value in request.said() if not parameter.is_filter]
     title = " · ".join([request.report.title, *words])
-    return Content.assemble((title, "bold"), (f"   as of {request.as_of}", "dim"))
+    return Content.assemble((title, "bold"), (f"   as of {shown_day(str(request.as_of))}", "dim"))
 
 
 def filter_line(session: ReportSession, keymap: KeyMap) -> Content:
@@ -37,7 +38,7 @@ def filter_line(session: ReportSession, keymap: KeyMap) -> Content:
     request = session.request
     narrowed = [parameter.words(value) for parameter, value in request.said() if parameter.is_filter]
     if request.condition is not None:
-        narrowed.append(to_sentence(request.condition))
+        narrowed.append(in_style(to_sentence(request.condition)))
     parts = [f"Only rows: {' and '.join(narrowed)}"] if narrowed else []
     if request.sort:
         parts.append(f"Sorted by {sort_words(request.sort, request.report.columns)}")
