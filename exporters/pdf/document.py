@@ -17,6 +17,8 @@ _COMPRESSION = 5
 """One level below the usual 6: two thirds of its time for a file one part in seventy larger."""
 _PAGES_PER_NODE = 64
 """Pages under one node of the page tree: readers find a page without reading all of a long list."""
+_FREE = b"\0" + bytes(5) + b"\xff\xff"
+"""The entry of a number that no object has."""
 _OBJECTS_PER_STREAM = 200
 """Small objects that are compressed together: the tags of ten thousand rows would else be the most of a file."""
 
@@ -37,13 +39,12 @@ class Document:
         self._out = out
         self._digest = hashlib.sha256()
         self._position = 0
-        self._offsets: list[int] = []
+        self._entries: list[bytes] = []
+        """Where each object stands, as the table at the end says it."""
         self._emit(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         self._root = self.reserve()
         self._nodes: list[int] = []
         self._small: list[tuple[int, str]] = []
-        self._places: dict[int, tuple[int, int]] = {}
-        """Of small objects: the stream that holds each, and its place there."""
         self._node = 0
         self._kids: list[int] = []
         self.resources = self.reserve()
@@ -52,8 +53,14 @@ class Document:
 
     def reserve(self) -> int:
         """Return the number of an object that is written later."""
-        self._offsets.append(0)
-        return len(self._offsets)
+        self._entries.append(_FREE)
+        return len(self._entries)
+
+    def reserve_some(self, count: int) -> int:
+        """Return the first of so many numbers that follow each other, of objects that are written later."""
+        first = len(self._entries) + 1
+        self._entries += [_FREE] * count
+        return first
 
     def write(self, body: str, number: int | None = None) -> int:
         """Write an object and return its number: a new one, or the reserved `number`."""
@@ -85,8 +92,12 @@ class Document:
 
     def write_small(self, body: str, number: int) -> None:
         """Write an object under a number that was reserved, compressed together with others."""
-        self._small.append((number, body))
-        if len(self._small) == _OBJECTS_PER_STREAM:
+        self.write_all_small([(number, body)])
+
+    def write_all_small(self, numbered: Iterable[tuple[int, str]]) -> None:
+        """Write objects under numbers that were reserved, compressed together with others."""
+        self._small += numbered
+        if len(self._small) >= _OBJECTS_PER_STREAM:
             self._flush_small()
 
     def _flush_small(self) -> None:
@@ -100,7 +111,9 @@ class Document:
         head = " ".join(f"{number} {at}" for (number, _), at in zip(self._small, index, strict=True)) + "\n"
         content = head + "\n".join(body for _, body in self._small)
         stream = self.write_stream(content.encode("ascii"), f"/Type /ObjStm /N {len(self._small)} /First {len(head)}")
-        self._places |= {number: (stream, place) for place, (number, _) in enumerate(self._small)}
+        begin = b"\2" + stream.to_bytes(5)
+        for place, (number, _) in enumerate(self._small):
+            self._entries[number - 1] = begin + place.to_bytes(2)
         self._small = []
 
     def close(
@@ -152,15 +165,10 @@ class Document:
         """Write where every object stands, as a stream, and the end of the file."""
         self._flush_small()
         number, start = self.reserve(), self._position
-        self._offsets[number - 1] = start
-        entries = [b"\0" + bytes(5) + b"\xff\xff"]
-        for place, offset in enumerate(self._offsets, 1):
-            held = self._places.get(place)
-            kind, where, index = (1, offset, 0) if held is None else (2, *held)
-            entries.append(bytes([kind]) + where.to_bytes(5) + index.to_bytes(2))
+        self._entries[number - 1] = _at(start)
         identity = self._digest.hexdigest()[:32]
         self.write_stream(
-            b"".join(entries),
+            b"".join([_FREE, *self._entries]),
             f"/Type /XRef /Size {number + 1} /W [1 5 2] /Root {catalog} 0 R /Info {info} 0 R"
             f" /ID [<{identity}> <{identity}>]",
             number,
@@ -169,7 +177,7 @@ class Document:
 
     def _write(self, body: bytes, number: int | None) -> int:
         number = number or self.reserve()
-        self._offsets[number - 1] = self._position
+        self._entries[number - 1] = _at(self._position)
         self._emit(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         return number
 
@@ -177,6 +185,11 @@ class Document:
         self._out.write(data)
         self._digest.update(data)
         self._position += len(data)
+
+
+def _at(position: int) -> bytes:
+    """Return the entry of an object that stands at a place of the file."""
+    return b"\1" + position.to_bytes(5) + b"\0\0"
 
 
 def _references(numbers: Iterable[int]) -> str:

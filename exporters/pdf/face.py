@@ -31,6 +31,18 @@ class _Codes(dict[int, int]):
         return code
 
 
+class _Advances(dict[str, float]):
+    """The width of each character at size 1, looked up when it is first met: most of a document's time is this."""
+
+    def __init__(self, font: TTFontFile) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = float(self._font.charWidths.get(ord(char), self._font.defaultWidth)) / 1000
+        return width
+
+
 class Face:
     """One font. Characters are drawn as two-byte codes in the order in which they first came."""
 
@@ -45,6 +57,7 @@ class Face:
         self._font = TTFontFile(BytesIO(path.read_bytes()))
         self._glyphs: dict[int, int] = self._font.charToGlyph
         self._codes = _Codes({0: 0})
+        self._advance = _Advances(self._font).__getitem__
 
     @property
     def is_used(self) -> bool:
@@ -55,9 +68,9 @@ class Face:
         """Return whether the font draws a character."""
         return ord(char) in self._glyphs and (len(self._codes) < _MOST_CODES or ord(char) in self._codes)
 
-    def advance(self, char: str) -> float:
-        """Return a character's width at size 1."""
-        return float(self._font.charWidths.get(ord(char), self._font.defaultWidth)) / 1000
+    def width(self, text: str) -> float:
+        """Return the width of characters side by side at size 1."""
+        return sum(map(self._advance, text))
 
     def encode(self, text: str) -> str:
         """Return characters that the font has as a string of the page's operators."""
@@ -75,7 +88,7 @@ class Face:
             f" /CapHeight {font.capHeight:g} /StemV {font.stemV:g} /FontFile2 {program} 0 R >>"
         )
         glyphs = document.write_stream(b"".join(glyph.to_bytes(2) for glyph in self._subset_glyphs(points)))
-        widths = _numbers(round(self.advance(chr(point)) * 1000, 1) for point in points)
+        widths = _numbers(round(self._advance(chr(point)) * 1000, 1) for point in points)
         descendant = document.write(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /FontDescriptor {descriptor} 0 R"
             " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"

@@ -6,7 +6,7 @@ are told apart by numbers (MCID), which begin anew on every page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -71,6 +71,29 @@ class Structure:
         kids = element.kids[0] if len(element.kids) == 1 else f"[{' '.join(element.kids)}]"
         body = f"<</S/{element.kind}/P {element.parent} 0 R{page}/K {kids}{element.entries}>>"
         self._document.write_small(body, element.number)
+
+    def whole_row(self, table: Element, page: int, filled: Sequence[bool]) -> list[str]:
+        """Write the tags of a row of data that stands whole on one page, which most do.
+
+        Returns what begins the piece of each cell that is filled, '' for the others; `EMC` ends a piece.
+        """
+        owners = self._pages[-1]
+        row = self._document.reserve_some(1 + len(filled))
+        table.kids.append(f"{row} 0 R")
+        begins: list[str] = []
+        written: list[tuple[int, str]] = []
+        for number, is_filled in enumerate(filled, row + 1):
+            if is_filled:
+                place = len(owners)
+                owners.append(number)
+                begins.append(f"/TD<</MCID {place}>>BDC")
+                written.append((number, f"<</S/TD/P {row} 0 R/Pg {page} 0 R/K {place}>>"))
+            else:
+                begins.append("")
+                written.append((number, f"<</S/TD/P {row} 0 R/K []>>"))
+        kids = " ".join([f"{number} 0 R" for number, _ in written])
+        self._document.write_all_small([*written, (row, f"<</S/TR/P {table.number} 0 R/K [{kids}]>>")])
+        return begins
 
     @contextmanager
     def within(self, kind: str, entries: str = "") -> Iterator[Element]:

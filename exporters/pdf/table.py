@@ -117,6 +117,7 @@ class Table:
                 self._bars.append((column.bar, place, x, width + _OVERHANG))
             self._cells.append(_Cells(column, x, width, fit.size, pages.typesetter))
             x += width + GAP
+        self._makers = [cells.lines for cells in self._cells]
         self._left, self._right = pages.left - _OVERHANG, x - GAP + _OVERHANG
         self._leading = fit.size * LEADING
         self._padding = fit.size * 0.32
@@ -150,25 +151,59 @@ class Table:
 
     def _row(self, row: Row, *, bold: bool) -> None:
         """Draw a row; a tall one may be cut between its lines and go on over the next pages."""
-        cells = [column.lines(value, bold) for column, value in zip(self._cells, row, strict=True)]
+        cells = [lines(value, bold) for lines, value in zip(self._makers, row, strict=True)]
         count = max(1, *map(len, cells))
         heading = 0.0 if self._open else self._heading_height
         if heading + self._least(count) > self._pages.room:
             self._turn(row)
         elif not self._open:
             self._begin(row)
+        bars = [(x, width * bar.length(row[place])) for bar, place, x, width in self._bars]
+        if count <= self._fitting():
+            self._draw(cells, count, bars, self._begins_of_row(cells), bold=bold)
+        else:
+            self._row_of_parts(row, cells, count, bars, bold=bold)
+        self._tinted = not self._tinted
+
+    def _row_of_parts(
+        self,
+        row: Row,
+        cells: Sequence[Sequence[Line]],
+        count: int,
+        bars: Sequence[tuple[float, float]],
+        *,
+        bold: bool,
+    ) -> None:
+        """Draw a row of `count` lines that goes on over the next pages."""
         start = 0
         tags = self._row_tags("TD")
-        bars = [(x, width * bar.length(row[place])) for bar, place, x, width in self._bars]
         while start < count:
-            fitting = max(1, int((self._pages.room - self._height(0)) / self._leading))
-            part = cells if start == 0 and count <= fitting else [cell[start : start + fitting] for cell in cells]
-            self._draw(part, min(count - start, fitting), bars, bold=bold, tags=tags)
+            fitting = self._fitting()
+            part = [cell[start : start + fitting] for cell in cells]
+            self._draw(part, min(count - start, fitting), bars, self._begins_of_part(part, tags), bold=bold)
             start += fitting
             if start < count:
                 self._turn(row)
         self._close_row(tags)
-        self._tinted = not self._tinted
+
+    def _fitting(self) -> int:
+        """Return how many lines of a row fit what is left of the page, at least one."""
+        return max(1, int((self._pages.room - self._height(0)) / self._leading))
+
+    def _begins_of_row(self, cells: Sequence[Sequence[Line]]) -> Sequence[str]:
+        """Return what begins each cell of a row that stands whole on the page; nothing in a document without tags."""
+        structure = self._pages.structure
+        if structure is None or self._table is None:
+            return ()
+        return structure.whole_row(self._table, self._pages.numbers[-1], [bool(cell) for cell in cells])
+
+    def _begins_of_part(self, cells: Sequence[Sequence[Line]], tags: Sequence[Element]) -> Sequence[str]:
+        """Return the same for a part of a row, whose cells have these tags."""
+        structure = self._pages.structure
+        if structure is None:
+            return ()
+        page = self._pages.numbers[-1]
+        return [structure.mark(page, tag) if cell else "" for cell, tag in zip(cells, tags[1:], strict=True)]
 
     def _row_tags(self, kind: str) -> list[Element]:
         """Return the tags of a row, its own and then one for each cell (TH or TD); none in a document without tags."""
@@ -183,31 +218,26 @@ class Table:
         for tag in reversed(tags):
             self._pages.structure.close(tag)  # type: ignore[union-attr]
 
-    def _add_text(self, lines: Iterable[str], tag: Element | None) -> None:
+    def _add_text(self, lines: Sequence[str], begin: str) -> None:
         """Add the drawn lines of one cell to the page's text, as a piece that belongs to its tag."""
-        structure = self._pages.structure
-        if structure is None:
-            self._text.extend(lines)
-        elif drawn := list(lines):
-            sign, parted, first = drawn[0].partition(_BEHIND_SIGN)
-            if parted:
-                self._text.append(sign)
-                drawn[0] = first
-            begin = ARTIFACT if tag is None else structure.mark(self._pages.numbers[-1], tag)
-            self._text += [begin, *drawn, "EMC"]
+        first, *others = lines
+        if _BEHIND_SIGN in first:
+            sign, _, first = first.partition(_BEHIND_SIGN)
+            self._text.append(sign)
+        self._text += [begin, first, *others, "EMC"]
 
     def _draw(
         self,
         cells: Sequence[Sequence[Line]],
         count: int,
         bars: Sequence[tuple[float, float]],
+        begins: Sequence[str],
         *,
         bold: bool,
-        tags: Sequence[Element],
     ) -> None:
         """Draw lines of a row, cell by cell, so that text is copied in the order in which it is read.
 
-        `bars` stand behind them: from where, and how wide.
+        `bars` stand behind them: from where, and how wide. `begins` begin their pieces in a document with tags.
         """
         pages, height = self._pages, self._height(count)
         pages.y -= height
@@ -220,9 +250,14 @@ class Table:
                 pages.box(x, pages.y + _INSET, width, height - 2 * _INSET, PALE)
         top = pages.y + height - self._padding - self._ascent
         heights = [f"{top - self._leading * index:.2f}" for index in range(count)]
-        for place, cell in enumerate(cells, 1):
-            lines = [before + y + after for (before, after), y in zip(cell, heights, strict=False)]
-            self._add_text(lines, tags[place] if tags else None)
+        for place, cell in enumerate(cells):
+            if not cell:
+                continue
+            lines = [f"{before}{y}{after}" for (before, after), y in zip(cell, heights, strict=False)]
+            if begins:
+                self._add_text(lines, begins[place])
+            else:
+                self._text += lines
 
     def _height(self, count: int) -> float:
         """Return the height of a row of so many lines."""
@@ -245,14 +280,18 @@ class Table:
         pages.y -= self._heading_height
         self._rule(pages.y, 1)
         lowest = pages.y + self._padding + self._leading - self._ascent
-        tags = [] if self._has_heading else self._row_tags("TH")  # where it comes again it says nothing new
+        tags = [] if self._has_heading else self._row_tags("TH")
         self._has_heading = True
+        structure = pages.structure
         for place, lines in enumerate(self._heading, 1):
             drawn = [
                 f"{before}{lowest + self._leading * below:.2f}{after}"
                 for below, (before, after) in zip(reversed(range(len(lines))), lines, strict=True)
             ]
-            self._add_text(drawn, tags[place] if tags else None)
+            if structure is None:
+                self._text += drawn
+            else:  # where it comes again it says nothing new
+                self._add_text(drawn, structure.mark(pages.numbers[-1], tags[place]) if tags else ARTIFACT)
         self._close_row(tags)
         self._open = True
         self._tinted = False

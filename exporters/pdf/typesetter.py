@@ -64,7 +64,7 @@ class Typesetter:
     def width(self, text: str, *, bold: bool = False) -> float:
         """Return the width of clean text at size 1."""
         if self.is_plain(text):
-            return sum(map((self._bold if bold else self._regular).advance, text))
+            return (self._bold if bold else self._regular).width(text)
         return sum(run.width for run in self._shapes(text, bold))
 
     def show(self, text: str, size: float, *, bold: bool = False) -> str:
