@@ -75,6 +75,8 @@ def _made_at_noon(database: Database) -> None:
 
 def main() -> None:
     """Make every picture, each by a program that starts afresh."""
+    os.environ["COLORTERM"] = "truecolor"  # as on the terminals that most have, whatever this one is
+    os.environ.pop("NO_COLOR", None)
     for name, keys in PICTURES.items():
         with TemporaryDirectory() as folder:
             for place in ("CONFIG", "DATA", "STATE"):  # nothing of the person's shows

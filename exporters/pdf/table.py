@@ -70,7 +70,7 @@ class _Cells:
         setter, size = self._setter, self._size
         x = self._x
         if self._column.is_number:
-            x += self._width - setter.width(text, bold=bold) * size * CONDENSED
+            x += self._width - setter.width(text.rstrip(), bold=bold) * size * CONDENSED
         shown = setter.show(text, size, bold=bold)
         if bold:
             shown = f"{setter.select(size, bold=True)} {shown} {setter.select(size)}"

@@ -330,3 +330,16 @@ def test_signs_are_neither_copied_nor_read_aloud(file: Callable[[Result], Path],
     assert re.search(r"a1\s+Expired Trial\n", copied(path, "-layout"))
     told = structure(path)
     assert told[told.index('"a1"') :] == ['"a1"', "TD", '"Expired Trial"', "TR", "TD", '"a2"', "TD", '"Single Bill"']
+
+
+@pytest.mark.programs
+def test_headings_of_numbers_end_where_their_numbers_end(
+    file: Callable[[Result], Path], make_result: MakeResult
+) -> None:
+    words = copied(file(make_result(n=3)), "-bbox")
+    ends = {
+        float(found[1])
+        for word in ("Campaigns", "Sent")
+        for found in re.finditer(rf'xMax="([\d.]+)" yMax="[\d.]+">{word}<', words)
+    }
+    assert max(ends) - sorted(ends)[-2] < 0.5, ends
