@@ -133,11 +133,11 @@ def _lay_bars(drawing: Drawing, figures: ChartFigures, em: float, measure: Measu
 def _lay_months(drawing: Drawing, figures: ChartFigures, em: float, measure: Measure) -> None:
     """Lay a plot with its scale at the left and its categories below: standing bars, or lines."""
     top, bottom = _LEGEND * em, (_LEGEND + _PLOT) * em
-    ticks = list(_ticks(figures.greatest))
-    marks = [f"{tick:,.12g}" for tick in ticks]
+    tick_values = list(ticks(figures.greatest))
+    marks = [f"{tick:,.12g}" for tick in tick_values]
     left = (max(map(measure, marks)) + _GAP) * em
-    scale = (bottom - top) / ticks[-1]
-    for tick, mark in zip(ticks, marks, strict=True):
+    scale = (bottom - top) / tick_values[-1]
+    for tick, mark in zip(tick_values, marks, strict=True):
         y = bottom - tick * scale
         drawing.rules.append(Rule(left, y, drawing.width, y, is_axis=not tick))
         drawing.labels.append(Label(left - _GAP * em, y + _BASELINE * em, mark, "words", "end"))
@@ -223,7 +223,7 @@ def _fit(figures: ChartFigures, room: float, em: float, measure: Measure) -> boo
     return all(measure(text) * em <= room for one in figures.series for text in one.column.kind.shown(one.values))
 
 
-def _ticks(greatest: float) -> Iterator[float]:
+def ticks(greatest: float) -> Iterator[float]:
     """Yield the numbers of a scale from 0 to at least `greatest`: by 1, 2 or 5 times a power of ten."""
     wanted = max(greatest, 1.0) / _MOST_TICKS
     power = 10.0 ** floor(log10(wanted))

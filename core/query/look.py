@@ -50,6 +50,11 @@ class Look:
     chart: Chart | None = None
 
     @property
+    def is_over_months(self) -> bool:
+        """Whether its chart shows figures over months, as screens draw them too."""
+        return self.chart is not None and self.chart.shape is not ChartShape.BARS
+
+    @property
     def has_total(self) -> bool:
         """Whether the last row adds up those above."""
         return bool(self.total_in)

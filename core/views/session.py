@@ -20,6 +20,7 @@ from core.database import Database
 from core.errors import Cancelled
 from core.query.column_layout import ColumnLayout
 from core.query.hits import Hits
+from core.query.look import ChartFigures, chart_figures
 from core.query.ordered_rows import View, all_rows, find_rows
 from core.query.query import run_report
 from core.query.reader import Reader
@@ -288,6 +289,18 @@ class ReportSession:
         self.history = self.history.gone_on(self._as_ordered())
 
     # Totals
+
+    def charting(self) -> Callable[[Work], ChartFigures | None]:
+        """Return the work that finds what the report's chart draws, of a report of few rows that are all there."""
+        view, reader, look = self.view, self.reader, self.report.look
+
+        def work(_: Work) -> ChartFigures | None:
+            if view is None or reader is None:
+                return None
+            rows = reader.call(lambda _: view.rows(0, view.row_count)).result()
+            return chart_figures(look, view.columns, rows)
+
+        return work
 
     def summing(self, database: Database) -> Callable[[Work], Summing]:
         """Return what counts the rows, adds up the totals and gathers the notes.

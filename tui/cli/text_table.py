@@ -10,14 +10,18 @@ from typing import TextIO
 from rich.cells import cell_len, set_cell_size
 
 from core.query.columns import Column, Row, Value
+from core.query.look import chart_figures
 from core.query.result import Result
 from core.text.terminal_text import neutral
+from tui.month_chart import month_chart
 
 _WIDEST = 32
 """Cells of a text at most; ids are never cut."""
 _NARROWEST = 10
 """Cells below which a text is not squeezed for want of room."""
 _GAP = "  "
+_CHART_LINES = 14
+"""Lines of a chart below a table."""
 
 
 def print_table(result: Result, out: TextIO) -> list[str]:
@@ -32,16 +36,27 @@ def print_table(result: Result, out: TextIO) -> list[str]:
     columns = result.columns[: len(widths)]
     print(_GAP.join(_cell(c.title, c, w) for c, w in zip(columns, widths, strict=True)).rstrip(), file=out)
     print(_GAP.join("─" * width for width in widths), file=out)
+    drawn: list[Row] = []
     for block in chain([first], blocks):
+        drawn += block if result.look.is_over_months else []
         for row in block:
             cells = (_cell(show(value, c), c, w) for value, c, w in zip(row, columns, widths, strict=False))
             print(_GAP.join(cells).rstrip(), file=out)
+    _print_chart(result, drawn, room, out)
     if len(columns) == len(result.columns):
         return []
     return [
         f"{len(columns)} of {len(result.columns)} columns fit here: choose some with --columns, or write a file with"
         " --output."
     ]
+
+
+def _print_chart(result: Result, rows: Sequence[Row], room: int, out: TextIO) -> None:
+    """Print the chart of a report over months below its rows."""
+    figures = chart_figures(result.look, result.columns, rows) if result.look.is_over_months else None
+    lines = month_chart(figures, room - 1, _CHART_LINES) if figures else []
+    if lines:
+        print("", *lines, sep="\n", file=out)
 
 
 def show(value: Value, column: Column) -> str:

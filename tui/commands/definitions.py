@@ -175,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("report.statistics", "Statistics", "Shows figures over all values of the current column.", "I"),
     Command("report.notes", "Notes", "Shows the report's notes, totals and freshness.", "i", True),
+    Command("report.chart", "Chart", "Shows the months as a chart, as large as the screen.", "B", True),
     Command("report.go_to_row", "Go to row", "Goes to a row by its number.", "ctrl+g"),
     Command("report.go_to_column", "Go to column", "Goes to a column by some letters of its name.", "c"),
     Command("report.columns", "Columns", "Chooses which columns are shown, in which order.", "C"),

@@ -22,6 +22,7 @@ SYNONYMS: Mapping[str, str] = {
     "report.filter": "where condition narrow search only",
     "report.search": "find text look",
     "report.export": "save write file csv excel xls xlsx pdf html json download",
+    "report.chart": "graph plot trend diagram",
     "report.facets": "values counts group distinct filter",
     "report.statistics": "sum average mean minimum maximum figures total",
     "report.notes": "freshness totals warnings info",

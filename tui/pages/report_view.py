@@ -13,10 +13,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Static
 
 from core.errors import Fault, WrongUse
 from core.query.columns import Column, Row
+from core.query.look import ChartFigures
 from core.query.reader import PatientRows
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
@@ -29,14 +31,19 @@ from tui.background import MOMENT, Failed, find, moment
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.export_flow import ask_and_export
+from tui.month_chart import LEAST_HEIGHT
 from tui.pages import report_words
 from tui.pages.arranging import Arranged, Table
 from tui.partner import Partner, partner_of
 from tui.safe_text import shown_value
 from tui.widgets.ask_line import AskLine
+from tui.widgets.chart import ChartView
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
+from tui.widgets.table.picture import HEADING_LINES
 
 ORDER, SUMS, SEARCH = "order", "sums", "search"
+_MOST_CHART = 20
+"""Lines of the chart below a table at most."""
 _MOST_COPIED = 5_000
 """Rows that are read to be copied: more never fit into a clipboard."""
 _ON_ACCOUNTS = (
@@ -81,6 +88,7 @@ class ReportView(Vertical):
         yield Static(id="report-title", markup=False)
         yield Static(id="report-filter", markup=False)
         yield Table()
+        yield ChartView()
         yield AskLine()
         yield Static(id="report-status", markup=False)
 
@@ -104,6 +112,30 @@ class ReportView(Vertical):
         self._show_selection()
         self._follow()
         self._sum_up()
+        if self.session.report.look.is_over_months:
+            find(self, "chart", self.session.charting(), self._show_chart)
+
+    def _show_chart(self, figures: ChartFigures | None) -> None:
+        """Draw the months below their table, if there is room."""
+        self.query_one(ChartView).figures = figures
+        self._fit_chart()
+
+    @on(Resize)
+    def _fit_chart(self) -> None:
+        """Give the chart the lines that the table leaves."""
+        chart = self.query_one(ChartView)
+        said = 2 + self.query_one("#report-filter").display
+        free = self.size.height - said - HEADING_LINES - self.session.row_count - 1
+        chart.display = chart.figures is not None and free >= LEAST_HEIGHT
+        chart.styles.height = min(max(free, 0), _MOST_CHART)
+
+    def action_chart(self) -> None:
+        """Show the chart as large as the screen."""
+        from tui.dialogues.chart import ChartScreen
+
+        figures = self.query_one(ChartView).figures
+        if figures is not None:
+            self.app.push_screen(ChartScreen(figures))
 
     def _show_rows(self, sorts: tuple[Sort, ...] = (), *, keep_cursor: bool = False) -> None:
         session = self.session
@@ -496,6 +528,8 @@ class ReportView(Vertical):
         session = self.session
         if action in _ON_ACCOUNTS:
             return session.report.is_list
+        if action == "chart":
+            return session.report.look.is_over_months
         useful = {
             "next_hit": bool(session.hits.places),
             "previous_hit": bool(session.hits.places),
