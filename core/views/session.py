@@ -53,6 +53,8 @@ class Opening:
     view: View
     last: ViewState | None
     """How the report was left the last time."""
+    figures: ChartFigures | None
+    """What the report's chart over months draws; such a report has few rows, and they are all there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,15 @@ class ReportSession:
         self._opening += 1
         number, request, is_first = self._opening, replace(self.request, sort=()), self.reader is None
 
-        def read(connection: sqlite3.Connection, work: Work) -> tuple[View, ViewState | None]:
+        def read(connection: sqlite3.Connection, work: Work) -> tuple[View, ViewState | None, ChartFigures | None]:
             stop_when(connection, work.is_unwanted)
             view = View(connection, request)
             view.show(view.first_rows(FIRST_ROWS))
+            look = request.report.look
+            rows = view.rows(0, view.row_count) if look.is_over_months else []
             connection.set_progress_handler(None, 0)
-            return view, last_view(connection, request.report) if is_first else None
+            last = last_view(connection, request.report) if is_first else None
+            return view, last, chart_figures(look, view.columns, rows)
 
         def work(under_way: Work) -> Opening:
             reader = Reader(database)
@@ -289,18 +294,6 @@ class ReportSession:
         self.history = self.history.gone_on(self._as_ordered())
 
     # Totals
-
-    def charting(self) -> Callable[[Work], ChartFigures | None]:
-        """Return the work that finds what the report's chart draws, of a report of few rows that are all there."""
-        view, reader, look = self.view, self.reader, self.report.look
-
-        def work(_: Work) -> ChartFigures | None:
-            if view is None or reader is None:
-                return None
-            rows = reader.call(lambda _: view.rows(0, view.row_count)).result()
-            return chart_figures(look, view.columns, rows)
-
-        return work
 
     def summing(self, database: Database) -> Callable[[Work], Summing]:
         """Return what counts the rows, adds up the totals and gathers the notes.

@@ -18,7 +18,6 @@ from textual.widgets import Static
 
 from core.errors import Fault, WrongUse
 from core.query.columns import Column, Row
-from core.query.look import ChartFigures
 from core.query.reader import PatientRows
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
@@ -112,22 +111,17 @@ class ReportView(Vertical):
         self._show_selection()
         self._follow()
         self._sum_up()
-        if self.session.report.look.is_over_months:
-            find(self, "chart", self.session.charting(), self._show_chart)
-
-    def _show_chart(self, figures: ChartFigures | None) -> None:
-        """Draw the months below their table, if there is room."""
-        self.query_one(ChartView).figures = figures
+        self.query_one(ChartView).figures = opening.figures
         self._fit_chart()
 
     @on(Resize)
     def _fit_chart(self) -> None:
-        """Give the chart the lines that the table leaves."""
-        chart = self.query_one(ChartView)
-        said = 2 + self.query_one("#report-filter").display
-        free = self.size.height - said - HEADING_LINES - self.session.row_count - 1
-        chart.display = chart.figures is not None and free >= LEAST_HEIGHT
-        chart.styles.height = min(max(free, 0), _MOST_CHART)
+        """Give the chart the lines that the table leaves; a size may also come before or after all that is shown."""
+        for chart in self.query(ChartView):
+            said = 2 + sum(line.display for line in self.query("#report-filter"))
+            free = self.size.height - said - HEADING_LINES - self.session.row_count - 1
+            chart.display = chart.figures is not None and free >= LEAST_HEIGHT
+            chart.styles.height = min(max(free, 0), _MOST_CHART)
 
     def action_chart(self) -> None:
         """Show the chart as large as the screen."""
