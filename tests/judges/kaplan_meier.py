@@ -1,4 +1,4 @@
-"""What lifelines makes of durations: reads [[days, has ended], …] as JSON, writes the chance to stay beyond each day."""
+"""What lifelines makes of durations: reads [[days, has ended], …], writes the chance to stay beyond each day."""
 
 from __future__ import annotations
 
