@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Container, Iterable
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -216,14 +217,13 @@ _MODULES = {"fonttools": "fontTools"}
 def importers_of(library: str) -> set[str]:
     """Return the files that import a library, anywhere in them."""
     module = _MODULES.get(library, library.replace("-", "_"))
-    found = set()
-    for file in FILES:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if module in (name.partition(".")[0] for name in names):
-                found.add(file.relative_to(ROOT).as_posix())
-    return found
+    return {file for file, packages in _packages_of_files().items() if module in packages}
+
+
+@cache
+def _packages_of_files() -> dict[str, set[str]]:
+    """Return the packages that each file imports."""
+    return {file.relative_to(ROOT).as_posix(): {name.partition(".")[0] for name in imported(file)} for file in FILES}
 
 
 def test_every_library_is_imported_where_its_page_says_and_nowhere_else() -> None:

@@ -15,12 +15,15 @@ from textual.pilot import Pilot
 from core.database import Database
 from db.connection import connect_writing
 from db.transaction import transaction
+from tests.tui.quiet import TYPED_AHEAD, quiet, threads_at_work
 from tui.app import PartnerApp
 
 AS_OF = date(2026, 3, 4)
 MARKUP = "[@click=app.bell]x[/] & [/b] Ltd"
 ESCAPES = "Evil \x1b]0;PWNED\x07 \x9b31m \u202egpj.exe"
 SIZES = [(80, 24), (160, 50)]
+PATIENCE = 60.0
+"""Seconds after which what is under way hangs."""
 
 _COLUMNS = (
     "account_id, username, company, first_name, last_name, email, relationship, status, plan_type, list_size,"
@@ -82,10 +85,10 @@ class Session:
     async def settle(self) -> None:
         """Wait until no worker is running and every message was handled."""
         await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            while any(not worker.is_finished for worker in self.app.workers):
-                await self.pilot.pause()
-            await self.pilot.pause()  # what a worker said at its very end
+        await quiet(TYPED_AHEAD, PATIENCE, self._is_at_work)
+
+    def _is_at_work(self) -> bool:
+        return threads_at_work() or any(not worker.is_finished for worker in self.app.workers)
 
     def text(self) -> str:
         """Return what is on the screen, line by line: what lies under a dialogue too."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from core.database import Database
 from core.query import reader
 from tests.tui.application import fill
+from tests.tui.quiet import quiet
 
 SCREENS = str(Path(__file__).parents[2] / "tui")
 
@@ -58,6 +61,34 @@ def _no_database_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(reader, "MOMENT", 60.0)  # however busy the machine is, keys right behind find their rows
     yield
     assert used == []
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pilot go on as soon as nothing is left to do."""
+
+    async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
+        await quiet(at_most=max_sleep)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
+
+
+_usual_parse = Stylesheet._parse_rules
+_parsed: dict[Hashable, list[RuleSet]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse each style sheet once for many tests, as one application does for its screens: it took half of a start."""
+
+    def parse(sheet: Stylesheet, css: str, *where: Any, **others: Any) -> list[RuleSet]:
+        key = (css, where, *others.items(), *sheet._variables.items())
+        if key not in _parsed:
+            _parsed[key] = _usual_parse(sheet, css, *where, **others)
+        return _parsed[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse)
 
 
 @pytest.fixture

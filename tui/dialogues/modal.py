@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Button
@@ -20,6 +21,9 @@ class Modal(ModalScreen[Answer | None]):
     CSS_PATH: ClassVar = ["dialogues.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
 
+    _left_with: list[Answer | None] | None = None
+    """The answer, once it is given: a dialogue answers only once."""
+
     @property
     def partner(self) -> Partner:
         """The application."""
@@ -32,6 +36,18 @@ class Modal(ModalScreen[Answer | None]):
             ready[0].press()
         else:
             self.app.simulate_key("enter")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer and close; below another dialogue, close when that is left: Textual would close the other one."""
+        if self._left_with is not None:
+            return AwaitComplete()
+        self._left_with = [result]
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, if the answer came while another dialogue lay on top."""
+        if self._left_with is not None:
+            super().dismiss(self._left_with[0])
 
     def action_leave(self) -> None:
         """Close without an answer."""
