@@ -398,9 +398,14 @@ class ReportView(Vertical):
 
             self.app.push_screen(AccountScreen(session.view.account(event.row)))
         else:
-            from core.query.drill_down import request_behind
+            from core.query.drill_down import request_behind_row
 
-            self.partner.show_report(request_behind(str(values[0]), self.table.cursor_column, session.request.as_of))
+            row, column = str(values[0]), self.table.cursor_column
+            behind = request_behind_row(session.report.id, row, column, session.request.as_of)
+            if behind is None:
+                self.partner.toast("These are counts over time: no table holds just the accounts behind one of them.")
+            else:
+                self.partner.show_report(behind)
 
     # Selecting, and what is taken from it
 
