@@ -1,4 +1,4 @@
-"""What a person does with the four reports beyond the portal: lists of the accounts behind, views, accounts of counts."""
+"""What a person does with the four reports beyond the portal: lists, views, and the accounts behind counts."""
 
 from __future__ import annotations
 
