@@ -22,6 +22,7 @@ from pathlib import Path
 from core.errors import WrongUse
 from core.people import host_name, login_name
 from core.query.result import Freshness, Result
+from core.text.date_style import in_style
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from exporters.export import made_at
@@ -119,11 +120,11 @@ def report_letter(result: Result, notes: Sequence[str] = (), closing: Sequence[s
     """
     return Letter(
         title=result.title,
-        age=age_words(result.freshness, result.as_of),
-        facts=result.facts(),
+        age=in_style(age_words(result.freshness, result.as_of)),
+        facts=[(label, in_style(text)) for label, text in result.facts()],
         totals=[(label, f"{number:,}") for label, number in result.totals],
         table=() if result.is_list else [[column.title for column in result.columns], *_first_rows(result)],
-        notes=[*result.notes, *notes],
+        notes=[in_style(note) for note in (*result.notes, *notes)],
         closing=closing,
     )
 

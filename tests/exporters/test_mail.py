@@ -13,6 +13,7 @@ import pytest
 
 from core.errors import WrongUse
 from core.query.result import Freshness, Result
+from core.text.date_style import use_date_style
 from exporters import mail, outbox
 from exporters.mail import Letter, checked_address, envelope, message, report_letter
 from exporters.outbox import with_file
@@ -122,3 +123,14 @@ def test_a_file_that_is_too_large_is_told_of_instead(tmp_path: Path, monkeypatch
 
 def test_the_limit_is_what_most_servers_take() -> None:
     assert mail.LARGEST_ATTACHMENT == 10_000_000
+
+
+def test_days_in_a_message_are_written_as_the_person_likes_them(make_result: MakeResult) -> None:
+    use_date_style("mm/dd/yyyy")
+    try:
+        made = read_back(message(envelope(["ann@example.com"]), report_letter(make_result())))
+    finally:
+        use_date_style("")
+    assert made["Subject"] == "Managed Account Details: accounts of 03/02/2026, 2 days old"
+    assert "As of: 03/04/2026" in text_of(made)
+    assert "2026-03" not in text_of(made)
