@@ -11,7 +11,7 @@ from typing import Any
 
 from db.errors import WrongUse
 from db.people import login_name, sudo_user
-from db.stored import Written, record
+from db.stored import Written, record, schedule_name_of
 from db.transaction import transaction
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -52,8 +52,9 @@ _COLUMNS = ", ".join(StoredSchedule.__slots__)
 
 
 def schedules(connection: sqlite3.Connection) -> list[StoredSchedule]:
-    """Return the schedules by name."""
-    return [_read(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM schedules ORDER BY lower(name)")]
+    """Return the schedules by name; one whose name is none is passed over, for it becomes the name of files."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM schedules ORDER BY lower(name)")
+    return [found for row in rows if schedule_name_of((found := _read(row)).name)]
 
 
 def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:

@@ -39,6 +39,8 @@ NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that cannot be read."""
 NO_DAY = NO_TIME.date()
 
+SCHEDULE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
+
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
 _LONE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _YEARS = range(1900, 3000)
@@ -88,6 +90,11 @@ def objects_of(text: object, shape: Mapping[str, type | UnionType]) -> list[dict
     if objects is None or all(isinstance(one.get(name), kind) for one in objects for name, kind in shape.items()):
         return objects
     return None
+
+
+def schedule_name_of(text: object) -> str | None:
+    """Return the name of a schedule, which becomes the name of files and a word of commands; None where it is none."""
+    return text if isinstance(text, str) and SCHEDULE_NAME.fullmatch(text) else None
 
 
 def time_of(text: object) -> datetime | None:
@@ -171,6 +178,7 @@ KEPT_AS_TEXT: Mapping[str, Mapping[str, Callable[[object], object]]] = {
     "mappings": {"choices": object_of},
     "views": {"state": object_of},
     "schedules": {
+        "name": schedule_name_of,
         "made_at": time_of,
         "last_run_at": time_of,
         "command": _TEXTS,

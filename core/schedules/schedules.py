@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,13 +12,12 @@ from core.schedules.zones import partner_zone_name, zone_of
 from db import schedules as stored
 from db.connection import connect_existing, connect_reading
 from db.schedules import StoredSchedule as Schedule
+from db.stored import SCHEDULE_NAME
 
 __all__ = ["Schedule", "add_schedule", "all_schedules", "find_schedule", "remove_schedule"]
 
 GRACE = timedelta(minutes=15)
 """How long after its time a run is not yet late: machines wake up, and timers may wait a minute."""
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}")
 
 
 def checked_name(text: str) -> str:
@@ -29,7 +27,7 @@ def checked_name(text: str) -> str:
         WrongUse: it is none.
     """
     name = text.strip()
-    if not _NAME.fullmatch(name):
+    if not SCHEDULE_NAME.fullmatch(name):
         raise WrongUse(f"'{name}' is no name for a schedule.", "Use letters, digits and -, such as: mondays")
     return name
 

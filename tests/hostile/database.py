@@ -19,7 +19,10 @@ FILE = "Account ID,Username,Company,Email,Status,Account Type,Manager\na1,ann,Ac
 
 NAMED = {
     ("lists", "name"),
+    ("lists", "name_fold"),
     ("lists", "given"),
+    ("lists", "deleted_at"),
+    ("lists", "is_selection"),
     ("mappings", "name"),
     ("schedules", "name"),
     ("schedules", "command"),
