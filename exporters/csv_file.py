@@ -32,7 +32,7 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
     ]
     if style.bom:
         out.write(BYTE_ORDER_MARK)
-    out.write(_encoded([[column.title] for column in result.columns], between))
+    out.write(_encoded([texts.fields([column.title]) for column in result.columns], between))
     written = 0
     for block in result.blocks():
         columns = zip(*block, strict=True)

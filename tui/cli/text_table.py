@@ -34,7 +34,7 @@ def print_table(result: Result, out: TextIO) -> list[str]:
     room = shutil.get_terminal_size().columns
     widths = _fit(result.columns, _widths(result.columns, first), room)
     columns = result.columns[: len(widths)]
-    print(_GAP.join(_cell(c.title, c, w) for c, w in zip(columns, widths, strict=True)).rstrip(), file=out)
+    print(_GAP.join(_cell(neutral(c.title), c, w) for c, w in zip(columns, widths, strict=True)).rstrip(), file=out)
     print(_GAP.join("─" * width for width in widths), file=out)
     drawn: list[Row] = []
     for block in chain([first], blocks):
@@ -71,7 +71,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
         widest = max((cell_len(show(row[place], column)) for row in rows), default=0)
         if column.kind.is_breakable:
             widest = min(widest, _WIDEST)
-        widths.append(max(widest, cell_len(column.title)))
+        widths.append(max(widest, cell_len(neutral(column.title))))
     return widths
 
 
