@@ -43,8 +43,9 @@ def _fill(part: Path, journal: str) -> None:
     """Make an empty file a database without accounts."""
     with contextlib.closing(connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA journal_mode = {journal}")
         make_tables(connection)
+        # Last: what a log holds comes into the file when that is closed, and nobody would say that the disk was full.
+        connection.execute(f"PRAGMA journal_mode = {journal}")
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOSYS, ENOTSUP, EPERM
 from pathlib import Path
 from typing import BinaryIO
@@ -46,7 +47,8 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], list[str]], *, force: b
                 os.fsync(out.fileno())
             publish(part, target, force=force)
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # the next start sweeps it
+                part.unlink(missing_ok=True)
     except OSError as error:
         raise fault_of(target, error) from error
     return notes + made_durable(target.parent)

@@ -80,11 +80,13 @@ class FileSet:
         for out, part in self._parts.items():
             with suppress(OSError):  # what a full disk did not take is not wanted any more
                 out.close()
-            part.unlink(missing_ok=True)
-        for kept in self._kept.values():
-            kept.unlink(missing_ok=True)
-        if self._note is not None:
-            self._note.unlink(missing_ok=True)
+            with suppress(OSError):  # the next start sweeps it
+                part.unlink(missing_ok=True)
+        with suppress(OSError):  # while the note stands, the next start goes on here
+            for kept in self._kept.values():
+                kept.unlink(missing_ok=True)
+            if self._note is not None:
+                self._note.unlink(missing_ok=True)
 
     def _replaces(self, target: Path) -> bool:
         return self._force or self._may_replace(target)

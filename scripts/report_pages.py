@@ -1,4 +1,4 @@
-"""Makes docs/reports/ and the tables of docs/importing.md anew from the program: rules, columns, headings, words.
+"""Makes docs/reports/, docs/promises.md and the tables of docs/importing.md anew from the program and its tests.
 
 Run by `make docs`; a test fails when a page is not current.
 """
@@ -12,6 +12,7 @@ from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.text.vocabulary import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
 from db.fields import READ_FIELDS
+from scripts import promises
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -21,7 +22,10 @@ def pages() -> dict[Path, str]:
     """Return every page that is made, wholly or between its markers, as it should be."""
     importing = DOCS / "importing.md"
     return {DOCS / "reports" / f"{report.id}.md": page_of(report) for report in REPORTS} | {
-        importing: _MARKED.sub(lambda found: f"{found[1]}{_TABLES[found[2]]}\n{found[3]}", importing.read_text("utf-8"))
+        promises.PAGE: promises.page(),
+        importing: _MARKED.sub(
+            lambda found: f"{found[1]}{_TABLES[found[2]]}\n{found[3]}", importing.read_text("utf-8")
+        ),
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from core.reports.catalogue import REPORTS
 from scripts.pictures import PICTURES
+from scripts.promises import PROMISES, WHO, shown
 from scripts.report_pages import pages
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +23,24 @@ LARGEST = 80_000
 @pytest.mark.parametrize(("path", "text"), pages().items(), ids=lambda value: getattr(value, "name", ""))
 def test_what_is_made_is_current(path: Path, text: str) -> None:
     assert path.read_text("utf-8") == text, "run make docs"
+
+
+def test_every_promise_is_shown_by_tests_and_sweeps() -> None:
+    for name, files in shown().items():
+        assert sum(len(one.tests) for one in files) > 5, name
+        assert all(one.says for one in files)
+    listed = {one.file for files in shown().values() for one in files}
+    made_for_it = [path for folder in ("hostile", "sweeps") for path in (ROOT / "tests" / folder).glob("test_*.py")]
+    assert {str(path.relative_to(ROOT)) for path in made_for_it} <= listed
+    assert {name for name, files in shown().items() if any(one.sweeps for one in files)} >= {
+        "P1",
+        "P2",
+        "P3",
+        "P4",
+        "P6",
+    }
+    for _, _, promised, _ in WHO:
+        assert set(promised.split(", ")) <= set(PROMISES)
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)

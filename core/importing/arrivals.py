@@ -120,17 +120,22 @@ def _private_copy(pieces: Iterator[bytes], name: str, stack: ExitStack) -> Sourc
     try:
         copy = stack.enter_context((stack.enter_context(scratch_folder()) / "import").open("wb"))
     except OSError as error:
-        raise WorkFailed(
-            f"No copy of {name} can be kept: {error.strerror}.", "Set TMPDIR to another folder."
-        ) from error
+        raise _no_copy(name, error) from error
     size = 0
     for piece in pieces:
         size += len(piece)
         if size > _LARGEST:
             raise WorkFailed(f"{name} is larger than {_LARGEST >> 30} GB, as no list of accounts is.")
-        copy.write(piece)
-    copy.flush()
+        try:
+            copy.write(piece)
+            copy.flush()
+        except OSError as error:
+            raise _no_copy(name, error) from error
     return SourceFile(Path(copy.name), name)
+
+
+def _no_copy(name: str, error: OSError) -> WorkFailed:
+    return WorkFailed(f"No copy of {name} can be kept: {error.strerror}.", "Free some space, or unpack it yourself.")
 
 
 def _unpacked(source: SourceFile, stack: ExitStack, go_on: GoOn) -> SourceFile | None:
@@ -171,7 +176,7 @@ def _unzipped(source: SourceFile, stack: ExitStack, go_on: GoOn) -> SourceFile |
             name = PurePosixPath(lists[0].filename.replace("\\", "/")).name
             with archive.open(lists[0]) as inner:
                 return _private_copy(_inner_pieces(inner, go_on), name, stack)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise _damaged(source) from error
 
 

@@ -6,6 +6,7 @@ import codecs
 import mmap
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 from core.errors import WorkFailed
@@ -140,7 +141,7 @@ def _kind_of_zip(source: SourceFile) -> FileKind:
             names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
             types = _read(archive, names.get("[content_types].xml"))
             mimetype = _read(archive, names.get("mimetype"))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
         raise WorkFailed(
             f"{source.name} is damaged: a workbook or zip file that cannot be opened. It seems to be cut off.",
             "Download or export it again.",

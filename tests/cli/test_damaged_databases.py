@@ -13,6 +13,8 @@ import pytest
 
 from tests.cli.running import Done, run
 
+pytestmark = pytest.mark.promise("P6")
+
 PAGE = 4096
 
 

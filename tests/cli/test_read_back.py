@@ -10,6 +10,8 @@ import pytest
 from core.paths import settings_file
 from tests.cli.running import run
 
+pytestmark = pytest.mark.promise("P4")
+
 ACCOUNTS = """\
 Account ID,Username,Company,First Name,Last Name,Email,Phone,Account Type,Status,Plan Type,List Size,Created,First Payment Date,\
 Initial Upgrade Date,Last Login,Last Campaign Sent,Campaigns Sent,Canceled On,Cancel Reason,Moved Out On,Moved To,NAB Status

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.running import assert_refused, run
 
+pytestmark = pytest.mark.promise("P6")
+
 REPORT = ("report", "all-accounts-summary", "--as-of", "2026-03-04", "--format", "csv")
 
 

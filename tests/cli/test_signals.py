@@ -15,6 +15,8 @@ import pytest
 
 from tests.cli.running import PATIENCE, run, run_code, start
 
+pytestmark = pytest.mark.promise("P6")
+
 SIGNALS = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 DETAILS = ("report", "managed-account-details", "--status", "O")
 

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import HOSTILE
 from tests.cli.running import PATIENCE, PROGRAM, environment
 
+pytestmark = pytest.mark.promise("P1")
+
 DETAILS = ("report", "managed-account-details", "--status", "O")
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from tests.cli.running import PATIENCE, Done, assert_refused
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.promise("P5")]
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,6 +9,8 @@ import pytest
 
 from core.private_file import write_private
 
+pytestmark = pytest.mark.promise("P5")
+
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from core.text.terminal_text import neutral
 
+pytestmark = pytest.mark.promise("P1")
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),

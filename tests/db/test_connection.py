@@ -169,3 +169,19 @@ def test_what_a_killed_first_import_left_goes_at_the_next_start(path, ending):
     left.touch()
     connect_reading(path).close()
     assert not left.exists()
+
+
+def test_nothing_of_a_new_database_is_left_to_its_closing(tmp_path, monkeypatch):
+    """What stands in the log alone comes into the file when it is closed, and of a full disk nothing is said then."""
+    left = []
+
+    class Watching(sqlite3.Connection):
+        def close(self) -> None:
+            left.append(self.execute("PRAGMA wal_checkpoint").fetchone()[1])
+            super().close()
+
+    monkeypatch.setattr(
+        new_database, "connect", lambda uri, _: sqlite3.connect(uri, uri=True, isolation_level=None, factory=Watching)
+    )
+    new_database.make(tmp_path / "new.db")
+    assert left == [0]

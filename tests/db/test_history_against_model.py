@@ -19,6 +19,8 @@ from tests.db.import_model import known_values
 from tests.db.imports import dump, go_on, known_accounts, open_new, stage
 from tests.db.test_apply_import_against_model import VALUES, check_kept_beside, multiset
 
+pytestmark = pytest.mark.promise("P2")
+
 FIRST = date(2026, 1, 1)
 FIELDS = VALUES | {"relationship": st.sampled_from([None, "managed", "referred"])}
 OTHERS = [key for key in FIELDS if key not in ("account_id", "username")]

@@ -15,6 +15,8 @@ from db.errors import WorkFailed
 from db.history import undo_last
 from tests.db.imports import DAY, dump, go_on, no_room, open_new, stage
 
+pytestmark = pytest.mark.promise("P2", "P6")
+
 KEYS = ["account_id", "username", "company", "list_size"]
 
 

@@ -12,6 +12,8 @@ from db.new_database import SCHEMA_VERSION
 from db.sharing import is_shared_folder
 from db.transaction import transaction
 
+pytestmark = pytest.mark.promise("P5")
+
 
 @contextmanager
 def umask(mask):

@@ -20,6 +20,8 @@ from db import parts
 from db.parts import sweep
 from exporters.atomic import write_whole
 
+pytestmark = pytest.mark.promise("P3")
+
 NOBODY = 65534
 
 

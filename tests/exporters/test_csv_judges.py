@@ -17,7 +17,7 @@ from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_csv_file import GUARDED, PLAIN
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.promise("P1")]
 
 AS_UTF8 = "CSV:44,34,76,1"
 """LibreOffice's words for: commas, double quotes, UTF-8, from the first row."""

@@ -15,7 +15,7 @@ from tests.exporters import judges
 from tests.exporters.conftest import MakeResult
 from tests.exporters.test_html_file import CONTROLS, HOSTILE
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.promise("P1")]
 
 
 @pytest.fixture

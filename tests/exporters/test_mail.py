@@ -20,6 +20,8 @@ from exporters.outbox import with_file
 from exporters.sendmail import as_bytes
 from tests.exporters.conftest import MakeResult
 
+pytestmark = pytest.mark.promise("P1")
+
 HOSTILE = "Evil\r\nBcc: all@example.com\x1b]0;owned\x07 <script>alert(1)</script> \u202egpj.exe"
 
 

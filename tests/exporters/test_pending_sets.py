@@ -12,6 +12,8 @@ import pytest
 from core.paths import data_folder
 from exporters.pending_sets import finish_pending_sets
 
+pytestmark = pytest.mark.promise("P3")
+
 EXPORT = """
 import os, signal, sys
 from pathlib import Path

@@ -19,7 +19,7 @@ from exporters.xls_file import write
 from tests.exporters.conftest import MakeResult
 from tests.exporters.judges import by_libreoffice, by_ooxml_validator, said
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.promise("P1")]
 
 
 def save(result: Result, job: Job, path: Path) -> Path:

@@ -15,6 +15,8 @@ from core.paths import data_folder
 from db.parts import HOST, JOURNALS
 from tests.cli.running import run
 
+pytestmark = pytest.mark.promise("P3", "P5")
+
 ROOT = Path(__file__).parents[2]
 FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {

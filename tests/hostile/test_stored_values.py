@@ -17,6 +17,8 @@ from tests.hostile.program import called
 from tests.hostile.values import ACTS, OTHERS, TEXTS, columns, put, tables
 from tests.tui.application import opened
 
+pytestmark = pytest.mark.promise("P1", "P6")
+
 READING = (
     ("report", "managed-account-details", "--status", "O", "--view", "mine"),
     ("report", "all-accounts-summary", "--format", "json"),

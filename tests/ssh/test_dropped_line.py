@@ -16,7 +16,7 @@ from tests.ssh.big import ROWS
 from tests.ssh.conftest import PROGRAM, Server
 from tests.tui.terminal import Terminal, wait_until_ended
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.promise("P6")]
 
 SOON = 2.0
 """Seconds of the processor within which the program must be gone. By the clock it is gone in half a second on an idle

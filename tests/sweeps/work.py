@@ -137,7 +137,8 @@ class Bench:
         assert set(states.values()) <= {"old", "new"}, (what, states)
         assert len(set(states.values())) <= 1, (what, states)
         if (self.folder / "new.db").exists():
-            assert run("--db", "new.db", "doctor", cwd=self.folder, variables=dict(self.variables)).code in (0, 3), what
+            looked = run("--db", "new.db", "doctor", cwd=self.folder, variables=dict(self.variables))
+            assert looked.code in (0, 3), (what, looked.text)
         known = {path.name for path in self.master.iterdir()} | set(task.files) | {"new.db"}
         known |= {f"{name}{end}" for name in ("a.db", "new.db") for end in ("-wal", "-shm", "-journal")}  # SQLite's own
         known.add(".a.db.schedule-mondays.lock")

@@ -14,6 +14,8 @@ import pytest
 from core.database import Database
 from tests.tui.terminal import Terminal, wait_until_ended
 
+pytestmark = pytest.mark.promise("P6")
+
 START = "import sys; from pathlib import Path; from core.database import Database; from tui.app import run; "
 START += "sys.exit(run(Database(Path(sys.argv[1]))))"
 

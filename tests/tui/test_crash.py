@@ -14,6 +14,8 @@ from tests.tui.application import AS_OF
 from tui.app import PartnerApp
 from tui.crash import KEPT, report_crash
 
+pytestmark = pytest.mark.promise("P5")
+
 SECRET = "secret-of-a-customer"
 
 

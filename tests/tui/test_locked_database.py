@@ -21,6 +21,8 @@ from core.views.view import ViewState
 from tests.tui.application import AS_OF, Session, opened
 from tui.dialogues.help import HelpScreen
 
+pytestmark = pytest.mark.promise("P6")
+
 WAITING = "another partner-tui is writing"
 HOLDER = """
 import sqlite3, sys

@@ -11,6 +11,8 @@ from core.database import Database
 from tests.tui.application import fill, opened
 from tui.dialogues.message import FaultScreen
 
+pytestmark = pytest.mark.promise("P6")
+
 
 def vanish(path: Path) -> None:
     for file in path.parent.glob(f"{path.name}*"):

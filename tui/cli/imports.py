@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.clock import local
+from core.clock import local, partner_zone
 from core.errors import WrongUse
 from core.history import Import, import_words, last_import, undo_last
 from core.history import imports as all_imports
@@ -51,6 +51,7 @@ def undo_import(chosen: Chosen, yes: bool) -> None:
     last = last_import(database)
     if last is not None and is_of_another(last) and not yes:
         _ask(last)
+    partner_zone()  # whatever is wrong with it is met before anything is taken back
     undone = undo_last(database)
     when = local(undone.imported_at).strftime("%Y-%m-%d %H:%M")
     gone = f", {count_of(undone.gone, 'account')} no longer gone" if undone.gone else ""

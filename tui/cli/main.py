@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -23,6 +24,9 @@ from tui.cli.waits import Waits
 
 COMPLETING = "_PARTNER_TUI_COMPLETE"
 """Set by shells that ask for completions."""
+
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
+"""What a system answers that has no more to give: no fault of ours, wherever it is met."""
 
 COMMANDS = {
     "import": "tui.cli.import_files:import_files",
@@ -158,6 +162,10 @@ def _exit_code(arguments: list[str]) -> int:
     except (Ended, click.Abort, KeyboardInterrupt) as ended:
         return ended.code if isinstance(ended, Ended) else 130
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _SHORTAGES:
+            return _say(
+                f"The system refused what was asked of it: {error.strerror}.\nClose other programs, or wait.", 1
+            )
         return _say(excuse(error), 70)
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from core.importing.counts import read_number
 from core.importing.unreadable import Unreadable
 
+pytestmark = pytest.mark.promise("P2")
+
 
 @pytest.mark.parametrize(
     ("text", "value"),

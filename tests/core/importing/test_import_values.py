@@ -10,6 +10,8 @@ import pytest
 from core.errors import WrongUse
 from core.importing.rejected import Rejected
 
+pytestmark = pytest.mark.promise("P4")
+
 Parse = Callable[..., Any]
 
 
