@@ -11,7 +11,7 @@ from core.query.result import Result
 from core.text.formula_guard import GUARDED, MARK
 from core.text.vocabulary import count_of
 from exporters.export_options import PLAIN_CSV, CsvStyle, Job
-from exporters.replacing import EDGE, Replacer, edited
+from exporters.replacing import EDGE, PLAIN, Replacer, edited
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -49,7 +49,8 @@ def write(result: Result, out: BinaryIO, job: Job) -> list[str]:
 
 def _is_calm(joined: str) -> bool:
     """Return whether a joined column has neither quote nor break nor formula, as dates and numbers have not."""
-    return joined.isascii() and not any(sign in joined for sign in ('"', "=", "+", "@", "\t", "\n", "\r", f"{EDGE}-"))
+    rest = joined.encode("utf-8", "surrogatepass").translate(None, PLAIN + EDGE.encode())
+    return not rest and f"{EDGE}-" not in joined
 
 
 def _plain(kind: Kind, texts: _Texts, decimal_sign: str) -> Callable[[Sequence[Any]], Sequence[str]]:

@@ -15,7 +15,7 @@ from core.text.date_style import ISO, date_style, in_style, shown_day
 from core.text.signs import TONES, Sign, sign_of
 from exporters.chart_layout import Drawing, layout
 from exporters.export_options import Job
-from exporters.replacing import Replacer, edited
+from exporters.replacing import PLAIN, Replacer, edited
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -88,9 +88,25 @@ def _cells(column: Column, replacer: Replacer) -> Cells:
         ]
     if not column.has_badges:
         return plain
-    return lambda values: [
-        shown and _badge(sign_of(column.key, value), shown) for value, shown in zip(values, plain(values), strict=True)
-    ]
+    badges = _Badges(column, plain)
+    return lambda values: [badges[value] for value in values]
+
+
+class _Badges(dict[Value, str]):
+    """A column's words behind their signs: few, so each is made but once. Other values are made anew every time."""
+
+    def __init__(self, column: Column, plain: Cells) -> None:
+        super().__init__()
+        self._key = column.key
+        self._plain = plain
+
+    def __missing__(self, value: Value) -> str:
+        (shown,) = self._plain([value])
+        sign = sign_of(self._key, value)
+        if sign is None:
+            return shown and _badge(None, shown)
+        self[value] = _badge(sign, shown)
+        return self[value]
 
 
 def _badge(sign: Sign | None, shown: str) -> str:
@@ -133,7 +149,7 @@ def _dated(day: str | None) -> str:
 
 def _is_calm(text: str) -> bool:
     """Return whether a text has nothing that would be markup or is not allowed, as dates and numbers have not."""
-    return text.isascii() and text.isprintable() and not any(sign in text for sign in "<>&")
+    return not text.encode("utf-8", "surrogatepass").translate(None, PLAIN)
 
 
 def _escaped(text: str) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from string import ascii_letters, digits
 
 from core.text.vocabulary import count_of
 
 EDGE = "\0"
 """Stands before each text of a joined column; no file holds it."""
 REPLACEMENT = "\ufffd"
+PLAIN = (ascii_letters + digits + " ,.:/%-").encode()
+"""What dates and numbers are made of. A database that others have written may hold any text in their place, which is
+then treated as text; whether a column has any is seen at once."""
 
 
 class Replacer:
