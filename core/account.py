@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from core.conditions.written import quoted
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.query.columns import Column, Value
 from core.query.query import Query
 from core.query.request import ask
@@ -64,7 +64,7 @@ def account_named(connection: sqlite3.Connection, name: str) -> int:
         raise WrongUse(f"Several accounts have the username '{wanted}'.", "Give the account's id.")
     raise WrongUse(
         f"There is no account '{wanted}'.",
-        f"Look for it with: partner-tui accounts --where 'company contains {wanted}'",
+        Step.FIND_ACCOUNT(wanted=wanted),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from core import clock  # noqa: F401 - lets old imports get their day in the partner's time zone
-from core.errors import NoAccounts
+from core.errors import NoAccounts, Step
 from core.paths import database_file, demo_file
 from core.work import Work, stop_when
 from db.connection import connect_reading
@@ -125,7 +125,7 @@ def check_accounts(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
         raise NoAccounts(
             "There are no accounts yet.",
-            "Import them with: partner-tui import FILE, or look around with: partner-tui --demo",
+            Step.IMPORT_ACCOUNTS(),
         )
 
 

@@ -1,8 +1,9 @@
-"""The faults a person can mend, for the floors above: the same classes that the database raises."""
+"""The faults a person can mend and what to do about them, for the floors above: those of the database too."""
 
 from db.errors import Fault, NoAccounts, WorkFailed, WrongUse
+from db.hints import Advice, Hint, Say, Step
 
-__all__ = ["Cancelled", "Fault", "NoAccounts", "TooOld", "WorkFailed", "WrongUse"]
+__all__ = ["Advice", "Cancelled", "Fault", "Hint", "NoAccounts", "Say", "Step", "TooOld", "WorkFailed", "WrongUse"]
 
 
 class TooOld(Fault):

@@ -7,7 +7,7 @@ from typing import Any
 from core.clock import local
 from core.history import Import, ImportWords
 from core.importing.rejected import Rejected
-from core.importing.report import say
+from core.importing.report import say_row
 from core.people import login_name
 from core.text.vocabulary import count_of
 
@@ -46,7 +46,7 @@ def import_line(one: Import) -> str:
 def said_lines(words: ImportWords) -> list[str]:
     """Return what was said of an import, line by line: its notes, then its rejected rows."""
     lines = [str(note["text"]) for note in words.notes]
-    return lines + [f"Rejected: {say(Rejected(**row))}" for row in words.rejected_rows]
+    return lines + [f"Rejected: {say_row(Rejected(**row))}" for row in words.rejected_rows]
 
 
 def undo_question(one: Import) -> str:

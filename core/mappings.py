@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self, get_args
 
-from core.errors import NoAccounts, WorkFailed, WrongUse
+from core.errors import NoAccounts, Step, WorkFailed, WrongUse
 from core.importing.dates import DateOrder
 from core.text import names
 from db import mappings
@@ -74,9 +74,7 @@ def load_mapping(database: Path, name: str) -> Choices:
         with closing(connect_reading(database)) as connection:
             return _choices(name, mappings.load(connection, checked_name(name)))
     except NoAccounts:
-        raise WrongUse(
-            f"There is no saved mapping '{name}'.", "None is saved yet: --save-map NAME keeps one."
-        ) from None
+        raise WrongUse(f"There is no saved mapping '{name}'.", Step.SAVE_A_MAPPING()) from None
 
 
 def _choices(name: str, kept: Mapping[str, Any]) -> Choices:

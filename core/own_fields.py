@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.importing.heading_words import heading_key
 from core.text import names
 from db import own_fields as stored
@@ -68,5 +68,5 @@ def _named(known: tuple[Field, ...], name: str) -> Field:
     keys = ", ".join(field.key for field in known)
     raise WrongUse(
         f"There is no field of yours '{wanted}'.",
-        f"There are: {keys}." if known else 'None was kept yet: partner-tui import FILE --keep "Heading" keeps one.',
+        f"There are: {keys}." if known else Step.KEEP_A_HEADING(),
     )

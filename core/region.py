@@ -61,7 +61,7 @@ def usual_paper() -> Paper:
         try:
             return paper_named(word)
         except WrongUse as error:
-            raise WrongUse(f"The setting paper is '{word}', which is no paper.", error.hint) from error
+            raise WrongUse(f"The setting paper is '{word}', which is no paper.", *error.hints) from error
     return Paper.LETTER if region("LC_PAPER") in _LETTER else Paper.A4
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from db import own_fields
 from db.complete_list import CompleteList, GoneAccount, end_accounts, find_named, judge, named_accounts
 from db.errors import WorkFailed
+from db.hints import Step
 from db.identify import RejectedRow, place
 from db.indexes import drop_indexes, make_indexes
 from db.own_fields import text_keys
@@ -93,8 +94,7 @@ def check_day(connection: sqlite3.Connection, dated: str) -> None:
         raise WorkFailed(
             f"This list tells of {dated}, but the last one imported, {last[0]}, tells of {last[1]} already;"
             " nothing was changed.",
-            "Take that one back first with: partner-tui undo-import, or import older lists first, into a new database"
-            " (--db PATH).",
+            Step.TAKE_BACK_FIRST(),
         )
 
 

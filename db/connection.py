@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.errors import NoAccounts, WorkFailed
 from db.filesystem import is_missing
+from db.hints import Step
 from db.new_database import APPLICATION_ID, SCHEMA_VERSION, journal, make, make_tables
 from db.parts import sweep
 from db.sharing import keep_shared
@@ -126,7 +127,7 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError as error:
         raise NoAccounts(
             f"There is no database at {path}.",
-            "Import your accounts with: partner-tui import FILE, or look around with: partner-tui --demo",
+            Step.IMPORT_ACCOUNTS(),
         ) from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
@@ -135,7 +136,7 @@ def _check_file(path: Path) -> None:
     if denied:
         raise WorkFailed(f"{path} cannot be read: {os.strerror(denied)}.", "Check the path and its permissions.")
     if not stat.S_ISREG(found.st_mode):
-        raise WorkFailed(f"{path} is no regular file, and so no database.", "Give a database of ours with --db.")
+        raise WorkFailed(f"{path} is no regular file, and so no database.", Step.GIVE_OUR_DATABASE())
     sweep(path.parent)
     forget_dead_writer(path)
     if not found.st_size:
@@ -155,7 +156,7 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> int:
     except sqlite3.DatabaseError as error:
         raise damaged(path) from error
     if application != APPLICATION_ID:
-        raise WorkFailed(f"{path} is a database of another program; nothing was changed.", "Give another path to --db.")
+        raise WorkFailed(f"{path} is a database of another program; nothing was changed.", Step.GIVE_OUR_DATABASE())
     if version > SCHEMA_VERSION:
         raise WorkFailed(
             f"{path} was written by a newer partner-tui (schema {version}, this one knows {SCHEMA_VERSION}).",

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from db.hints import Advice, Say
+
 
 class Fault(Exception):
     """What is wrong and where, and what to do about it.
 
-    `str(fault)` is one to three plain lines: the cause, then the next step. Only faults of these classes are shown
-    to a person as they are; any other exception is our own bug (exit code 70).
+    `said` gives one to three plain lines: the cause, then the next steps, in the words of a front end. Only faults of
+    these classes are shown to a person; any other exception is our own bug (exit code 70).
+
+    Args:
+        message: what is wrong and where, in words that are true in every front end.
+        hints: what to do about it; the empty text says nothing.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(f"{message}\n{hint}" if hint else message)
+    def __init__(self, message: str, *hints: Advice) -> None:
+        super().__init__(message, *hints)
         self.message = message
-        self.hint = hint
+        self.hints = tuple(hint for hint in hints if hint)
+
+    def said(self, say: Say) -> str:
+        """Return the fault in lines, as a front end says the hints."""
+        steps = " ".join(hint if isinstance(hint, str) else say(hint) for hint in self.hints)
+        return f"{self.message}\n{steps}" if steps else self.message
+
+    def __str__(self) -> str:
+        """Return what tells the fault to its developer, in no front end's words."""
+        return self.said(lambda hint: f"{hint.step.name.replace('_', ' ').capitalize()}.")
 
 
 class WorkFailed(Fault):

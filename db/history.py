@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from db import own_fields
 from db.apply_import import assignments
 from db.errors import WorkFailed
+from db.hints import Step
 from db.own_fields import known_keys, text_keys
 from db.people import login_name
 from db.staging import Value, watched
@@ -112,7 +113,7 @@ def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Impo
     with transaction(connection), watched(connection, go_on):
         last = next((each for each in imports(connection) if each.undone_at is None), None)
         if last is None:
-            raise WorkFailed("There is no import to take back.", "Import accounts with: partner-tui import FILE")
+            raise WorkFailed("There is no import to take back.", Step.IMPORT_ACCOUNTS())
         _remove_new(connection, last.id)
         _restore_changed(connection, last.id)
         connection.execute("DELETE FROM changes WHERE import_id = ?", [last.id])

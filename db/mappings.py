@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from db.errors import WrongUse
+from db.hints import Step
 from db.stored import object_of
 from db.transaction import transaction
 
@@ -30,7 +31,7 @@ def load(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
         known = ", ".join(names(connection))
         raise WrongUse(
             f"There is no saved mapping '{name}'.",
-            f"Saved are: {known}." if known else "None is saved yet: --save-map NAME keeps one.",
+            f"Saved are: {known}." if known else Step.SAVE_A_MAPPING(),
         )
     return object_of(row[0]) or {}
 

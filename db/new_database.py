@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.errors import WorkFailed
 from db.filesystem import is_on_network, make_private_folder
+from db.hints import Step
 from db.parts import part_path, remove_part
 from db.sharing import make_file
 from db.sqlite import WRITE_PATIENCE, connect
@@ -34,9 +35,7 @@ def make(path: Path) -> None:
             remove_part(part)
     except (OSError, sqlite3.OperationalError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise WorkFailed(
-            f"The database {path} cannot be made: {why}.", "Choose another place with --db, or mend the cause."
-        ) from error
+        raise WorkFailed(f"The database {path} cannot be made: {why}.", Step.CHOOSE_PLACE_OF_DATABASE()) from error
 
 
 def _fill(part: Path, journal: str) -> None:

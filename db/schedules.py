@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.errors import WrongUse
+from db.hints import Step
 from db.people import login_name, sudo_user
 from db.stored import Written, record, schedule_name_of
 from db.transaction import transaction
@@ -67,7 +68,7 @@ def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:
         if connection.execute("SELECT 1 FROM schedules WHERE lower(name) = lower(?)", [schedule.name]).fetchone():
             raise WrongUse(
                 f"There is a schedule '{schedule.name}' already.",
-                "Choose another name, or remove it first: partner-tui schedules remove NAME",
+                Step.OTHER_SCHEDULE(),
             )
         connection.execute(
             "INSERT INTO schedules (name, calendar, command, output, mail_to, only_if_rows, only_if_changed, max_age,"

@@ -9,10 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from db.errors import WorkFailed
-
-RESTORE_HINT = (
-    "Put a copy back with: partner-tui restore BACKUP. Without one, move it away and import your files again."
-)
+from db.hints import Step
 
 _DAMAGES = {sqlite3.SQLITE_CORRUPT: "it is damaged", sqlite3.SQLITE_NOTADB: "it is no database any more"}
 _FOREIGN = re.compile(
@@ -61,7 +58,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 def damaged(path: Path, damage: str) -> WorkFailed:
     """Return the fault of a database that is not written to any more."""
-    return WorkFailed(f"{path} is damaged and was not touched ({damage}).", RESTORE_HINT)
+    return WorkFailed(f"{path} is damaged and was not touched ({damage}).", Step.RESTORE())
 
 
 class Check:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import WorkFailed
-from db.soundness import RESTORE_HINT, damage_of
+from db.hints import Step
+from db.soundness import damage_of
 
 
 @contextlib.contextmanager
@@ -22,7 +23,7 @@ def write_faults() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if damage := damage_of(error):
-            raise WorkFailed(f"The database cannot be written: {damage}.", RESTORE_HINT) from error
+            raise WorkFailed(f"The database cannot be written: {damage}.", Step.RESTORE()) from error
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a query that is wrong is our own bug
             raise
         raise _cannot_write(error) from error
@@ -30,7 +31,7 @@ def write_faults() -> Iterator[None]:
         if type(error) is not sqlite3.DatabaseError:
             raise  # used wrongly, or against a rule of the tables: our own bug
         raise WorkFailed(
-            f"The database cannot be written: {damage_of(error) or error}; nothing was changed.", RESTORE_HINT
+            f"The database cannot be written: {damage_of(error) or error}; nothing was changed.", Step.RESTORE()
         ) from error
 
 
@@ -47,7 +48,7 @@ def read_faults() -> Iterator[None]:
         if not isinstance(error, sqlite3.OperationalError) and type(error) is not sqlite3.DatabaseError:
             raise  # used wrongly: our own bug, as a query that is wrong is
         if damage := damage_of(error):
-            raise WorkFailed(f"The database cannot be read: {damage}.", RESTORE_HINT) from error
+            raise WorkFailed(f"The database cannot be read: {damage}.", Step.RESTORE()) from error
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise
         raise WorkFailed(
@@ -80,12 +81,12 @@ def unreadable(path: Path) -> WorkFailed:
     """Return the fault of a file that SQLite takes for no database: damaged, or never one."""
     if _has_head(path):
         return damaged(path)
-    return WorkFailed(f"{path} is not a database.", "Give the database of partner-tui with --db, or import FILE.")
+    return WorkFailed(f"{path} is not a database.", Step.GIVE_DATABASE_OR_IMPORT())
 
 
 def damaged(path: Path) -> WorkFailed:
     """Return the fault of a database that cannot be opened for its damage."""
-    return WorkFailed(f"{path} is damaged and was not touched.", RESTORE_HINT)
+    return WorkFailed(f"{path} is damaged and was not touched.", Step.RESTORE())
 
 
 def _has_head(path: Path) -> bool:

@@ -13,7 +13,7 @@ from errno import EDQUOT, EFBIG, EINVAL, ENAMETOOLONG, ENOSPC, ENOSYS, ENOTSUP, 
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import WorkFailed
+from core.errors import Step, WorkFailed
 from core.private_file import part_path, sweep
 
 NO_HARD_LINKS = frozenset({EPERM, ENOTSUP, ENOSYS})
@@ -140,7 +140,7 @@ def made_durable(folder: Path) -> list[str]:
 
 
 def _exists(target: Path) -> WorkFailed:
-    return WorkFailed(f"{target} exists already and was left as it is.", "Choose another name, or give --force.")
+    return WorkFailed(f"{target} exists already and was left as it is.", Step.OTHER_NAME_OR_REPLACE())
 
 
 def fault_of(target: Path, error: OSError) -> WorkFailed:

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from exporters.export_options import Exporter
 
 
@@ -120,7 +120,7 @@ def format_for(path: Path, word: str | None = None) -> Format:
     if word is not None and (named := format_named(word)) is not by_ending:
         raise WrongUse(
             f"{path.name}: the format {named.id} does not fit the ending {path.suffix}.",
-            f"Leave --format out, or name the file {path.with_suffix(named.ending).name}.",
+            Step.FITTING_FORMAT(file=path.with_suffix(named.ending).name),
         )
     return by_ending
 

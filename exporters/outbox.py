@@ -109,7 +109,7 @@ def send_or_keep(made: EmailMessage, file: Path | None) -> None:
         kept = file or _kept_message(made)
         if kept:
             _keep(kept)
-        raise WorkFailed(f"{fault.message} {fault.hint}".strip(), f"Kept is: {kept}" if kept else "") from fault
+        raise WorkFailed(fault.message, *fault.hints, f"Kept is: {kept}" if kept else "") from fault
 
 
 def _kept_message(made: EmailMessage) -> Path | None:

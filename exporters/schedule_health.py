@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import Fault, NoAccounts
+from core.errors import Fault, NoAccounts, Say
 from core.schedules.installed import installed_with
 from core.schedules.schedules import all_schedules, is_in_trouble, state_words
 from core.schedules.system import has_linger
@@ -21,16 +21,20 @@ class Finding:
     words: str
 
 
-def schedule_health(database: Path) -> list[Finding]:
+def schedule_health(database: Path, say: Say) -> list[Finding]:
     """Return how each schedule ran last and whether it is late, and what this machine lacks to run them.
+
+    Args:
+        database: where the schedules are.
+        say: says what to do in the words of the front end.
 
     Raises:
         WorkFailed: the database cannot be read.
     """
-    return list(_findings(database))
+    return list(_findings(database, say))
 
 
-def _findings(database: Path) -> Iterator[Finding]:
+def _findings(database: Path, say: Say) -> Iterator[Finding]:
     try:
         found = all_schedules(database)
     except NoAccounts:
@@ -46,4 +50,4 @@ def _findings(database: Path) -> Iterator[Finding]:
         try:
             mailer()
         except Fault as fault:
-            yield Finding(True, " ".join(str(fault).splitlines()))
+            yield Finding(True, " ".join(fault.said(say).splitlines()))

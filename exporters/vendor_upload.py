@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 from core.database import Database
-from core.errors import Cancelled, WorkFailed, WrongUse
+from core.errors import Advice, Cancelled, Step, WorkFailed, WrongUse
 from core.lists.contacts import Candidate, Statement, candidates
 from core.lists.exports import upload_journal
 from core.lists.members import ListReport
@@ -22,7 +22,7 @@ from core.text.vocabulary import count_of
 from core.vendor.activities import Job, find_job, follow, hand_over
 from core.vendor.client import Client
 from core.vendor.contact_lists import find_list_id, make_list
-from core.vendor.faults import Refused, VendorFault
+from core.vendor.faults import LoginNeeded, Refused, VendorFault
 from core.vendor.summary import AccountSummary, account_summary
 from exporters.contact_files.parts import contact_line
 from exporters.contact_files.purpose import API
@@ -118,8 +118,8 @@ class Result:
 class Stopped(WorkFailed):
     """An upload ended before all of it had arrived. What had is recorded."""
 
-    def __init__(self, message: str, hint: str, result: Result) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hints: Sequence[Advice], result: Result) -> None:
+        super().__init__(message, *hints)
         self.result = result
 
 
@@ -323,7 +323,7 @@ def send(client: Client, database: Database, contacts: Prepared, to: Destination
     if result.lost:
         raise Stopped(
             f"The vendor lost {count_of(result.lost, 'row')} of {result.sent:,}: {_why(result)}",
-            "Look at the list there; upload again, without --new-since-last, to send all of them once more.",
+            [Step.UPLOAD_AGAIN()],
             result,
         )
     return result
@@ -375,8 +375,8 @@ def _stopped(fault: WorkFailed, result: Result, contacts: Prepared) -> WorkFaile
         done = "No contact is known to have arrived."
     else:
         done = f"{result.sent:,} of {contacts.statement.contacts:,} contacts had arrived, and are recorded."
-    hint = fault.hint if "login" in fault.hint else f"{fault.hint} The same upload goes on with the others.".strip()
-    return Stopped(f"{fault.message} {done}", hint, result)
+    then = [] if isinstance(fault, LoginNeeded) else ["The same upload goes on with the others."]
+    return Stopped(f"{fault.message} {done}", [*fault.hints, *then], result)
 
 
 def check_may_upload(database: Database, client: Client) -> None:
@@ -386,4 +386,4 @@ def check_may_upload(database: Database, client: Client) -> None:
         WrongUse: they are the demo's, and the vendor is the real one.
     """
     if database.is_demo and not client.addresses.are_local:
-        raise WrongUse("The demo's accounts are made up: there is nobody to write to.", "Leave --demo out.")
+        raise WrongUse("The demo's accounts are made up: there is nobody to write to.", Step.LEAVE_DEMO())

@@ -136,7 +136,7 @@ class PartnerApp(Partner):
             return
         from tui.setting_faults import setting_faults
 
-        for fault in setting_faults(self.settings):
+        for fault in setting_faults(self.settings, self.hint_words):
             self.toast(fault, is_fault=True)
 
     def get_key_display(self, binding: Binding) -> str:
@@ -157,7 +157,7 @@ class PartnerApp(Partner):
         """Say what is wrong and what to do."""
         from tui.dialogues.message import FaultScreen
 
-        shown = FaultScreen(self.said(str(fault)))
+        shown = FaultScreen(self.fault_words(fault))
         if not (isinstance(self.screen, FaultScreen) and self.screen.text == shown.text):
             self.push_screen(shown)
 

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from core.database import Database, read_faults
-from core.errors import Cancelled, Fault
+from core.errors import Cancelled, Fault, Hint
 from core.settings.settings import Settings
 from core.text.terminal_text import neutral
-from tui.commands.in_app_words import in_app_words
+from tui.commands.hint_words import hint_words
 from tui.commands.keymap import KeyMap
 from tui.jobs import Jobs
 from tui.safe_text import plain_lines
@@ -94,17 +94,24 @@ class Partner(App[None]):
 
     # What is said
 
-    def said(self, text: str) -> str:
-        """Return what the floors below say, in the application's words and with the keys that there are."""
-        return in_app_words(text, self.keymap)
+    def hint_words(self, hint: Hint) -> str:
+        """Return what a person may do, in the application's words and with the keys that there are."""
+        return hint_words(hint, self.keymap)
+
+    def fault_words(self, fault: Fault) -> str:
+        """Return a fault in lines: what is wrong, then what to do."""
+        return fault.said(self.hint_words)
 
     def fault_lines(self, fault: Fault) -> Content:
         """Return a fault for a widget: each line harmless."""
-        return plain_lines(self.said(str(fault)))
+        return plain_lines(self.fault_words(fault))
+
+    def toast_fault(self, fault: Fault) -> None:
+        """Say what is wrong and what to do in passing."""
+        self.toast(self.fault_words(fault), is_fault=True)
 
     def toast(self, text: str, *, is_fault: bool = False) -> None:
         """Say something in passing."""
-        text = self.said(text) if is_fault else text
         self.notify(
             "\n".join(map(neutral, text.splitlines())), severity="error" if is_fault else "information", markup=False
         )
@@ -129,7 +136,7 @@ class Partner(App[None]):
         try:
             check_size(text)
         except Fault as fault:
-            self.toast(str(fault), is_fault=True)
+            self.toast_fault(fault)
         else:
             self.copy_to_clipboard(text)
             self.toast("Sent to the clipboard.")

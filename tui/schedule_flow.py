@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from core.errors import WorkFailed
+from core.errors import Say, WorkFailed
 from core.query.request import Request
 from core.schedules import installed, system
 from core.schedules.schedules import Schedule, add_schedule
@@ -54,7 +54,7 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
         system.check_calendar(schedule.calendar)
         with database.writing(under_way) as path:
             add_schedule(path, schedule)
-        return install(schedule, database.path)
+        return install(schedule, database.path, partner.hint_words)
 
     def kept(said: str) -> None:
         partner.toast(f"The schedule “{schedule.name}” is kept. {said}")
@@ -63,14 +63,14 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
     partner.jobs.carry_out(f"Keeping “{schedule.name}”", work, kept)
 
 
-def install(schedule: Schedule, database: Path) -> str:
+def install(schedule: Schedule, database: Path, say: Say) -> str:
     """Let this machine run a schedule where a manager of systemd runs for the person; say what became of it."""
     if not system.has_user_manager():
         return f"To have cron run it: partner-tui schedules install {schedule.name} --cron --yes"
     try:
         installed.install_with_systemd(schedule, database)
     except WorkFailed as fault:
-        return f"{fault.message} {fault.hint}"
+        return fault.said(say).replace("\n", " ")
     if system.has_linger() is False:
         return "This machine runs it while you are logged in; always after: loginctl enable-linger"
     return "This machine runs it."

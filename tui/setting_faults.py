@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.errors import Fault
+from core.errors import Fault, Say
 from core.settings.setting_list import SETTINGS
 from core.settings.settings import Settings
 from tui.commands.keymap import look_through
 from tui.theme_names import THEMES
 
 
-def setting_faults(settings: Settings) -> Iterator[str]:
-    """Yield in words what cannot be used of the settings; the defaults hold in its place."""
+def setting_faults(settings: Settings, say: Say) -> Iterator[str]:
+    """Yield what cannot be used of the settings, as a front end says it; the defaults hold in its place."""
     for setting in SETTINGS:
         value = getattr(settings, setting.key)
         if not value:
@@ -20,8 +20,8 @@ def setting_faults(settings: Settings) -> Iterator[str]:
         try:
             setting.check(value)
         except Fault as fault:
-            yield f"Setting {setting.key}: {fault}"
+            yield f"Setting {setting.key}: {fault.said(say)}"
     if settings.theme and settings.theme not in THEMES:
         yield f"Setting theme: there is no theme '{settings.theme}'. The page Settings lists those there are."
     for command, wrong in look_through(settings.keys).faults.items():
-        yield f"Keys of {command}: {wrong}"
+        yield f"Keys of {command}: {wrong.said(say)}"

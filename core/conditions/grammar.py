@@ -22,7 +22,7 @@ from typing import Literal
 
 from core.conditions.tree import COMPARISONS, Between, Comparison, Condition, Empty, Junction, Not, OneOf, Operand
 from core.conditions.values import NoValue, Span, quoted_at, span_at, unquoted, value_at
-from core.errors import WrongUse
+from core.errors import Advice, WrongUse
 from core.query.columns import Column, columns_like, find_column
 
 _OPERATOR = re.compile(r"!=|<>|<=|>=|==|[=<>~^≠≤≥]")
@@ -269,7 +269,7 @@ class _Parser:
             return find_column(self.columns, name)
         except WrongUse as fault:
             self.at = start
-            raise self.fault(fault.message.rstrip("."), fault.hint) from None
+            raise self.fault(fault.message.rstrip("."), next(iter(fault.hints), "")) from None
 
     def value(self, column: Column, operator: str = "=", *, in_list: bool = False) -> Operand | Span:
         self.skip_blanks()
@@ -281,7 +281,7 @@ class _Parser:
             hint = f"Write: {column.key} = VALUE, with text that has blanks or signs in quotes."
             raise self.fault(what, hint, column) from None
         except WrongUse as fault:
-            raise self.fault(fault.message.rstrip("."), fault.hint) from None
+            raise self.fault(fault.message.rstrip("."), next(iter(fault.hints), "")) from None
         return found
 
     def words(self, words: str) -> bool:
@@ -322,7 +322,7 @@ class _Parser:
         self.skip_blanks()
         return self.text[self.at :]
 
-    def fault(self, what: str, hint: str = "", expected: Expected = None) -> ConditionFault:
+    def fault(self, what: str, hint: Advice = "", expected: Expected = None) -> ConditionFault:
         """Return the fault for the place reached, with the text round it and the place marked."""
         shown = self.text[max(0, self.at - 40) : self.at] + "⟨here⟩" + self.text[self.at : self.at + 30]
         what = what if what.startswith("'") else what[0].lower() + what[1:]
@@ -332,7 +332,7 @@ class _Parser:
 class ConditionFault(WrongUse):
     """A condition that cannot be read, and where: `at` counts characters from 0."""
 
-    def __init__(self, message: str, hint: str, at: int, expected: Expected = None, what: str = "") -> None:
+    def __init__(self, message: str, hint: Advice, at: int, expected: Expected = None, what: str = "") -> None:
         super().__init__(message, hint)
         self.at = at
         self.expected = expected

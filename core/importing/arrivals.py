@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from core.errors import WorkFailed
+from core.errors import Step, WorkFailed
 from core.importing.files import SourceFile
 from core.importing.notes import Note
 from core.scratch import scratch_folder
@@ -81,9 +81,7 @@ def _spooled(path: Path, stack: ExitStack, go_on: GoOn) -> SourceFile:
         descriptor = os.dup(0)
         if os.isatty(descriptor):
             os.close(descriptor)
-            raise WorkFailed(
-                "Nothing comes through standard input.", "Send a file: partner-tui import - < accounts.csv"
-            )
+            raise WorkFailed("Nothing comes through standard input.", Step.SEND_FILE())
     else:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     name = shown_name(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from core.errors import Step
 from core.importing.counts import decimal_sign, is_ambiguous, read_number
 from core.importing.dates import ORDER_WORDS, DateOrder, day_and_month
 from core.importing.headings import Match
@@ -55,8 +56,8 @@ class _Dates:
             return [
                 Note(
                     "year_first_possible",
-                    f"{heading} may be year first: 26-03-04 was read day first, as March 26, 2004. "
-                    "--date-order ymd reads it year first.",
+                    f"{heading} may be year first: 26-03-04 was read day first, as March 26, 2004.",
+                    hint=Step.READS_YEAR_FIRST(),
                 )
             ]
         if self.day_first != self.month_first:
@@ -65,8 +66,8 @@ class _Dates:
         return [
             Note(
                 "date_order",
-                f"{heading} {why}: dates were read {ORDER_WORDS[self.order]} (03/04/2026 is March 4). "
-                "--date-order dmy reads them day first.",
+                f"{heading} {why}: dates were read {ORDER_WORDS[self.order]} (03/04/2026 is March 4).",
+                hint=Step.READS_DAY_FIRST(),
             )
         ]
 

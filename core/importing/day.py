@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.clock import today
-from core.errors import WorkFailed
+from core.errors import Step, WorkFailed
 
 Dated = date | Literal["name"] | None
 """What a person says of the day: itself, that the file's name has it, or nothing, which means today."""
@@ -43,12 +43,12 @@ def day_of(file: Path, dated: Dated) -> date:
     if day is None:
         raise WorkFailed(
             f"The name of {file.name} has no day in it, such as 2026-03-02; nothing was changed.",
-            "Say which day the list tells of with: --dated YYYY-MM-DD",
+            Step.SAY_DAY(),
         )
     if day > today():
         raise WorkFailed(
             f"{file.name} cannot tell of {day}: that day is still to come, today is {today()}; nothing was changed.",
-            "Give the day on which the list was made with: --dated YYYY-MM-DD",
+            Step.GIVE_DAY_MADE(),
         )
     return day
 

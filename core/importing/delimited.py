@@ -81,7 +81,7 @@ def checked_delimiter(text: str) -> str:
     named = {word: sign for sign, word in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
     sign = named.get(text.strip().lower(), text)
     if len(sign) != 1 or sign.isalnum() or sign in "\"'\r\n\0":
-        raise WrongUse(f"--delimiter '{text}' is no delimiter.", "Give one sign, such as ';', or the word tab.")
+        raise WrongUse(f"'{text}' is no delimiter.", "Give one sign, such as ';', or the word tab.")
     return sign
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.importing.files import SourceFile
 from core.importing.likely_encodings import likely_encodings
 from core.importing.notes import Note, Tally
@@ -132,9 +132,7 @@ def _stated(source: SourceFile, stated: str) -> Encoding:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:
             line += chunk[: error.start].count(b"\n")
-            raise WorkFailed(
-                f"{source.name}: line {line:,} is not {stated} text.", "Give another --encoding, or leave it out."
-            ) from error
+            raise WorkFailed(f"{source.name}: line {line:,} is not {stated} text.", Step.OTHER_ENCODING()) from error
         line += chunk.count(b"\n")
     try:
         decoder.decode(b"", final=True)
@@ -209,14 +207,12 @@ class _Lines:
         likely = likely_encodings(b"".join(self._odd))
         bad = next((line for line in self._odd if _NOT_WINDOWS.search(line)), None)
         if bad is not None:
-            hint = (
-                f"It may be {_named(likely)}."
-                if likely
-                else "Save it as CSV UTF-8, or say how it is written with --encoding NAME."
-            )
-            raise WorkFailed(
-                f"{self._source.name} is neither UTF-8 nor Windows-1252 text: see line {self._tally.rows[0]:,}.", hint
-            )
+            what = f"{self._source.name} is neither UTF-8 nor Windows-1252 text: see line {self._tally.rows[0]:,}."
+            if likely:
+                raise WorkFailed(
+                    what, f"It may be {' or '.join(likely)}.", Step.READS_ENCODING(encodings=" or ".join(likely))
+                )
+            raise WorkFailed(what, Step.SAY_ENCODING())
         return Encoding("cp1252", "Windows-1252", [self._windows_note(likely)], signs=signs)
 
     def _windows_note(self, likely: list[str]) -> Note:
@@ -225,10 +221,11 @@ class _Lines:
         piece = sample[0].strip() if sample else self._odd[0].strip()
         text = f"The file was read as Windows-1252: check that '{piece.decode('cp1252', 'replace')}' looks right."
         if likely:
-            there = piece.decode(likely[0], "replace")
-            text += f" It looks like {_named(likely)}, in which it reads '{there}'."
-            return Note("likely_encoding", text, self._others, tuple(self._tally.rows))
-        return Note("encoding", f"{text} --encoding NAME reads it otherwise.", self._others, tuple(self._tally.rows))
+            named = " or ".join(likely)
+            text += f" It looks like {named}, in which it reads '{piece.decode(likely[0], 'replace')}'."
+            step = Step.READS_ENCODING(encodings=named)
+            return Note("likely_encoding", text, self._others, tuple(self._tally.rows), step)
+        return Note("encoding", text, self._others, tuple(self._tally.rows), Step.READS_OTHERWISE())
 
     def _mixed_note(self) -> Note:
         sample = _SAMPLE.search(self._odd[0])
@@ -236,9 +233,9 @@ class _Lines:
         lines = "1 line is" if self._others == 1 else f"{self._others:,} lines are"
         text = (
             f"{lines} not UTF-8 as the others, first line {self._tally.rows[0]:,}: read as Windows-1252, "
-            f"such as '{piece}'. --encoding NAME reads all of it in one way."
+            f"such as '{piece}'."
         )
-        return Note("mixed_encodings", text, self._others, tuple(self._tally.rows))
+        return Note("mixed_encodings", text, self._others, tuple(self._tally.rows), Step.READS_ONE_WAY())
 
     def _damage_notes(self) -> list[Note]:
         """Return a warning where text looks as if a program before us had misread it."""
@@ -247,11 +244,6 @@ class _Lines:
         sample = self._damaged.decode("utf-8", "ignore").strip()
         text = f"Some text looks damaged by a program before this one, such as '{sample}'. It is kept as it is."
         return [Note("damaged_text", text, 1)]
-
-
-def _named(codecs_: list[str]) -> str:
-    """Return encodings with what to type for each."""
-    return " or ".join(f"{codec} (--encoding {codec})" for codec in codecs_)
 
 
 def _sample_around(chunk: bytes, match: re.Match[bytes]) -> bytes:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.importing.derived_fields import (
     CONTACT,
     DAYS_AGO,
@@ -102,7 +102,7 @@ def match_headings(
     if not any(key in candidates for key in _IDENTITY):
         raise WorkFailed(
             f"No heading names an Account ID or a Username. The headings are: {listed(headings)}.",
-            'Say which column it is with --map "Heading=account_id".',
+            Step.NAME_IDENTITY(),
         )
 
     fields = FIELD | DERIVED | {one.key: one for one in own.values()}
@@ -160,7 +160,7 @@ def _kept_columns(kept: Sequence[Field], headings: Sequence[str]) -> dict[int, F
     for own in kept:
         places = places_of(own.title, headings)
         if not places:
-            raise missing_heading("--keep", own.title, headings)
+            raise missing_heading("To be kept is", own.title, headings)
         found[places[0]] = own
     return found
 
@@ -175,9 +175,7 @@ def _best(known: Field, indexes: list[int], headings: Sequence[str]) -> int:
         names = " and ".join(f"'{cut(headings[i])}' (column {i + 1})" for i in best[:_MOST])
         are_equal = len({heading_key(headings[i]) for i in best}) < len(best)
         last = f"{cut(headings[best[-1]])} (column {best[-1] + 1})" if are_equal else cut(headings[best[-1]])
-        raise WorkFailed(
-            f"These headings clash: {names} name the {known.title}.", f'Leave one out with --map "{last}=".'
-        )
+        raise WorkFailed(f"These headings clash: {names} name the {known.title}.", Step.LEAVE_HEADING_OUT(heading=last))
     return best[0]
 
 
@@ -194,16 +192,16 @@ def _in_file(by_hand: Mapping[str, str], headings: Sequence[str]) -> dict[int, F
     """Return a mapping by hand after a check that the file has all of its headings."""
     for heading in by_hand:
         if not places_of(heading, headings):
-            raise missing_heading("--map", heading, headings)
+            raise missing_heading("The mapping names", heading, headings)
     return _mapped(by_hand, headings)
 
 
-def missing_heading(option: str, heading: str, headings: Sequence[str]) -> WrongUse:
-    """Return what to say of an option that names a heading which the file does not have."""
+def missing_heading(who: str, heading: str, headings: Sequence[str]) -> WrongUse:
+    """Return what to say of a heading that a person names and the file does not have; `who` begins the sentence."""
     present = {heading_key(one): one for one in headings if one}
     near = difflib.get_close_matches(heading_key(heading), present, n=1)
     return WrongUse(
-        f"{option} names the heading '{cut(heading)}', which the file does not have.",
+        f"{who} the heading '{cut(heading)}', which the file does not have.",
         f"Did you mean '{cut(present[near[0]])}'?" if near else f"Its headings are: {listed(headings)}.",
     )
 
@@ -234,12 +232,12 @@ def _set_by_hand(given: Mapping[str, str], matches: Sequence[Match]) -> list[Mat
     for match in matches:
         if match.field.key in values:
             raise WrongUse(
-                f"--set {match.field.key} is not possible: the file has it, under '{cut(match.heading)}'.",
-                f'To put the value in its place, leave the column out with --map "{cut(match.heading)}=".',
+                f"{match.field.key} cannot be set: the file has it, under '{cut(match.heading)}'.",
+                Step.SET_INSTEAD(heading=cut(match.heading)),
             )
     for key, value in values.items():
         if not value.strip():
-            raise WrongUse(f"--set {key} has no value.", f"Write --set {key}=VALUE.")
+            raise WrongUse(f"{key} is set to no value.", Step.SET_VALUE(field=key))
     return [Match(FIELD[key], FIELD[key].title, value=value) for key, value in values.items()]
 
 
@@ -251,9 +249,7 @@ def settable_field(name: str) -> Field:
     """
     found = named_field(name)
     if found.key in DERIVED or not found.is_read:
-        raise WrongUse(
-            f"--set {name} is not possible: it is no field of accounts.", f"The fields are: {_all_fields()}."
-        )
+        raise WrongUse(f"{name} cannot be set: it is no field of accounts.", f"The fields are: {_all_fields()}.")
     return found
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.clock import today
-from core.errors import NoAccounts, WorkFailed
+from core.errors import NoAccounts, Step, WorkFailed
 from core.importing.arrivals import shown_name
 from core.importing.day import Dated, day_of
 from core.importing.headings import Matching, match_headings, named_field, places_of
@@ -273,15 +273,12 @@ class PendingImport:
             return [Note("new_ids_like_known", f"{count} like known ones, such as {sample}.", len(alike), rows)]
         heading = next(match.heading for match in self.matching.matches if match.field.key == "account_id")
         self._rejected += [
-            Rejected(
-                row, heading, shown(new), f"a new id like the known '{known}': --accept-new-ids takes it as another"
-            )
-            for row, new, known in alike
+            Rejected(row, heading, shown(new), f"a new id like the known '{known}'") for row, new, known in alike
         ]
         self._rejected.sort(key=lambda one: one.row)
         self._staging.take_out([row for row, _, _ in alike])
-        text = f"{count} like known ones, such as {sample}: rejected. --accept-new-ids takes them as other accounts."
-        return [Note("new_ids_like_known", text, len(alike), rows)]
+        text = f"{count} like known ones, such as {sample}: rejected."
+        return [Note("new_ids_like_known", text, len(alike), rows, Step.TAKE_NEW_IDS())]
 
     def preview(self) -> ImportReport:
         """Return what `apply` would do now. Nothing is written, and nothing refused."""
@@ -437,19 +434,21 @@ def _check(report: ImportReport, options: ImportOptions) -> None:
     """Refuse a file of which every row was rejected, or with `strict` any; and one that looks like half of a list."""
     rejected = len(report.rejected)
     if not report.read:
-        raise Refused(f"{report.file} has no rows of accounts; nothing was changed.", "Export the list again.", report)
+        raise Refused(
+            f"{report.file} has no rows of accounts; nothing was changed.", ["Export the list again."], report
+        )
     if rejected == report.read:
-        raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", "", report)
+        raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", [], report)
     if options.strict and rejected:
         raise Refused(
             f"{rejected:,} of {report.read:,} rows of {report.file} were rejected; nothing was changed.",
-            "Mend them, or import without --strict to leave them out.",
+            [Step.LEAVE_REJECTED_OUT()],
             report,
         )
     if options.strict and report.suspicions:
         raise Refused(
             f"{report.file} looks wrong as a whole, and nothing was changed. {report.suspicions[0].text}",
-            "Look at it, or import it without --strict.",
+            [Step.IMPORT_DOUBTED()],
             report,
         )
     if report.looks_like_half and not options.accept_gone:
@@ -457,6 +456,6 @@ def _check(report: ImportReport, options: ImportOptions) -> None:
         raise Refused(
             f"{report.file} lacks {report.gone:,} of the {report.in_scope:,} accounts that a complete list should have"
             f" ({named} …); that looks like half a file, and nothing was changed.",
-            "If they have all left, import it with --accept-gone; else export the whole list again.",
+            [Step.ACCEPT_GONE()],
             report,
         )

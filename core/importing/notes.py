@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.errors import Hint, Say
+
 _ROWS = 10
 """How many rows a note names."""
 
@@ -22,10 +24,17 @@ class Note:
     """Of rows, cells or whatever the sentence counts; 0 where nothing is counted."""
     rows: tuple[int, ...] = ()
     """The numbers of the first rows that it is about."""
+    hint: Hint | None = None
+    """What a person may do about it; the history of imports does not keep it."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what `import --json` says of it."""
-        return {"kind": self.kind, "count": self.count, "rows": list(self.rows), "text": self.text}
+    def said(self, say: Say) -> str:
+        """Return it in a sentence or two, as a front end says the hint."""
+        return f"{self.text} {say(self.hint)}" if self.hint else self.text
+
+    def to_json(self, say: Say | None = None) -> dict[str, Any]:
+        """Return it for programs: as the history of imports keeps it, or as a front end says it."""
+        text = self.said(say) if say else self.text
+        return {"kind": self.kind, "count": self.count, "rows": list(self.rows), "text": text}
 
     def __str__(self) -> str:
         return self.text

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.importing.arrivals import arrived
 from core.importing.delimited import open_delimited
 from core.importing.files import SourceFile
@@ -66,10 +66,10 @@ def _opened(source: SourceFile, said: Opening, extra_headings: Collection[str], 
     kind = kind_of(source)
     if kind != "text":
         if said.delimiter:
-            raise WrongUse(f"{source.name} is no text file: it has no delimiter.", "Leave out --delimiter.")
+            raise WrongUse(f"{source.name} is no text file: it has no delimiter.", Step.NO_DELIMITER())
         return open_sheet(source, kind, said.sheet, extra, go_on, said.encoding, said.skip_hidden)
     if said.sheet:
-        raise WrongUse(f"{source.name} is a text file: it has no sheets.", f"Leave out --sheet {said.sheet}.")
+        raise WrongUse(f"{source.name} is a text file: it has no sheets.", Step.NO_SHEET(sheet=said.sheet))
     return open_delimited(source, extra, said.encoding, said.delimiter)
 
 

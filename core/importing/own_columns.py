@@ -37,14 +37,14 @@ def kept_fields(table: Table, asked: Sequence[str], known: Sequence[Field]) -> t
     for heading in asked:
         places = places_of(heading, table.headings)
         if not places:
-            raise missing_heading("--keep", heading, table.headings)
+            raise missing_heading("To be kept is", heading, table.headings)
         title = table.headings[places[0]]
         key = key_for(title)
         if key in kept:
             continue
         if key in by_key:
             raise WrongUse(
-                f"--keep '{title}' is not possible: the field '{by_key[key].title}' has the key {key} too.",
+                f"'{title}' cannot be kept: the field '{by_key[key].title}' has the key {key} too.",
                 "Rename the heading in the file.",
             )
         kept[key] = Field(key, title, _kind_of(table, places[0]))

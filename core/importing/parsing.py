@@ -110,7 +110,7 @@ class RowParser:
             return None
         value = column.values([match.value])[0]
         if isinstance(value, Unreadable):
-            raise WrongUse(f"--set {match.field.key}={shown(match.value)} is not possible: {value.reason}.")
+            raise WrongUse(f"{match.field.key} cannot be set to '{shown(match.value)}': {value.reason}.")
         return value
 
     def blocks(self) -> Iterator[ParsedBlock]:

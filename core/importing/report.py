@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.errors import WorkFailed
+from core.errors import Advice, Say, Step, WorkFailed
 from core.importing.headings import listed
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
@@ -68,7 +68,7 @@ class ImportReport:
         """Whether so many accounts are gone at once that it is rather half a file."""
         return self.gone > _MOST_GONE and self.gone * 10 > self.in_scope
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, say: Say) -> dict[str, Any]:
         """Return what `import --json` says of the file."""
         return {
             "file": self.file,
@@ -83,7 +83,7 @@ class ImportReport:
             "complete": self.complete,
             "rejected": [asdict(row) for row in self.rejected],
             "gone_accounts": [gone._asdict() for gone in self.gone_accounts],
-            "notes": [note.to_json() for note in self.notes],
+            "notes": [note.to_json(say) for note in self.notes],
             "unmatched_headings": list(self.unmatched_headings),
             "unknown_words": self.unknown_words,
         } | ({} if self.compared is None else {"compared": [one.to_json() for one in self.compared]})
@@ -99,43 +99,41 @@ class ImportReport:
             + (f" {count_of(self.gone, 'account is', 'accounts are')} gone." if self.gone else "")
         )
 
-    def lines(self) -> list[str]:
-        """Return the whole account in words, harmless to a terminal."""
+    def lines(self, say: Say) -> list[str]:
+        """Return the whole account in words, as a front end says the hints; harmless to a terminal."""
         if self.compared is not None:
             first = f"{self.file} is an All Accounts Summary, no list: it was compared, and nothing was stored."
             return [neutral(line) for line in (first, *(f"  {one.line()}" for one in self.compared))]
-        lines = [self.summary(), *(f"  {say(row)}" for row in self.rejected[:_SHOWN])]
+        lines = [self.summary(), *(f"  {say_row(row)}" for row in self.rejected[:_SHOWN])]
         if len(self.rejected) > _SHOWN:
-            lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows (--json lists all)")
-        lines += self._gone_lines()
+            lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows ({say(Step.SEE_ALL_ROWS())})")
+        lines += self._gone_lines(say)
         if self.unmatched_headings:
-            lines.append(
-                f"Headings that were left out: {listed(self.unmatched_headings)}. "
-                '--map "Heading=field" takes one in, --keep "Heading" keeps it as a field of your own.'
-            )
+            left_out = listed(self.unmatched_headings)
+            lines.append(f"Headings that were left out: {left_out}. {say(Step.TAKE_HEADINGS_IN())}")
         lines += [
             f"Words not known under {heading}: {', '.join(words)}" for heading, words in self.unknown_words.items()
         ]
         if self.read_as:
             lines.append(f"Read as {self.read_as}.")
-        return [neutral(line) for line in (*lines, *(note.text for note in self.notes))]
+        return [neutral(line) for line in (*lines, *(note.said(say) for note in self.notes))]
 
-    def _gone_lines(self) -> list[str]:
+    def _gone_lines(self, say: Say) -> list[str]:
         """Return who is gone."""
         if not self.gone_accounts:
             return []
         lines = [f"Gone, for the complete list of {self.dated} lacks them:"]
         lines += [f"  {say_account(gone)}" for gone in self.gone_accounts[:_SHOWN]]
         if self.gone > _SHOWN:
-            lines.append(f"  … and {self.gone - _SHOWN:,} more (--json lists all)")
+            lines.append(f"  … and {self.gone - _SHOWN:,} more ({say(Step.SEE_ALL_ROWS())})")
         return lines
 
 
 class Refused(WorkFailed):
     """The rows of a file are not taken in: `report` says why. Nothing was changed."""
 
-    def __init__(self, message: str, hint: str, report: ImportReport) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hints: Sequence[Advice], report: ImportReport) -> None:
+        super().__init__(message, *hints)
         self.report = report
 
 
@@ -144,7 +142,7 @@ def say_account(gone: GoneAccount) -> str:
     return "  ".join(filter(None, gone))
 
 
-def say(row: Rejected) -> str:
+def say_row(row: Rejected) -> str:
     """Return what is wrong with a row in words: "row 7, Created '31/31/2026': no such day"."""
     where = f"row {row.row:,}" + (f", {row.column}" if row.column else "")
     return f"{where} '{row.value}': {row.reason}" if row.value else f"{where}: {row.reason}"

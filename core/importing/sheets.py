@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from core.errors import Fault, WorkFailed, WrongUse
+from core.errors import Fault, Step, WorkFailed, WrongUse
 from core.importing.archive import check_archive
 from core.importing.files import SourceFile
 from core.importing.heading_row import SEARCHED_ROWS, Extra, Headings, find_headings, names_rows
@@ -37,7 +37,7 @@ class SeveralSheets(WorkFailed):
         self.sheets = tuple(sheets)
         super().__init__(
             f"{file} has several sheets that could be meant: {_listed(sheets)}.",
-            f'Say which one: --sheet "{sheets[0]}".',
+            Step.CHOOSE_SHEET(sheet=sheets[0]),
         )
 
 
@@ -70,7 +70,7 @@ def open_sheet(
     if kind in ("workbook", "open document") and source.head(2) == b"PK":  # a flat document is no archive
         check_archive(source)
     if encoding and kind not in ("web page", "old workbook"):
-        raise WrongUse(f"{source.name} is a workbook, which says itself how it is written.", "Leave out --encoding.")
+        raise WrongUse(f"{source.name} is a workbook, which says itself how it is written.", Step.NO_ENCODING())
     sandbox = Sandbox(_reader(kind, encoding), source.path, go_on, source.name)
     try:
         start = _named(sandbox.starts, sheet) if sheet else _only_fitting(source, kind, sandbox.starts, extra)
@@ -173,7 +173,7 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
     if unseen and not any(names_rows(_headings(start, extra), extra) for start in filled):
         raise WorkFailed(
             f"{source.name} has accounts on a hidden sheet only: {_listed(unseen)}.",
-            f'Read it with --sheet "{unseen[0]}".',
+            Step.READ_SHEET(sheet=unseen[0]),
         )
     if not filled:
         raise WorkFailed(
@@ -186,7 +186,7 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
         raise WorkFailed(
             f"{source.name} is a web page without a table of accounts, perhaps a sign-in page that was saved. It has "
             f"{tables}.",
-            "Export the list again, as CSV if you can; or name the table with --sheet and its headings with --map.",
+            Step.NAME_TABLE(),
         )
     summaries = [start for start in filled if is_summary(_headings(start, extra))]
     fitting = naming or summaries[:1] or filled
@@ -219,14 +219,14 @@ def _notes(starts: Sequence[SheetStart], chosen: SheetStart) -> list[Note]:
 def _hidden_notes(start: SheetStart, found: Headings, skipped: bool) -> list[Note]:
     """Return what is to be said of rows and columns that a workbook hides."""
     notes = []
-    what = "left out" if skipped else "read too; --skip-hidden leaves them out"
+    what, hint = ("left out", None) if skipped else ("read too", Step.LEAVE_HIDDEN_OUT())
     if rows := [number + 1 for number in start.hidden_rows if number > found.last]:
         text = f"{count_of(len(rows), 'row')} that the workbook hides or has filtered away: {what}."
-        notes.append(Note("hidden_rows", text, len(rows), tuple(rows[:10])))
+        notes.append(Note("hidden_rows", text, len(rows), tuple(rows[:10]), hint))
     if columns := [number for number in start.hidden_columns if number < len(found.texts) and found.texts[number]]:
         names = listed([found.texts[number] for number in columns])
         text = f"{count_of(len(columns), 'column')} that the workbook hides ({names}): {what}."
-        notes.append(Note("hidden_columns", text, len(columns)))
+        notes.append(Note("hidden_columns", text, len(columns), hint=hint))
     if not start.is_visible and start.name:
         notes.append(Note("hidden_sheet", f"{start.name} is hidden in the file.", 1))
     return notes

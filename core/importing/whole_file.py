@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from core.errors import Step
 from core.importing.headings import listed
 from core.importing.notes import Note
 from core.text.vocabulary import count_of
@@ -30,9 +31,9 @@ def suspicions(found: Standing, read: int, headings: Mapping[str, str], is_dated
     if found.newest and found.last_day and found.newest < found.last_day and not is_dated:
         text = (
             f"The newest day in the file is {found.newest}, before {found.last_day}, of which the last import tells: "
-            "perhaps an older file. --dated YYYY-MM-DD says which day it tells of."
+            "perhaps an older file."
         )
-        yield Note("older_file", text, 1)
+        yield Note("older_file", text, 1, hint=Step.MAY_BE_DATED())
     if found.known < _FEW:
         return
     if found.emptied:
@@ -54,9 +55,9 @@ def suspicions(found: Standing, read: int, headings: Mapping[str, str], is_dated
     if missing := found.known - found.named:
         yield Note(
             "not_in_file",
-            f"{count_of(missing, 'known account is', 'known accounts are')} not in this file; "
-            "only --complete ends them.",
+            f"{count_of(missing, 'known account is', 'known accounts are')} not in this file.",
             missing,
+            hint=Step.MAY_BE_COMPLETE(),
         )
 
 

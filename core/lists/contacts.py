@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from core.errors import Say, Step
 from core.lists.contact import DUPLICATE, EXPORTED_BEFORE, why_left_out
 from core.lists.members import members_sql
 from core.lists.target_list import TargetList
@@ -105,8 +106,8 @@ class Statement:
         self.left_out.update(left_out)
         self.exported_before += sum(one.exported_before for one in block if one.reason is None)
 
-    def lines(self) -> list[str]:
-        """Return the statement for people, as plain sentences."""
+    def lines(self, say: Say) -> list[str]:
+        """Return the statement for people, as plain sentences, as a front end says the hint."""
         lines = [f"{count_of(self.accounts, 'account')} in the list: {count_of(self.contacts, 'contact')} to upload."]
         if self.left_out:
             reasons = "; ".join(f"{number:,} {reason}" for reason, number in self.left_out.most_common())
@@ -114,7 +115,7 @@ class Statement:
         if self.exported_before:
             lines.append(
                 f"{self.exported_before:,} of the contacts were exported from this list before, {self.new:,} are new:"
-                " --new-since-last takes the new ones alone."
+                f" {say(Step.ONLY_NEW_CONTACTS())}"
             )
         if self.contacts:
             lines.append(CONSENT)

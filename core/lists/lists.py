@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from core.errors import WrongUse
+from core.errors import Advice, Step, WrongUse
 from core.lists.built_in import BUILT_IN
 from core.lists.names import checked_name, same_name
 from core.lists.target_list import TargetList
@@ -93,7 +93,7 @@ def copy_list(database: Path, target: TargetList, name: str) -> TargetList:
     """
     checked = checked_name(name)
     if target.needs_size:
-        raise WrongUse(f"“{target.name}” needs a size.", "Add --list-size 500-2500, 500- (or more) or -2500.")
+        raise WrongUse(f"“{target.name}” needs a size.", Step.GIVE_LIST_SIZE())
     with _writing(database) as connection:
         if target.is_built_in:
             return _numbered(connection, stored.add(connection, checked, target.given))
@@ -175,7 +175,7 @@ def _own_number(connection: sqlite3.Connection, name: str) -> int:
     if target.is_built_in:
         raise WrongUse(
             f"“{target.name}” is built in and stays as it is.",
-            f'Copy it first: partner-tui lists copy "{target.name}" "NEW NAME"',
+            Step.COPY_LIST(list=target.name),
         )
     return int(target.key)
 
@@ -187,10 +187,10 @@ def _given(request: Request) -> dict[str, object]:
     return {"report": request.report.id, **kept}
 
 
-def _suggestion(name: str, known: list[TargetList]) -> str:
+def _suggestion(name: str, known: list[TargetList]) -> Advice:
     from difflib import get_close_matches
 
     near = get_close_matches(name.strip().casefold(), [target.name.casefold() for target in known], 1)
     if near:
         return f"Did you mean “{next(one.name for one in known if one.name.casefold() == near[0])}”?"
-    return "See: partner-tui lists list"
+    return Step.SEE_LISTS()

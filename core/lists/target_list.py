@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.conditions.sentence import to_sentence
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.query.ask_again import ask_again
 from core.query.list_filters import SizeRange
 from core.query.request import Request
@@ -46,14 +46,15 @@ class TargetList:
             WrongUse: it needs a list size.
         """
         if self.needs_size:
-            raise WrongUse(f"“{self.name}” needs a size.", "Add --list-size 500-2500, 500- (or more) or -2500.")
+            raise WrongUse(f"“{self.name}” needs a size.", Step.GIVE_LIST_SIZE())
         try:
             report = with_own_fields(source_named(str(self.given.get("report"))), self.own_fields)
             return ask_again(report, self.given, as_of)
         except WrongUse as fault:
             raise WorkFailed(
                 f"The list “{self.name}” cannot be read. {fault.message}",
-                f'{fault.hint} Correct it with: partner-tui lists edit "{self.name}" --where CONDITION'.strip(),
+                *fault.hints,
+                Step.EDIT_LIST(list=self.name),
             ) from fault
 
     def sentence(self, as_of: date) -> str:
@@ -75,7 +76,7 @@ class TargetList:
             WrongUse: this list takes no size.
         """
         if not self.needs_size:
-            raise WrongUse(f"“{self.name}” takes no size.", "Leave --list-size out.")
+            raise WrongUse(f"“{self.name}” takes no size.", Step.LEAVE_OUT(option="--list-size"))
         return replace(
             self,
             key=f"{self.key}:{size}",

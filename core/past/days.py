@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.errors import WorkFailed
+from core.errors import Step, WorkFailed
 from db.stored import day_of
 
 
@@ -18,6 +18,6 @@ def kept_day(text: object) -> date:
     if day is None:
         raise WorkFailed(
             "The accounts hold a date that is none: another program has changed them, and nothing can be computed.",
-            "Put a copy back with: partner-tui restore BACKUP. Without one, import your files into a new database.",
+            Step.RESTORE_OR_IMPORT(),
         )
     return day

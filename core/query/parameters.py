@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from core.clock import parse_day
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.text.vocabulary import STATUS_WORDS, count_of, status_letter
 
 
@@ -81,7 +81,7 @@ class Parameter(ABC):
 
     def missing(self, report_title: str) -> WrongUse:
         """Return the fault of a report that needs it and has not got it."""
-        return WrongUse(f"{report_title} needs {self.option}.", self.note)
+        return WrongUse(f"{report_title} needs {self.title}.", Step.GIVE_OPTION(option=self.option), self.note)
 
     def condition(self, value: Any) -> str:
         """Return the condition on a report's rows that it stands for; '' where it is none."""
@@ -145,7 +145,7 @@ class CountParameter(Parameter):
         digits = text.strip()
         if not (digits.isascii() and digits.isdigit()) or not self.least <= int(digits[:9]) <= self.greatest:
             raise WrongUse(
-                f"'{text}' is no number of {self.unit}s for {self.option}.",
+                f"'{text}' is no number of {self.unit}s for {self.title}.",
                 f"Give a whole number from {self.least:,} to {self.greatest:,}.",
             )
         return int(digits)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from core.conditions.grammar import parse
 from core.conditions.sentence import to_sentence
 from core.conditions.tree import Condition, all_of
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.query.columns import find_column
 from core.query.look import PLAIN, Look
 from core.query.parameters import Parameter
@@ -188,8 +188,8 @@ def ask(
     values = _values(report, given)
     filters = [text for one in report.parameters if one.name in values and (text := one.condition(values[one.name]))]
     if not report.is_list and (where or sort):
-        option = "--where" if where else "--sort"
-        raise WrongUse(f"{option} does not apply to {report.title}: its rows are counts.", f"Leave {option} out.")
+        what, option = ("A condition", "--where") if where else ("Sorting", "--sort")
+        raise WrongUse(f"{what} does not apply to {report.title}: its rows are counts.", Step.LEAVE_OUT(option=option))
     narrowed = all_of([parse(text, report.columns, as_of) for text in filters])
     conditions = [parse(text, report.columns, as_of) for text in where]
     keys = tuple(find_column(report.columns, name).key for name in columns)
@@ -199,7 +199,7 @@ def ask(
     if len({one.key for one in sorts}) < len(sorts):
         raise WrongUse("A column is named twice to sort by.", "Name each column once.")
     if known_on and not report.has_past:
-        raise WrongUse(f"--known-on does not apply to {report.title}.", "Leave --known-on out.")
+        raise WrongUse(f"A day known on does not apply to {report.title}.", Step.LEAVE_OUT(option="--known-on"))
     request = Request(report, as_of, values, narrowed, where, all_of(conditions), sorts, keys, known_on=known_on)
     report.check(request)
     return request
@@ -216,8 +216,8 @@ def _values(report: Report, given: Mapping[str, str | int | bool | None]) -> dic
     for name in written:
         if name not in known:
             option = f"--{name.replace('_', '-')}"
-            hint = "Leave it out; --where narrows any list." if report.is_list else "Leave it out."
-            raise WrongUse(f"{option} does not apply to {report.title}.", hint)
+            hint = Step.FILTER_INSTEAD(option=option) if report.is_list else Step.LEAVE_OUT(option=option)
+            raise WrongUse(f"{name.replace('_', ' ').capitalize()} does not apply to {report.title}.", hint)
     for parameter in report.parameters:
         if parameter.is_needed and not written.get(parameter.name, "").strip():
             raise parameter.missing(report.title)

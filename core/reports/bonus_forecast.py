@@ -142,7 +142,7 @@ def _amount() -> Fraction | None:
     try:
         return bonus_amount(text) if text else None
     except WrongUse as fault:
-        raise WrongUse(f"The setting bonus_amount will not do: {fault.message}", fault.hint) from None
+        raise WrongUse(f"The setting bonus_amount will not do: {fault.message}", *fault.hints) from None
 
 
 _PLAIN = (

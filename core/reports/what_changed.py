@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 
-from core.errors import NoAccounts, WrongUse
+from core.errors import NoAccounts, Step, WrongUse
 from core.past.cuts import Cut, cut_on, cuts, day_before_last
 from core.past.net_changes import CHANGES, LEAST_STEP
 from core.past.net_table import SLOTS, Comparison, accounts_table, prepare
@@ -103,7 +103,7 @@ class WhatChanged(Report):
         """
         since, until = request.given.get(SINCE), _until(request)
         if isinstance(since, date) and since > until:
-            raise WrongUse(f"{since} is after {until}.", "Give the earlier day as --since.")
+            raise WrongUse(f"{since} is after {until}.", Step.EARLIER_DAY())
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the changes; they are found first, and held by the connection.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.schedules.calendar import Calendar, Numbers
 
 
@@ -48,4 +48,4 @@ def _field(numbers: Numbers) -> str:
 
 
 def _cannot(calendar: Calendar, knows: str) -> WrongUse:
-    return WrongUse(f"cron cannot say '{calendar.text}': it knows {knows}.", "Leave --cron out, or change --on.")
+    return WrongUse(f"cron cannot say '{calendar.text}': it knows {knows}.", Step.NOT_BY_CRON())

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.schedules import system
 from core.schedules.calendar import parse_calendar
 from core.schedules.crontab import cron_line
@@ -72,7 +72,7 @@ def line_of(schedule: Schedule, database: Path) -> str:
     if is_foreign and not system.knows_cron_tz():
         raise WrongUse(
             f"cron here goes by {here or 'another zone'} and cannot be told of {zone}: it does not know CRON_TZ.",
-            f"Leave --cron out, or give the time in {here}: --on '{calendar.without_zone} {here}'",
+            Step.TIME_OF_CRON(here=str(here), time=calendar.without_zone),
         )
     return line
 

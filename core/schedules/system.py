@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.people import login_name
 from core.private_file import write_private
 from core.schedules.units import Unit, service_name, timer_name
@@ -197,7 +197,7 @@ def _write_crontab(lines: list[str]) -> None:
 def _crontab_program() -> str:
     program = _found("crontab")
     if program is None:
-        raise WorkFailed("There is no cron here: no program crontab is found.", "Install cron, or leave --cron out.")
+        raise WorkFailed("There is no cron here: no program crontab is found.", Step.INSTALL_CRON())
     return program
 
 

@@ -212,7 +212,7 @@ def _uncertain(reply: Reply, doing: str) -> Unanswered:
     if reply.status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unanswered(f"{doing}: {_nonsense(reply)}.", "Try again later.")
     fault = refused(doing, reply.status, reply.body, reply.request_id)
-    return Unanswered(fault.message, fault.hint)
+    return Unanswered(fault.message, *fault.hints)
 
 
 def _nonsense(reply: Reply) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.vendor.client import Client
 from core.vendor.faults import Refused, Unanswered, VendorFault
 
@@ -22,7 +22,7 @@ def check_list_name(name: str) -> None:
         WrongUse: the vendor takes no such name.
     """
     if not name.strip():
-        raise WrongUse("The list at the vendor needs a name.", 'Give one with --list "NAME".')
+        raise WrongUse("The list at the vendor needs a name.", Step.GIVE_VENDOR_LIST())
     if len(name) > LONGEST_NAME:
         raise WrongUse(f"The vendor's names of lists have at most {LONGEST_NAME} characters.", "Give a shorter one.")
 
@@ -51,7 +51,7 @@ def make_list(client: Client, name: str) -> str:
             return found
         raise VendorFault(
             f"The vendor says that there is a list “{name}”, and does not show it.",
-            'It may have been deleted there, or differ in capitals. Give another name with --list "NAME".',
+            Step.OTHER_VENDOR_LIST(),
         ) from fault
     except Unanswered:
         if found := find_list_id(client, name):  # it was made, and only the answer was lost

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.errors import WorkFailed
+from core.errors import Step, WorkFailed
 from core.paths import settings_file
 from core.private_file import sweep, write_private
 from core.vendor.file_lock import locked
@@ -71,7 +71,7 @@ class CredentialsFile:
         except (ValueError, RecursionError):
             values = None
         if not isinstance(values, dict):
-            raise WorkFailed(f"{self.path} is damaged.", "Move it away and log in again with: partner-tui login")
+            raise WorkFailed(f"{self.path} is damaged.", Step.LOG_IN_ANEW())
         return values
 
     def _check(self, status: os.stat_result) -> None:

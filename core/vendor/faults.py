@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from core.errors import WorkFailed
+from core.errors import Advice, Step, WorkFailed
 from core.text.terminal_text import neutral
 
 LONGEST_WORDS = 200
@@ -21,7 +21,7 @@ class VendorFault(WorkFailed):
 class Refused(VendorFault):
     """The vendor answered with an error."""
 
-    def __init__(self, message: str, hint: str, status: int, key: str) -> None:
+    def __init__(self, message: str, hint: Advice, status: int, key: str) -> None:
         super().__init__(message, hint)
         self.status = status
         self.key = key
@@ -44,7 +44,7 @@ class LoginNeeded(WorkFailed):
     """Nobody is logged in, or the login is dead."""
 
     def __init__(self, message: str = "Nobody is logged in at Constant Contact.") -> None:
-        super().__init__(message, "Log in with: partner-tui login")
+        super().__init__(message, Step.LOG_IN())
 
 
 @dataclass(frozen=True, slots=True)

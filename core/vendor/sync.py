@@ -63,8 +63,7 @@ def stopped(fetched: Fetched, report: ImportReport, *, only_look: bool) -> WorkF
         return None
     done = f"{report.read - len(report.rejected):,} accounts {'would be' if only_look else 'were'} taken in"
     what = "" if fetched.is_complete else ", and none counts as gone"
-    hint = fetched.stopped.hint
-    return WorkFailed(f"{fetched.stopped.message} {done}{what}.", f"{hint} Then sync again.".strip())
+    return WorkFailed(f"{fetched.stopped.message} {done}{what}.", *fetched.stopped.hints, "Then sync again.")
 
 
 def _table(fetched: Fetched) -> Table:

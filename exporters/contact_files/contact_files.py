@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.database import Database
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.lists.contacts import Statement, candidates
 from core.lists.exports import Recording, recording
 from core.lists.members import ListReport
@@ -73,7 +73,7 @@ def check_names(output: Path | None, left_out: Path | None) -> None:
         if path is not None and not is_folder(path) and path.suffix.lower() != ".csv":
             raise WrongUse(f"{path.name}: contacts are written as CSV.", f"Name the file {path.stem}.csv.")
     if output is not None and left_out is not None and output.absolute() == left_out.absolute():
-        raise WrongUse("The contacts and what is left out cannot be one file.", "Give --left-out another name.")
+        raise WrongUse("The contacts and what is left out cannot be one file.", Step.OTHER_LEFT_OUT())
 
 
 def _none(_path: Path) -> bool:
@@ -153,7 +153,7 @@ def write_upload_to_stream(
             raise WorkFailed(
                 f"{written.statement.contacts:,} contacts need {len(written.contacts)} files for the"
                 f" {upload.purpose.label}.",
-                "Give --output FILE, or a folder.",
+                Step.GIVE_OUTPUT(),
             )
         notes = files.publish([*written.contacts, *written.left_out])
         with written.contacts[0][1].open("rb") as whole:

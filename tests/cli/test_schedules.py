@@ -99,7 +99,7 @@ def test_a_schedule_is_kept_and_its_next_three_times_are_said(db: Path, tmp_path
         (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--format", "csv"), "does not fit"),
         (["--on", "Mon 07:00", "--output", "{day}.pdf"], SUMMARY, "{date}"),
         (["--on", "Mon 07:00", "--output", "x.pdf"], ("report", "no-such"), "no-such"),
-        (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--status", "O"), "--status does not apply"),
+        (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--status", "O"), "Leave --status out"),
         (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--output", "y.pdf"), "before the --"),
         (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--force"), "--force"),
         (["--on", "Mon 07:00", "--output", "x.pdf"], (*SUMMARY, "--nonsense"), "--nonsense"),

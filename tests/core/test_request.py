@@ -39,17 +39,17 @@ def test_details_take_one_capital_letter(status, words):
 
 @pytest.mark.parametrize("report", [SUMMARY, TRACKER, DEPARTURES])
 def test_the_other_reports_take_no_status_and_no_targets(report):
-    with pytest.raises(WrongUse, match="--status does not apply"):
+    with pytest.raises(WrongUse, match="Status does not apply"):
         ask(report, AS_OF, status="O")
-    with pytest.raises(WrongUse, match="--never-sent does not apply"):
+    with pytest.raises(WrongUse, match="Never sent does not apply"):
         ask(report, AS_OF, never_sent=True)
 
 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"where": ["total > 5"]}, "--where does not apply"),
-        ({"sort": ["total"]}, "--sort does not apply"),
+        ({"where": ["total > 5"]}, "A condition does not apply"),
+        ({"sort": ["total"]}, "Sorting does not apply"),
         ({"columns": ["nothing"]}, "no column 'nothing'"),
         ({"columns": ["total", "Total"]}, "named twice"),
     ],

@@ -126,4 +126,4 @@ def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, values: dict
 def test_what_does_not_fit_is_refused_in_words(key: str, wrong: str) -> None:
     with pytest.raises(WrongUse) as raised:
         next(setting for setting in SETTINGS if setting.key == key).check(wrong)
-    assert raised.value.hint
+    assert raised.value.hints

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import Cancelled, WorkFailed, WrongUse
+from core.errors import Cancelled, Step, WorkFailed, WrongUse
 from core.query.result import Result
 from exporters.export import advice, export, export_to_stream, made_at, target_path
 from exporters.export_options import CsvStyle, FileStyle
@@ -65,8 +65,9 @@ def test_the_path_is_absolute(make_result: MakeResult, tmp_path: Path, monkeypat
 
 def test_an_existing_file_needs_force(make_result: MakeResult, tmp_path: Path) -> None:
     export(make_result(), format_named("csv"), tmp_path)
-    with pytest.raises(WorkFailed, match="--force"):
+    with pytest.raises(WorkFailed) as raised:
         export(make_result([]), format_named("csv"), tmp_path)
+    assert raised.value.hints == (Step.OTHER_NAME_OR_REPLACE(),)
     assert export(make_result([]), format_named("csv"), tmp_path, force=True).size < 300
 
 

@@ -13,7 +13,7 @@ import pytest
 from core.database import Database
 from core.settings.settings_file import change_keys
 from tests.tui.application import SIZES, Session, opened
-from tests.tui.test_in_app_words import texts
+from tests.tui.test_hint_words import texts
 from tui.commands.definitions import COMMANDS
 from tui.commands.keymap import look_through
 

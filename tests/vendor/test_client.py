@@ -161,7 +161,7 @@ def test_a_token_that_ended_in_the_middle_is_renewed_once(flying: Parties) -> No
 def test_a_token_that_is_never_accepted_is_renewed_only_once(flying: Parties) -> None:
     flying.log_in()
     flying.vendor.script("GET", SUMMARY, instead(mock.object_error(401, "unauthorized", "No.")), times=99)
-    with pytest.raises(LoginNeeded, match="partner-tui login"):
+    with pytest.raises(LoginNeeded, match="Log in"):
         ask(flying)
     assert flying.vendor.count("GET", SUMMARY) == 2
     assert flying.vendor.count("POST", "/auth/token") == 1

@@ -138,7 +138,7 @@ def test_what_else_the_file_holds_stays(flying: Parties) -> None:
 def test_a_dead_login_says_to_log_in_and_keeps_the_file(flying: Parties) -> None:
     old = flying.log_in(life=0)
     flying.vendor.refresh_tokens.clear()
-    with pytest.raises(LoginNeeded, match="partner-tui login"):
+    with pytest.raises(LoginNeeded, match="Log in"):
         flying.server.renew(old)
     assert flying.store.login() == old
 

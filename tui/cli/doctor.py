@@ -16,6 +16,7 @@ import click
 
 from core.database import read_faults
 from core.errors import Fault, NoAccounts
+from tui.cli.hint_words import fault_line, hint_words
 from tui.cli.talk import put
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def doctor(ctx: click.Context, chosen: Chosen) -> None:
             with read_faults():
                 found = list(look(chosen))
         except Fault as fault:
-            found = [(_WRONG, " ".join(str(fault).splitlines()))]
+            found = [(_WRONG, fault_line(fault))]
         for how, words in found:
             put(f"{how:<5}  {title:<10}  {words}")
         findings += found
@@ -96,7 +97,7 @@ def _private(path: Path) -> Iterator[Finding]:
 def _schedules(chosen: Chosen) -> Iterator[Finding]:
     from exporters.schedule_health import schedule_health
 
-    found = schedule_health(chosen.database().path)
+    found = schedule_health(chosen.database().path, hint_words)
     if not found:
         yield _FINE, "none: partner-tui schedules add makes one"
     for finding in found:
@@ -120,7 +121,7 @@ def _settings(_chosen: Chosen) -> Iterator[Finding]:
     settings = load_settings()
     path = settings_file()
     yield _FINE, f"{path}" if is_there(path) else f"the defaults; {path} would change them"
-    for fault in setting_faults(settings):
+    for fault in setting_faults(settings, hint_words):
         yield _WRONG, " ".join(fault.splitlines())
 
 

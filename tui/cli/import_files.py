@@ -19,6 +19,7 @@ from core.importing.importer import ImportOptions, ListInFiles, dry_run, import_
 from core.importing.report import ImportReport, Refused
 from core.mappings import Choices, checked_name
 from core.text.vocabulary import STATUS_WORDS, squeeze, status_letter
+from tui.cli.hint_words import hint_words
 from tui.cli.option_checks import text
 from tui.cli.talk import Progress, put_json, say
 
@@ -138,12 +139,12 @@ def import_files(
                 report = work(database, file, options, progress.tick, whole)
             except Fault as fault:
                 if isinstance(fault, Refused):
-                    reports.append(fault.report.to_json())
+                    reports.append(fault.report.to_json(hint_words))
                     _say_report(fault.report)
                 raise _after(place, _named(file, fault)) from fault
             finally:
                 progress.end()
-            reports.append(report.to_json())
+            reports.append(report.to_json(hint_words))
             _say_report(report, would=only_look)
     finally:
         if as_json:
@@ -154,7 +155,8 @@ def _named(file: Path, fault: Fault) -> Fault:
     """Return the fault with the file's name, which must be told where several are imported."""
     if shown_name(file) in fault.message:
         return fault
-    return (WrongUse if isinstance(fault, WrongUse) else WorkFailed)(f"{shown_name(file)}: {fault.message}", fault.hint)
+    kind = WrongUse if isinstance(fault, WrongUse) else WorkFailed
+    return kind(f"{shown_name(file)}: {fault.message}", *fault.hints)
 
 
 def _after(place: int, fault: Fault) -> Fault:
@@ -162,7 +164,7 @@ def _after(place: int, fault: Fault) -> Fault:
     if not place:
         return fault
     before = "The file before it stays" if place == 1 else f"The {place} files before it stay"
-    return WorkFailed(f"{fault.message} {before} imported.", fault.hint)
+    return WorkFailed(f"{fault.message} {before} imported.", *fault.hints)
 
 
 def _dated(text: str | None) -> Dated:
@@ -234,5 +236,5 @@ def _check_once(option: str, names: list[str]) -> None:
 def _say_report(report: ImportReport, *, would: bool = False) -> None:
     if would:
         say("Nothing is written; this is what would happen:")
-    for line in report.lines():
+    for line in report.lines(hint_words):
         say(line)

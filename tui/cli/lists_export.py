@@ -17,6 +17,7 @@ from core.paths import written_path
 from core.query.list_filters import parse_size
 from core.query.request import ask
 from tui.cli.deliver import check_force, text_output
+from tui.cli.hint_words import hint_words
 from tui.cli.lists_show import chosen_list
 from tui.cli.option_checks import not_empty, text
 from tui.cli.talk import Progress, put_path, say
@@ -103,7 +104,7 @@ def _look(database: Database, upload: Upload) -> None:
     finally:
         progress.end()
     say("Nothing is written; this is what would happen:")
-    for line in statement.lines():
+    for line in statement.lines(hint_words):
         say(line)
 
 
@@ -120,7 +121,7 @@ def _write(database: Database, upload: Upload, file: Path | None, *, force: bool
 
 
 def _say_written(written: Uploaded) -> None:
-    for line in written.statement.lines():
+    for line in written.statement.lines(hint_words):
         say(line)
     for note in written.notes:
         say(f"Note: {note}")

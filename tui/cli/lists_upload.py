@@ -16,6 +16,7 @@ from core.lists.members import ListReport
 from core.query.list_filters import parse_size
 from core.query.request import ask
 from tui.cli.ending import end_if_asked
+from tui.cli.hint_words import hint_words
 from tui.cli.lists_show import chosen_list
 from tui.cli.option_checks import text
 from tui.cli.talk import Progress, put_json, say
@@ -170,7 +171,7 @@ class _Upload:
             progress.end()
 
     def _say_statement(self) -> None:
-        for line in self._statement.lines():
+        for line in self._statement.lines(hint_words):
             say(line)
 
     def _put_json(self) -> None:

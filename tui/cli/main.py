@@ -17,6 +17,7 @@ from core.settings.settings import load_settings
 from core.text.date_style import use_date_style
 from tui.cli.chosen import Chosen
 from tui.cli.ending import Ended, end_on_signals, excuse
+from tui.cli.hint_words import fault_words
 from tui.cli.option_checks import not_empty
 from tui.cli.streams import output_to_the_end, release_streams, settle_streams
 from tui.cli.talk import say
@@ -158,7 +159,7 @@ def _exit_code(arguments: list[str]) -> int:
         command = error.ctx.command_path if error.ctx else "partner-tui"
         return _say(f"{error.format_message()}\nSee: {command} --help", 2)
     except Fault as fault:
-        return _say(str(fault), fault.exit_code)
+        return _say(fault_words(fault), fault.exit_code)
     except (Ended, click.Abort, KeyboardInterrupt) as ended:
         return ended.code if isinstance(ended, Ended) else 130
     except Exception as error:

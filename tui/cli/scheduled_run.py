@@ -31,6 +31,7 @@ from core.work import Work as LongWork
 from exporters.formats import format_named
 from exporters.run import MAIL, recorded
 from tui.cli.ending import is_asked_to_end
+from tui.cli.hint_words import hint_words
 from tui.cli.scheduled_work import Work, check_schedule, format_of, output_path
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _run_list(database: Database, schedule: Schedule, work: Work, ran: Ran) -> N
             file = place or _outbox() / own_name
             done = write_upload(database, upload, file, may_replace=lambda path: _is_ours(schedule, path))
         ran.paths += done.paths if target else []
-        ran.said += [*done.statement.lines(), *done.notes]
+        ran.said += [*done.statement.lines(hint_words), *done.notes]
         if schedule.mail_to:
             several = [f"There are {len(done.paths)} files, the first of which is told here."] * (len(done.paths) > 1)
             letter = Letter(
@@ -234,7 +235,7 @@ def _run_list(database: Database, schedule: Schedule, work: Work, ran: Ran) -> N
                     ("Contacts", f"{done.statement.contacts:,}"),
                     ("Left out", f"{done.statement.left_out.total():,}"),
                 ],
-                notes=[*done.statement.lines(), *done.notes, *several],
+                notes=[*done.statement.lines(hint_words), *done.notes, *several],
             )
             _mail(schedule, work, letter, done.paths[0], attach=len(done.paths) == 1, ran=ran)
 
@@ -361,11 +362,6 @@ def _mail(schedule: Schedule, work: Work, letter: Letter, file: Path | None, *, 
             empty_outbox(file)
         else:
             ran.said.append(f"The file: {file}")
-
-
-def one_line(fault: Fault) -> str:
-    """Return a fault in one line, as cron mails it."""
-    return " ".join(str(fault).splitlines())
 
 
 def show_ran(ran: Ran) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from core.clock import today
-from core.errors import WrongUse
+from core.errors import Step, WrongUse
 from core.paths import is_folder, written_path
 from core.schedules import system
 from core.schedules.calendar import parse_calendar
@@ -56,7 +56,7 @@ def read_work(words: Sequence[str]) -> Work:
     if kind not in _COMMANDS:
         raise WrongUse(
             f"'{' '.join(words[:2])}' cannot be scheduled." if words else "What is to be run?",
-            "Put one of these behind --: report …, lists export …, sync, import FILE …",
+            Step.COMMANDS_TO_SCHEDULE(),
         )
     command = _command(kind)
     try:
@@ -105,7 +105,7 @@ def checked_schedule(given: Schedule, *, ask_systemd: bool = True) -> Schedule:
     schedule = replace(given, name=name, calendar=calendar.text, output=output, command=command)
     work = check_schedule(schedule, today())
     if (work.given.get("mail_from") or work.given.get("subject") or work.given.get("attach")) and not given.mail_to:
-        raise WrongUse("--mail-from, --subject and --attach are for a message.", "Add --mail-to, before the --.")
+        raise WrongUse("--mail-from, --subject and --attach are for a message.", Step.MAIL_OPTIONS())
     if given.mail_to and work.kind == "report":
         envelope(given.mail_to, work.given["mail_from"], work.given["subject"])
     return schedule
@@ -129,7 +129,7 @@ def check_schedule(schedule: Schedule, as_of: date) -> Work:
                 raise WrongUse(f"{option} is for reports and exports of lists, not for {work.kind}.", "Leave it out.")
         return work
     if not schedule.output and not schedule.mail_to:
-        raise WrongUse("Where is it to go?", "Say a file or folder (--output), an address (--mail-to), or both.")
+        raise WrongUse("Where is it to go?", Step.SAY_WHERE_TO())
     if work.kind == "lists export":
         _check_contacts(schedule, as_of)
         return work
@@ -189,10 +189,10 @@ def _check(kind: str, given: dict[str, Any]) -> None:
     elsewhere = {"output": "--output", "mail_to": "--mail-to"}
     for name, option in elsewhere.items():
         if given.get(name):
-            raise WrongUse(f"{option} belongs to the schedule.", f"Give {option} before the --.")
+            raise WrongUse(f"{option} belongs to the schedule.", Step.BEFORE_THE_COMMAND(option=option))
     for name, option in {"send": "--send", "force": "--force", "only_look": "--dry-run"}.items():
         if given.get(name):
-            raise WrongUse(f"{option} makes no sense in a schedule.", f"Leave {option} out.")
+            raise WrongUse(f"{option} makes no sense in a schedule.", Step.LEAVE_OUT(option=option))
     if kind == "import" and any(str(file) == "-" for file in given["files"]):
         raise WrongUse("A schedule has no stdin to import.", "Name the file.")
     if kind == "report":

@@ -27,6 +27,7 @@ from core.schedules.schedules import (
     words_for_time,
 )
 from core.schedules.words import command_words
+from tui.cli.hint_words import fault_line
 from tui.cli.option_checks import not_empty, text
 from tui.cli.talk import put, put_json, say
 
@@ -122,7 +123,7 @@ def say_missing_mailer(schedule: Schedule) -> None:
     try:
         mailer()
     except Fault as fault:
-        say(f"Note: {fault.message} {fault.hint}")
+        say(f"Note: {fault_line(fault)}")
 
 
 @schedules.command("list")
@@ -206,7 +207,7 @@ def run(chosen: Chosen, name: str, quiet: bool) -> None:
     except Fault as fault:
         if not quiet:
             raise
-        say(f"partner-tui {name}: {' '.join(str(fault).splitlines())}")
+        say(f"partner-tui {name}: {fault_line(fault)}")
         sys.stdout.flush()
         click.get_current_context().exit(fault.exit_code)
     if not quiet:

@@ -8,6 +8,7 @@ import click
 
 from core.importing.report import ImportReport, Refused
 from tui.cli.ending import end_if_asked
+from tui.cli.hint_words import hint_words
 from tui.cli.talk import Progress, put_json, say
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def sync(chosen: Chosen, plans: bool, accept_gone: bool, only_look: bool, as_jso
         with pending_sync(database, fetched, progress.tick, accept_gone=accept_gone, only_look=only_look) as pending:
             report = pending.rehearse() if only_look else pending.apply()
         progress.end()
-        reports.append(report.to_json())
+        reports.append(report.to_json(hint_words))
         _say_report(report, only_look=only_look)
         if fault := stopped(fetched, report, only_look=only_look):
             raise fault
     except Refused as refused:
         progress.end()
-        reports.append(refused.report.to_json())
+        reports.append(refused.report.to_json(hint_words))
         _say_report(refused.report, only_look=True)
         raise
     finally:
@@ -57,5 +58,5 @@ def sync(chosen: Chosen, plans: bool, accept_gone: bool, only_look: bool, as_jso
 def _say_report(report: ImportReport, *, only_look: bool) -> None:
     if only_look:
         say("Nothing is changed; this is what would happen:")
-    for line in report.lines():
+    for line in report.lines(hint_words):
         say(line)

@@ -87,7 +87,7 @@ class DeliveryScreen(Modal[None]):
         try:
             self.partner.send(download_sequence(self._path))
         except Fault as fault:
-            self.partner.toast(str(fault), is_fault=True)
+            self.partner.toast_fault(fault)
         else:
             self.partner.toast("Sent to the terminal, which asks or tells where it saves the file.")
 
@@ -96,7 +96,7 @@ class DeliveryScreen(Modal[None]):
         try:
             open_file(self._path, opener(os.environ))
         except Fault as fault:
-            self.partner.toast(str(fault), is_fault=True)
+            self.partner.toast_fault(fault)
 
     def _is_short_text(self) -> bool:
         try:

@@ -169,7 +169,7 @@ class GenerateReport(Modal[ToRun]):
         try:
             self._request = choices.request(self.partner.as_of)
         except WrongUse as wrong:
-            fault = "" if self._missing() else str(wrong)
+            fault = "" if self._missing() else self.partner.fault_words(wrong)
         self.query_one("#fault", Static).update(plain_lines(fault))
         self._say_rows("counting …" if self._request else "")
         for button in self.query(Button):

@@ -13,7 +13,6 @@ from tui.commands.definitions import COMMANDS, PLACES, Command
 from tui.commands.key_words import key_name, shown_key, shown_keys
 from tui.commands.keymap import look_through
 from tui.dialogues.modal import Modal
-from tui.safe_text import plain_lines
 
 CLEARING = ("backspace", "delete")
 LEAVE = next(command for command in COMMANDS if command.id == "modal.leave")
@@ -54,6 +53,6 @@ class KeyScreen(Modal[str]):
             if self._command.id in faults:
                 raise faults[self._command.id]
         except WrongUse as wrong:
-            self.query_one("#fault", Static).update(plain_lines(str(wrong)))
+            self.query_one("#fault", Static).update(self.partner.fault_lines(wrong))
         else:
             self.dismiss(key)

@@ -106,7 +106,7 @@ class UploadScreen(Modal[Uploaded]):
         return written_path(self.query_one("#path", Input).value.strip())
 
     def _say(self, text: str) -> None:
-        self.query_one("#statement", Static).update(plain_lines(self.partner.said(text)))
+        self.query_one("#statement", Static).update(plain_lines(text))
 
     # Looking
 
@@ -125,7 +125,7 @@ class UploadScreen(Modal[Uploaded]):
 
     def on_upload_screen_previewed(self, event: Previewed) -> None:
         """Say whom the files would hold."""
-        self._say("\n".join([*event.statement.lines(), *event.notes]))
+        self._say("\n".join([*event.statement.lines(self.partner.hint_words), *event.notes]))
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         """Look again where it makes a difference."""
@@ -182,7 +182,7 @@ class UploadScreen(Modal[Uploaded]):
         """Say what went wrong; the fields stay as they are."""
         event.stop()
         self._is_writing = False
-        self._say(str(event.fault))
+        self._say(self.partner.fault_words(event.fault))
 
     def action_leave(self) -> None:
         """Stop what is under way: nothing of it is kept."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.errors import Say
 from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
 from core.home_insight import (
     ARRIVALS,
@@ -115,7 +116,7 @@ class HomePage(Page):
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
         path = self.partner.database.path
-        start(self, "schedules", lambda _: _health(path), self.Looked)
+        start(self, "schedules", lambda _: _health(path, self.partner.hint_words), self.Looked)
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
             database, as_of = self.partner.database, self.partner.as_of
@@ -275,10 +276,10 @@ class HomePage(Page):
         self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
 
 
-def _health(database: Path) -> list[Finding]:
+def _health(database: Path, say: Say) -> list[Finding]:
     from exporters.schedule_health import schedule_health  # the first paint need not wait for it
 
-    return schedule_health(database)
+    return schedule_health(database, say)
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:

@@ -17,7 +17,7 @@ from core.history import Import, ImportWords, import_words, imports
 from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
 from core.importing.day import proposed_day
 from core.importing.importer import ImportOptions, PendingImport
-from core.importing.report import ImportReport, say, say_account
+from core.importing.report import ImportReport, say_account, say_row
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from core.text.vocabulary import count_of
@@ -238,7 +238,7 @@ class ImportPage(Page):
         """Say what is wrong with the file, here where it can be mended."""
         event.stop()
         self._forget()
-        self._say(f"! {self.partner.said(str(event.fault))}")
+        self._say(f"! {self.partner.fault_words(event.fault)}")
         if isinstance(event.fault, SeveralSheets):
             ask_sheet(self.screen, list(event.fault.sheets), self._options, self._read_as)
         elif not isinstance(event.fault, Cancelled):
@@ -297,14 +297,14 @@ class ImportPage(Page):
 
 def _problems(report: ImportReport, partner: Partner) -> list[str]:
     """Return everything that a person should know of a file, in words."""
-    lines = [partner.said(note.text) for note in report.notes]
+    lines = [note.said(partner.hint_words) for note in report.notes]
     if report.unmatched_headings:
         lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
     lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]
     lines += [f"Gone: {say_account(gone)}" for gone in report.gone_accounts[:SHOWN_PROBLEMS]]
     if report.gone > SHOWN_PROBLEMS:
         lines.append(f"… and {report.gone - SHOWN_PROBLEMS:,} more that are gone")
-    lines += [f"Rejected: {say(row)}" for row in report.rejected[:SHOWN_PROBLEMS]]
+    lines += [f"Rejected: {say_row(row)}" for row in report.rejected[:SHOWN_PROBLEMS]]
     if len(report.rejected) > SHOWN_PROBLEMS:
         lines.append(f"… and {len(report.rejected) - SHOWN_PROBLEMS:,} more rejected rows")
     return lines

@@ -103,4 +103,4 @@ class MyAccountsPage(Page):
         try:  # no step to undo: the field itself says what is asked for
             self.shown.go_over(replace(history, now=replace(history.now, where=where)))
         except Fault as fault:
-            self.partner.toast(str(fault), is_fault=True)
+            self.partner.toast_fault(fault)

@@ -164,7 +164,9 @@ class SchedulesPage(Page):
 
     def action_install(self) -> None:
         """Let this machine run the schedule at its time."""
-        self._carry_out("Installing", lambda schedule, path, _: install(schedule, path), self.partner.toast)
+        self._carry_out(
+            "Installing", lambda schedule, path, _: install(schedule, path, self.partner.hint_words), self.partner.toast
+        )
 
     def action_remove(self) -> None:
         """Forget the schedule, after asking."""

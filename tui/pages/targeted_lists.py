@@ -150,7 +150,7 @@ class TargetedListsPage(Page):
         self._count()
         if uploaded is not None:
             others = [f"and {path.name}" for path in uploaded.paths[1:]]
-            said = [*others, *map(self.partner.said, uploaded.statement.lines()), *uploaded.notes]
+            said = [*others, *uploaded.statement.lines(self.partner.hint_words), *uploaded.notes]
             self.app.push_screen(DeliveryScreen(uploaded.paths[0], said))
 
     def _with_size(self, go_on: Callable[[TargetList], object]) -> None:
@@ -260,7 +260,7 @@ def _words(line: ListLine, partner: Partner) -> Content:
     """Return two lines on a list: name and count, then whom it holds and when it was last exported."""
     target = line.counted.target
     if line.counted.fault:
-        fault = partner.said(str(line.counted.fault))
+        fault = partner.fault_words(line.counted.fault)
         return Content.assemble(plain(target.name, "bold"), "  ! ", plain(fault), "\n")
     count = "asks for a size" if line.counted.count is None else count_of(line.counted.count, "account")
     about = target.help or line.counted.sentence

@@ -151,7 +151,7 @@ class AskLine(Vertical):
             field = self.query_one(Input)
             before = field.content_region.x - self.content_region.x - int(field.scroll_x)
             place = " " * (before + cell_len(text[: fault.at])) + PLACE_SIGN
-            fault = WrongUse(f"{fault.what[0].upper()}{fault.what[1:]}.", fault.hint)  # the sign shows the place
+            fault = WrongUse(f"{fault.what[0].upper()}{fault.what[1:]}.", *fault.hints)  # the sign shows the place
         self.query_one(".help", Static).update(place)
         self.query_one(".fault", Static).update(partner_of(self).fault_lines(fault))
 

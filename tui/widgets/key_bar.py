@@ -20,7 +20,7 @@ ALWAYS = ("back", "leave", "app.help")
 """Actions that are shown however little room there is: the way out, and the way to all other keys."""
 
 
-class Hint(NamedTuple):
+class ShownKey(NamedTuple):
     """One key of those that work."""
 
     key: str
@@ -35,7 +35,7 @@ class Hint(NamedTuple):
         return cell_len(f"{self.display} {self.title}{GAP}")
 
 
-NEXT = Hint("tab", "tab", "Next", False)
+NEXT = ShownKey("tab", "tab", "Next", False)
 """Said in dialogues with several places: there the application's own keys are not among those that are active."""
 
 
@@ -50,7 +50,7 @@ class KeyBar(Widget):
     KeyBar:ansi { background: ansi_default; color: ansi_default; }
     """
 
-    hints: reactive[tuple[Hint, ...]] = reactive(())
+    hints: reactive[tuple[ShownKey, ...]] = reactive(())
     under_way: reactive[str] = reactive("")
     """What is said of a job that takes long, in place of the keys."""
 
@@ -64,13 +64,13 @@ class KeyBar(Widget):
             return
         self.under_way = self._said_of_job()
         is_typing = isinstance(screen.focused, Input)
-        shown: dict[str, Hint] = {}
+        shown: dict[str, ShownKey] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
             display = self.app.get_key_display(binding)
             is_typed = is_typing and len(display) == 1
             if binding.show and active.enabled and not is_typed:
-                hint = Hint(binding.key, display, binding.description, binding.action in ALWAYS)
+                hint = ShownKey(binding.key, display, binding.description, binding.action in ALWAYS)
                 shown.setdefault(binding.action, hint)
         if isinstance(screen, ModalScreen) and len(screen.focus_chain) > 1:
             shown.setdefault("step", NEXT)
@@ -88,7 +88,7 @@ class KeyBar(Widget):
             return f"{job.what}: {job.waits_for} is writing … {esc} ends the wait"
         return f"{job.what} …{f' {job.rows:,} rows' if job.rows else ''}  {esc} stops it"
 
-    def _fitting(self) -> list[Hint]:
+    def _fitting(self) -> list[ShownKey]:
         """Return the hints that there is room for, those that are always shown among them."""
         room = self.size.width + len(GAP) - sum(hint.width for hint in self.hints if hint.is_kept)
         fitting = []

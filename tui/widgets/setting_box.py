@@ -93,7 +93,7 @@ class SettingBox(Vertical):
             if value:
                 self.setting.check(value)
         except Fault as fault:
-            self._say(str(fault), is_fault=True)
+            self._say(partner_of(self).fault_words(fault), is_fault=True)
         else:
             then(value)
 

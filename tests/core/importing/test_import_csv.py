@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import WorkFailed, WrongUse
+from core.errors import Step, WorkFailed, WrongUse
 from core.importing.opening import open_table
 from core.importing.table import Table
 
@@ -37,7 +37,7 @@ def test_utf16_of_the_other_endian(opened: Open) -> None:
 def test_a_guessed_encoding_shows_a_sample(opened: Open) -> None:
     (note,) = opened(TEXT.encode("cp1252")).notes
     assert note.text.startswith("The file was read as Windows-1252: check that 'Zoë’s “Café”' looks right.")
-    assert "--encoding" in note.text
+    assert note.hint == Step.READS_OTHERWISE()
 
 
 @pytest.mark.parametrize("text", ["id,Company\n1,ZoÃ« Ltd\n", "id,Company\n1,Itâ€™s\n"])

@@ -64,7 +64,7 @@ def test_a_saved_mapping_may_name_headings_that_are_not_there() -> None:
         ({"by_hand": {"Company": "compani"}}, "Did you mean company"),
         ({"given": {"company": "x"}}, "the file has it, under 'Company'"),
         ({"given": {"stauts": "O"}}, "Did you mean status"),
-        ({"given": {"status": " "}}, "has no value"),
+        ({"given": {"status": " "}}, "set to no value"),
     ],
 )
 def test_wrong_use_says_what_was_probably_meant(options: dict[str, dict[str, str]], words: str) -> None:

@@ -110,7 +110,7 @@ def test_each_column_has_its_own_order_even_when_shown_late(read: Parse) -> None
 def test_what_a_person_sets_is_in_each_row(read: Parse) -> None:
     found = read("id\n1\n2\n", given={"status": "open", "created_on": "3/4/26"})
     assert [tuple(row.values()) for row in found.rows] == [("1", "O", "2026-03-04"), ("2", "O", "2026-03-04")]
-    with pytest.raises(WrongUse, match="--set list_size=-1 is not possible: a negative count"):
+    with pytest.raises(WrongUse, match="list_size cannot be set to '-1': a negative count"):
         read("id\n1\n", given={"list_size": "-1"})
     with pytest.raises(WrongUse, match="no text"):
         read("id\n1\n", given={"company": "A\udc80"})

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from core.errors import Cancelled, WorkFailed, WrongUse
+from core.errors import Cancelled, Step, WorkFailed, WrongUse
 from core.importing.opening import open_table
 from core.importing.sandbox import Sandbox
 from core.importing.sheets import open_web_page
@@ -141,8 +141,9 @@ def test_the_sheet_is_found_or_asked_for(workbook: Make, opened: Open) -> None:
     assert [note.text for note in table.notes] == ["Only Data was read, not Summary, _Old (hidden)."]
 
     several = workbook(North=ACCOUNTS, South=[*ACCOUNTS, ["2", "y"]])
-    with pytest.raises(WorkFailed, match=r'several sheets.*North, South\.\n.*--sheet "North"'):
+    with pytest.raises(WorkFailed, match=r"several sheets.*North, South\.") as asked:
         opened(several)
+    assert asked.value.hints == (Step.CHOOSE_SHEET(sheet="North"),)
     assert len(list(opened(several, sheet="south").rows())) == 2
     with pytest.raises(WrongUse, match=r"no sheet 'Sauth'\.\nDid you mean 'South'"):
         opened(several, sheet="Sauth")

@@ -12,6 +12,7 @@ from core.importing.importer import ImportOptions, PendingImport, dry_run, impor
 from core.importing.report import Refused
 from core.mappings import Choices, delete_mapping, mapping_names
 from db.connection import connect_reading
+from tui.cli.hint_words import hint_words
 
 HEAD = "Account ID,Username,Company,Status,Canceled On,Cancel Reason\n"
 
@@ -52,7 +53,7 @@ def test_every_row_is_accounted_for(database, write):
         + ",fay,Fay,Wobbly,,1\n"
     )
     report = import_file(database, file)
-    assert report.to_json() | {"rejected": [], "notes": []} == {
+    assert report.to_json(hint_words) | {"rejected": [], "notes": []} == {
         "file": "clients.csv",
         "read": 9,
         "new": 4,
@@ -85,7 +86,7 @@ def test_every_row_is_accounted_for(database, write):
         ("3", "cyd", "Cyd", "T", None, None),
         ("5", "eve", None, None, None, None),
     ]
-    json.dumps(report.to_json())
+    json.dumps(report.to_json(hint_words))
 
 
 def test_the_same_file_twice_changes_nothing_and_is_an_import(database, write):
@@ -244,7 +245,7 @@ class TestSavedMappings:
 
     def test_an_unknown_name_is_wrong_use_and_names_those_there_are(self, database, write):
         file = write("Username\nann\n")
-        with pytest.raises(WrongUse, match="None is saved yet"):
+        with pytest.raises(WrongUse, match="Save a mapping"):
             import_file(database, file, ImportOptions(use_map="x"))
         assert not database.exists()
         import_file(database, file, ImportOptions(save_map="mine"))
@@ -287,5 +288,5 @@ def test_progress_is_told_by_rows(database, write):
 
 def test_what_is_said_of_hostile_names_is_harmless_to_a_terminal(database, write):
     report = import_file(database, write("Username,\x1b]0;x\x07\nann,1\nbob\x1b[2J,2,3\n", "a\x1b[31m.csv"))
-    assert "\x1b" not in "".join(report.lines())
+    assert "\x1b" not in "".join(report.lines(hint_words))
     assert len(report.rejected) == 1

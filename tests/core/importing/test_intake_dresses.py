@@ -25,6 +25,7 @@ from core.errors import Fault
 from core.importing.heading_words import LANGUAGES
 from core.importing.importer import ImportOptions, dry_run, import_file
 from db.connection import connect_reading
+from tui.cli.hint_words import hint_words
 
 _MANY = max(20, settings.default.max_examples // 4)
 _FEW = max(4, settings.default.max_examples // 20)
@@ -148,7 +149,7 @@ def stored(content: bytes) -> list[tuple[Any, ...]]:
         file, database = Path(folder) / "accounts", Path(folder) / "a.db"
         file.write_bytes(content)
         report = import_file(database, file, ImportOptions())
-        assert report.read == report.new, report.lines()
+        assert report.read == report.new, report.lines(hint_words)
         with closing(connect_reading(database)) as connection:
             return connection.execute(f"SELECT {', '.join(KEYS)} FROM accounts ORDER BY pk").fetchall()
 

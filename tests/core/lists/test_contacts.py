@@ -11,6 +11,7 @@ from core.lists.contact import DUPLICATE, EXPORTED_BEFORE, NO_EMAIL, NOT_VALID, 
 from core.lists.contacts import candidates, preview
 from core.lists.exports import last_exports, recording
 from core.lists.target_list import TargetList
+from tui.cli.hint_words import hint_words
 
 DAY = date(2026, 3, 4)
 EVERYONE = TargetList("1", "Everyone", {"report": "all-accounts"})
@@ -100,9 +101,9 @@ def test_the_statement_adds_up(database_of):
         statement = preview(connection, EVERYONE, DAY)
     assert (statement.accounts, statement.contacts, statement.new) == (5, 2, 2)
     assert statement.left_out == {DUPLICATE: 1, NO_EMAIL: 1, NOT_VALID: 1}
-    assert statement.lines()[0] == "5 accounts in the list: 2 contacts to upload."
-    assert statement.lines()[1].startswith("Left out: 3 (")
-    assert "consent" in statement.lines()[-1]
+    assert statement.lines(hint_words)[0] == "5 accounts in the list: 2 contacts to upload."
+    assert statement.lines(hint_words)[1].startswith("Left out: 3 (")
+    assert "consent" in statement.lines(hint_words)[-1]
 
 
 def test_who_was_exported_from_a_list_is_known_for_that_list_alone(database_of):

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from core.errors import NoAccounts, WorkFailed, WrongUse
+from core.errors import NoAccounts, Step, WorkFailed, WrongUse
 from core.history import undo_last
 from core.lists.counts import counted
 from core.lists.lists import (
@@ -172,8 +172,9 @@ def test_a_list_that_cannot_be_read_leaves_the_others_alone(database):
     assert (lines["good"].count, lines["broken"].count) == (2, None)
     assert "“broken”" in str(lines["broken"].fault)
     assert "⟨here⟩shoe_size" in str(lines["broken"].fault)
-    with pytest.raises(WorkFailed, match="lists edit"):
+    with pytest.raises(WorkFailed, match="cannot be read") as raised:
         members(database, lines["broken"].target)
+    assert raised.value.hints[-1] == Step.EDIT_LIST(list="broken")
 
 
 def test_a_selection_holds_thousands_and_survives_that_accounts_come_anew(database_of):

@@ -88,7 +88,7 @@ def test_it_is_filtered_sorted_and_windowed_as_every_list(database):
 def test_days_that_cannot_be_compared(database, tmp_path):
     with pytest.raises(WrongUse, match="is after"):
         ask(REPORT, TODAY, since=str(TODAY), until=str(TODAY - WEEK))
-    with pytest.raises(WrongUse, match="known-on"):
+    with pytest.raises(WrongUse, match="day known on does not apply"):
         ask(REPORT, TODAY, known_on=TODAY)
     with pytest.raises(NoAccounts, match="Nothing was known on 2020-01-01"):
         run(database, since="2020-01-01")
