@@ -12,7 +12,7 @@ in_parallel := --numprocesses 4 --dist worksteal
 # With test-all a test that skips itself fails, in the default suite too.
 strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
 
-.PHONY: help run test lint check test-all format bench fuzz snapshots readme docs schema pictures lock
+.PHONY: help run test lint check test-all test-elsewhere format bench fuzz snapshots readme docs schema pictures lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ check: lint test ## lint and test: what to run before a commit
 
 test-all: test ## test, then what needs other programs (.ci/run installs them), and short sweeps; nothing may be skipped
 	$(pytest) -m "programs or sweep" $(in_parallel) $(strictly)
+
+test-elsewhere: ## test as another user, in other zones and beside other files, such as ARGS="tests/core"; twice the time
+	scripts/test-elsewhere $(ARGS)
 
 format: .venv/ready ## put every file in the format that lint asks for
 	$(bin)/ruff format .

@@ -6,6 +6,7 @@ import datetime
 import multiprocessing
 import os
 import shutil
+import struct
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -238,6 +239,65 @@ def test_a_password_is_named(opened: Open) -> None:
     container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage\0".encode("utf-16-le")
     with pytest.raises(WorkFailed, match="protected by a password"):
         opened(container)
+
+
+STRICT = {
+    "schemas.openxmlformats.org/spreadsheetml/2006/main": "purl.oclc.org/ooxml/spreadsheetml/main",
+    "schemas.openxmlformats.org/officeDocument/2006/relationships": "purl.oclc.org/ooxml/officeDocument/relationships",
+    "<workbook ": '<workbook conformance="strict" ',
+    "<v>46085</v>": "<v>2026-03-04</v>",
+    'r="C2" s="1"': 'r="C2" s="1" t="d"',
+}
+"""What the strict kind of OOXML writes differently: its names, and days as days."""
+
+
+def test_a_strict_workbook_is_read_like_any_other(workbook: Make, read: Parse) -> None:
+    usual = workbook(Data=[["Account ID", "Company", "Created"], ["1001", "Acme", datetime.date(2026, 3, 4)]])
+    strict = usual.with_name("strict.xlsx")
+    changed = set()
+    with zipfile.ZipFile(usual) as archive, zipfile.ZipFile(strict, "w") as other:
+        for member in archive.namelist():
+            text = archive.read(member).decode()
+            for old, new in STRICT.items():
+                changed |= {old} if old in text else set()
+                text = text.replace(old, new)
+            other.writestr(member, text)
+    assert changed == STRICT.keys()
+    for file in (usual, strict):
+        assert [tuple(row.values()) for row in read(file).rows] == [("1001", "Acme", "2026-03-04")]
+
+
+def record(number: int, content: bytes) -> bytes:
+    """Return a record of an old workbook."""
+    return struct.pack("<HH", number, len(content)) + content
+
+
+def container(name: str, stream: bytes) -> bytes:
+    """Return an OLE container of one stream of at most 4,096 bytes (MS-CFB, version 3)."""
+    end, free, own = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    begin = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    begin += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    sectors = struct.pack("<128I", own, end, *range(3, 10), end, *[free] * 118)
+
+    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
+        written = title.encode("utf-16-le") + b"\0\0"
+        links = struct.pack("<HBBIII", len(written), kind, 1, free, free, child)
+        return written.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
+
+    folder = entry("Root Entry", 5, 1, end, 0) + entry(name, 2, free, 2, 4096)
+    return begin + sectors + folder.ljust(512, b"\0") + stream.ljust(4096, b"\0")
+
+
+XOR, RC4 = struct.pack("<HHH", 0, 1, 1), struct.pack("<HHH", 1, 1, 1) + bytes(48)
+
+
+@pytest.mark.parametrize("name", ["Workbook", "WORKBOOK", "Book", "BOOK"])
+@pytest.mark.parametrize("method", [XOR, RC4], ids=["XOR", "RC4"])
+def test_a_password_of_an_old_workbook_is_named(opened: Open, method: bytes, name: str) -> None:
+    globals_of_97 = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 1997, 0, 0))
+    stream = globals_of_97 + record(0x002F, method) + record(0x0042, b"\xb0\x04") + record(0x000A, b"")
+    with pytest.raises(WorkFailed, match="protected by a password"):
+        opened(container(name, stream))
 
 
 PAGE = """<html><head><meta charset="{codec}"></head><body><table><tr><td>Menu</td></tr></table>
