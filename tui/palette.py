@@ -126,7 +126,9 @@ class CommandProvider(Provider):
     async def _go_and_do(self, page: str, command: Command) -> None:
         await self._partner.open(page)
         name = command.action or command.id.partition(".")[2]
-        shown = next(one for one in self.app.screen.query(Page) if one.display)
+        shown = next((one for one in self.app.screen.query(Page) if one.display), None)
+        if shown is None:  # a key that came meanwhile has opened a dialogue
+            return
         shown.call_after_refresh(self.app.run_action, name, shown)
 
     def _open_list(self, target: TargetList) -> None:
