@@ -57,18 +57,19 @@ def account_history(database: Path, pk: int) -> tuple[Import | None, list[Change
         return history.account_history(connection, pk)
 
 
-def undo_last(database: Path, go_on: Callable[[], None] = lambda: None) -> Import:
+def undo_last(database: Path, go_on: Callable[[], None] = lambda: None, only: int | None = None) -> Import:
     """Take back the last import that was not taken back yet, and return it.
 
     Args:
         database: where the accounts are.
         go_on: called every few milliseconds; raises `core.errors.Cancelled` to stop, and nothing has changed.
+        only: the id of the import that a person was asked about, 0 where there was none; None for whichever is last.
 
     Raises:
         NoAccounts: there is no database.
-        WorkFailed: there is no such import, or the database cannot be written.
+        WorkFailed: there is no such import, or another came in between, or the database cannot be written.
     """
     connect_reading(database).close()  # a database is not made for it
     with closing(connect_writing(database)) as connection:
         check_sound(connection, database)
-        return history.undo_last(connection, go_on)
+        return history.undo_last(connection, go_on, only)

@@ -12,7 +12,7 @@ from db.apply_import import assignments
 from db.errors import WorkFailed
 from db.hints import Step
 from db.own_fields import known_keys, text_keys
-from db.people import login_name
+from db.people import by_words, login_name
 from db.staging import Value, watched
 from db.stored import Notes, RejectedRows, record
 from db.transaction import transaction
@@ -102,18 +102,27 @@ def account_history(connection: sqlite3.Connection, pk: int) -> tuple[Import | N
     return first, [record(Change, **dict(zip(Change.__slots__, values, strict=True))) for values in rows]
 
 
-def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Import:
+def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None], only: int | None = None) -> Import:
     """Take back the last import that was not taken back yet, and return it as it was recorded.
 
     Its new accounts go, and what it changed is as before, accounts that it ended too.
 
+    Args:
+        connection: for writing.
+        go_on: asked every few milliseconds whether to go on.
+        only: the id of the import that is meant, where a person was asked about it; 0 where there was none. Another one
+            that came in between stays.
+
     Raises:
-        WorkFailed: there is none, or the database is busy, read-only or its disk is full; nothing has changed.
+        WorkFailed: there is none, or the last is not the one that is meant, or the database is busy, read-only or its
+            disk is full; nothing has changed.
     """
     with transaction(connection), watched(connection, go_on):
         last = next((each for each in imports(connection) if each.undone_at is None), None)
         if last is None:
             raise WorkFailed("There is no import to take back.", Step.IMPORT_ACCOUNTS())
+        if only is not None and last.id != only:
+            raise _another(connection, last, only)
         _remove_new(connection, last.id)
         _restore_changed(connection, last.id)
         connection.execute("DELETE FROM changes WHERE import_id = ?", [last.id])
@@ -121,6 +130,16 @@ def undo_last(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Impo
         now = datetime.now(UTC).isoformat(timespec="seconds")
         connection.execute("UPDATE imports SET undone_at = ?, undone_by = ? WHERE id = ?", [now, login_name(), last.id])
     return last
+
+
+def _another(connection: sqlite3.Connection, last: Import, only: int) -> WorkFailed:
+    """Return the fault of a last import that is not the one that a person was asked about."""
+    if any(each.id == only and each.undone_at for each in imports(connection)):
+        return WorkFailed("That import was taken back meanwhile.", "Look at the imports before you go on.")
+    who = by_words(last.by, last.sudo_by) if last.by else "Somebody"
+    return WorkFailed(
+        f"{who} imported {last.file} meanwhile, so nothing was taken back.", "Look at the imports before you go on."
+    )
 
 
 def forget_all(connection: sqlite3.Connection) -> None:

@@ -311,6 +311,20 @@ def test_an_import_of_the_other_is_taken_back_only_after_a_question(team: Team) 
     assert team.by(BEN, "undo-import", "--yes").code == 0
 
 
+def test_an_import_that_comes_while_one_is_asked_about_another_stays(team: Team) -> None:
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    command, *arguments = team.command(BEN, (*PROGRAM, "undo-import"), "077")
+    child = pexpect.spawn(command, arguments, env=ENVIRONMENT, timeout=PATIENCE, encoding="utf-8")
+    child.expect(f"{ANN} imported this.*Take it back")
+    team.by(ANN, "import", str(team.folder / "first.csv"))
+    child.sendline("y")
+    child.expect(f"{ANN} imported first.csv meanwhile, so nothing was taken back")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    assert [each["undone_at"] for each in json.loads(team.by(ANN, "imports", "--json").text)] == [None, None]
+
+
 def test_who_became_root_by_sudo_is_told(team: Team) -> None:
     team.by(ANN, "import", str(team.folder / "first.csv"))
     done = subprocess.run(

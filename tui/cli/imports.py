@@ -52,7 +52,7 @@ def undo_import(chosen: Chosen, yes: bool) -> None:
     if last is not None and is_of_another(last) and not yes:
         _ask(last)
     partner_zone()  # whatever is wrong with it is met before anything is taken back
-    undone = undo_last(database)
+    undone = undo_last(database, only=None if yes else last.id if last else 0)
     when = local(undone.imported_at).strftime("%Y-%m-%d %H:%M")
     gone = f", {count_of(undone.gone, 'account')} no longer gone" if undone.gone else ""
     put(

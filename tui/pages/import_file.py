@@ -205,7 +205,7 @@ class ImportPage(Page):
         def answered(answer: str | None) -> None:
             if answer == "undo":
                 self._begin("Taking the last import back …")
-                import_work.undo(self, self.partner.database)
+                import_work.undo(self, self.partner.database, last.id)
 
         person = f"{person_words(last)} imported this, not you. " if is_of_another(last) else ""
         text = person + undo_question(last)

@@ -97,12 +97,12 @@ def find_last(node: DOMNode, database: Database) -> None:
     start(node, WORK, work, LastFound)
 
 
-def undo(node: DOMNode, database: Database) -> None:
-    """Take the last import back."""
+def undo(node: DOMNode, database: Database, only: int) -> None:
+    """Take the last import back, if it is the one with the id `only`."""
 
     def work(under_way: Work) -> str:
         with database.writing(_told(node, under_way)) as path:
-            return undo_last(path, under_way.check).file
+            return undo_last(path, under_way.check, only).file
 
     start(node, WORK, work, Undone)
 

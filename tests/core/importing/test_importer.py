@@ -163,6 +163,23 @@ def test_undo_takes_back_one_import_after_the_other(database, write):
         undo_last(database)
 
 
+def test_undo_takes_back_no_other_import_than_the_one_that_is_meant(database, write):
+    with pytest.raises(NoAccounts):
+        undo_last(database, only=0)
+    import_file(database, write("Username,Company\nann,Łódź\n", "one.csv"))
+    asked_about = imports(database)[0].id
+    import_file(database, write("Username,Company\nbob,Bob\n", "two.csv"))
+    before = table(database, "*")
+    for only in (asked_about, 0):
+        with pytest.raises(WorkFailed, match=r"imported two\.csv meanwhile, so nothing was taken back"):
+            undo_last(database, only=only)
+    assert table(database, "*") == before
+    taken_back = undo_last(database).id
+    with pytest.raises(WorkFailed, match="was taken back meanwhile"):
+        undo_last(database, only=taken_back)
+    assert undo_last(database, only=asked_about).file == "one.csv"
+
+
 def test_undo_makes_no_database(database):
     with pytest.raises(NoAccounts):
         undo_last(database)
