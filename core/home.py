@@ -17,8 +17,8 @@ from core.reports.new_account_bonus_tracker import BONUS_DAYS
 from core.work import Work
 from db.stored import day_of
 
-SHOWN = 8
-"""Lines of each list."""
+SHOWN = 30
+"""Lines of each list at most: high windows have room for them."""
 DUE_WITHIN_DAYS = 30
 WEEKS = 13
 """Weeks of the 91 days, today's among them, in which those left whom the report lists."""

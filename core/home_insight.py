@@ -17,8 +17,8 @@ from core.query.request import Request, ask
 from core.reports.catalogue import find_report
 from core.work import Work
 
-CALLED = 8
-"""Accounts to call that are named, the most urgent ones."""
+CALLED = 30
+"""Accounts to call that are named at most, the most urgent ones."""
 REASONS = 3
 """Reasons of cancels that are named, the most frequent ones."""
 

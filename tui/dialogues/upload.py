@@ -82,7 +82,7 @@ class UploadScreen(Modal[Uploaded]):
                 yield Checkbox("who is new since the last export", id="new")
             with Horizontal(classes="field"):
                 yield Label("Beside it")
-                yield Checkbox("a file that names who is left out, and why", id="left-out")
+                yield Checkbox("a list of who is left out, and why", id="left-out")
             with Horizontal(classes="field"):
                 yield Label("File")
                 yield Field(str(default_folder(self.partner.settings) / name), id="path")

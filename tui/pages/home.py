@@ -57,9 +57,18 @@ _SAID = {
     "Contact": ("contact detail", "contact details"),
 }
 """Kinds of change behind their number, where the kind itself does not read well."""
-NAME_WIDTH = 26
+NAME_WIDTH = 40
+"""Cells that a company's name takes at most."""
 NARROW_CALLS = 2
 """Accounts to call that are named where there is little room."""
+USUAL_LINES = 8
+"""Lines of each list where the window is not higher than most."""
+USUAL_HEIGHT = 40
+"""Lines of the page that `USUAL_LINES` in each list fill, with all that is said beside them."""
+NARROW_HEIGHT = 24
+"""The same for `NARROW_CALLS`."""
+BESIDE_LISTS = 3
+"""Cells of the page that no list has: the scrollbar, and the space to the right of a list."""
 SCHEDULES = 3
 """Lines on schedules."""
 
@@ -188,7 +197,8 @@ class HomePage(Page):
             return
         self.query_one("#due").display = not self._is_narrow
         self.query_one("#due-title").display = not self._is_narrow
-        lines = [(str(pk), _line(values, self._width("due"))) for pk, values in _once(data.due)]
+        width = self._width
+        lines = [(str(pk), _line(values, width)) for pk, values in _once(data.due)][: self._room("due")]
         if data.due_count > len(lines):
             lines.append(self._leads(f"all {data.due_count:,} …", due_request(self.partner.as_of)))
         self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,}", lines)
@@ -197,8 +207,9 @@ class HomePage(Page):
         left = left_request(self.partner.as_of)
         lines = [self._leads(said if data.left_count else "none", left)]
         if not self._is_narrow:
-            lines += [(str(pk), _line(values, self._width("left"))) for pk, values in _once(data.left)]
-            if data.left_count > len(data.left):
+            shown = _once(data.left)[: self._room("left")]
+            lines += [(str(pk), _line(values, width)) for pk, values in shown]
+            if data.left_count > len(shown):
                 lines.append(self._leads(f"all {data.left_count:,} …", left))
         self._fill("left", f"Left in the last 90 days · {data.left_count:,}   {sparkline(data.left_by_week)}", lines)
 
@@ -227,8 +238,8 @@ class HomePage(Page):
         lines = [self._leads(paying, growth_request(as_of)), self._leads(bonuses, forecast_request(as_of))]
         self.query_one("#course-title").display = not self._is_narrow
         self._fill("course", f"The last {len(figures)} months, and the next", lines)
-        shown = insight.calls[: NARROW_CALLS if self._is_narrow else None]
-        calls = [(str(pk), _call(values, self._width("calls"))) for pk, values in shown]
+        shown = insight.calls[: self._room("calls")]
+        calls = [(str(pk), _call(values, self._width)) for pk, values in shown]
         if insight.call_count > len(shown):
             calls.append(self._leads(f"all {insight.call_count:,} …", calls_request(as_of)))
         title = f"Call first · {count_of(insight.call_count, 'account')} at risk"
@@ -247,15 +258,24 @@ class HomePage(Page):
         self._targets[key] = request
         return key, plain(text)
 
-    def _width(self, name: str) -> int:
-        """Return the cells that a line of a list may take; a bar may come beside the lists."""
-        return max(20, (self.query_one(f"#{name}").size.width or 56) - 2)
+    @property
+    def _width(self) -> int:
+        """The cells that a line of a list may take: the lists stand side by side, unless the screen is narrow."""
+        lists = 1 if self._is_narrow else 2
+        return max(20, (self.size.width - 1) // lists - BESIDE_LISTS)
+
+    def _room(self, name: str) -> int:
+        """Return the accounts that a list may name: more where the window is high."""
+        if self._is_narrow:
+            return NARROW_CALLS + max(0, self.size.height - NARROW_HEIGHT)
+        spare = max(0, self.size.height - USUAL_HEIGHT)
+        return USUAL_LINES + (spare if name == "due" else spare // 2)
 
     def _fill(self, name: str, title: str, lines: list[tuple[str, Content]]) -> None:
         self.query_one(f"#{name}-title", Static).update(plain(title))
         links = self.query_one(f"#{name}", Links)
         place = links.highlighted
-        width = self._width(name)
+        width = self._width
         links.clear_options()
         links.add_options(Option(content.truncate(width, ellipsis=True), id=key) for key, content in lines)
         if place is not None:

@@ -22,7 +22,6 @@ from tui.widgets.row_source import RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 from tui.widgets.table.model import TableModel
 from tui.widgets.table.painter import Painter, Palette, lead_width, room_for_columns, without_defaults
-from tui.widgets.table.picture import HEADING_LINES
 from tui.widgets.table.windows import ColumnWindow, RowWindow
 
 WHEEL_ROWS = 3
@@ -209,11 +208,12 @@ class ReportTable(Widget, can_focus=True):
             return
         index = self._model.across.at(place.x - lead_width(self._picture.frame.has_marks))
         column = None if index is None else self._model.columns[index].key
-        if place.y < HEADING_LINES:
+        row = place.y - self._picture.frame.heading_lines
+        if row < 0:
             if column is not None:
                 self.post_message(SortRequested(self, column, add=event.shift or event.ctrl or event.meta))
-        elif place.y - HEADING_LINES < len(self._picture.lines):
-            self.move_to(self._model.down.top + place.y - HEADING_LINES, column)
+        elif row < len(self._picture.lines):
+            self.move_to(self._model.down.top + row, column)
             if event.chain == 2:
                 self.action_open_row()
 
@@ -253,7 +253,7 @@ class ReportTable(Widget, can_focus=True):
         """Give the model the room there is."""
         self._fitted = self.size
         room = room_for_columns(self.size.width, has_marks=self._model.is_marked is not None)
-        self._model.resize(room, self.size.height - HEADING_LINES)
+        self._model.resize(room, self.size.height)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint some lines, all in the styles of this moment."""
@@ -266,11 +266,12 @@ class ReportTable(Widget, can_focus=True):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line: the heading, a row, or nothing."""
-        if y < HEADING_LINES:
-            return self._painter.heading(self._picture.heading)
-        if y - HEADING_LINES < len(self._picture.lines):
-            return self._painter.row(self._picture.lines[y - HEADING_LINES])
+        """Paint one line: one of the heading, a row, or nothing."""
+        row = y - self._picture.frame.heading_lines
+        if row < 0:
+            return self._painter.heading(self._picture.heading, y)
+        if row < len(self._picture.lines):
+            return self._painter.row(self._picture.lines[row])
         return self._painter.blank()
 
     def _palette(self) -> Palette:

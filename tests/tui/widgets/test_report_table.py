@@ -98,6 +98,13 @@ async def table_of(source: RowSource, size: tuple[int, int] = (80, 24)) -> Itera
         yield table, pilot
 
 
+async def resized(table: ReportTable, pilot: Pilot[None], width: int, height: int) -> None:
+    """Give the terminal another size, and wait until the table has it."""
+    await pilot.resize_terminal(width, height)
+    while table.size != (width, height):
+        await pilot.pause()
+
+
 def lines(table: ReportTable) -> list[str]:
     return [strip.text for strip in table.render_lines(table.size.region)]
 
@@ -190,8 +197,9 @@ async def test_the_wheel_keeps_the_cursor_on_the_screen() -> None:
 async def test_an_empty_source_shows_headings_alone() -> None:
     async with table_of(ListedRows(COLUMNS)) as (table, pilot):
         await pilot.press("down", "G", "pagedown", "right", "enter", "g")
-        assert lines(table)[0].split()[:2] == ["Account", "ID"]
-        assert not "".join(lines(table)[1:]).strip()
+        assert lines(table)[0].split()[0] == "Account"
+        assert lines(table)[1].split()[0] == "ID"
+        assert not "".join(lines(table)[2:]).strip()
         assert table.current_row is None
         assert not [m for m in pilot.app.told if isinstance(m, RowOpened)]
 
@@ -201,10 +209,10 @@ async def test_any_size_holds_every_line_to_its_width(size: tuple[int, int]) -> 
     async with table_of(ManyAccounts(500)) as (table, pilot):
         table.mark_rows(lambda position: True)
         await pilot.press("G")
-        await pilot.resize_terminal(*size)
+        await resized(table, pilot, *size)
         await pilot.press("down", "l", "pageup", "dollar_sign", "up", "0")
         assert {cell_len(line) for line in lines(table)} == {size[0]}
-        await pilot.resize_terminal(80, 24)
+        await resized(table, pilot, 80, 24)
         assert table.cursor_row < 500
         assert {cell_len(line) for line in lines(table)} == {80}
 
@@ -342,15 +350,29 @@ async def test_every_script_leaves_the_columns_beside_it_in_line() -> None:
         console = Console(force_terminal=True, color_system="truecolor")
         stream.feed("\n".join(strip.render(console) for strip in table.render_lines(table.size.region)))
         start = _column_start(table, "email")
-        for y in range(1, len(SCRIPTS) + 1):
+        for y, script in enumerate(SCRIPTS, start=2):
             row = terminal.buffer[y]
-            assert "".join(row[start + x].data for x in range(4)) == "user", SCRIPTS[y - 1]
+            assert "".join(row[start + x].data for x in range(4)) == "user", script
             assert row[start - 1].data == " "
 
 
 def _column_start(table: ReportTable, key: str) -> int:
-    line = lines(table)[0]
+    line = lines(table)[1]
     return line.index({column.key: column.title for column in COLUMNS}[key])
+
+
+async def test_titles_take_two_lines_where_that_shows_more_columns() -> None:
+    dates = [Column(f"d{n}", f"Last Campaign Sent {n}", DATE) for n in range(6)]
+    source = ListedRows([COLUMNS[0], *dates], [("a1", *["2026-03-04"] * 6)])
+    async with table_of(source, (80, 24)) as (table, pilot):
+        assert lines(table)[0].split()[:4] == ["Account", "│", "Last", "Campaign"]
+        assert lines(table)[1].split()[:4] == ["ID", "│", "Sent", "0"]
+        assert lines(table)[2].count("2026-03-04") == 4
+        assert table.page_rows == 22
+        await resized(table, pilot, 200, 24)
+        assert "Last Campaign Sent 5" in lines(table)[0]
+        assert lines(table)[1].count("2026-03-04") == 6
+        assert table.page_rows == 23
 
 
 async def test_only_the_lines_that_change_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ are read if they are others than before, and columns that must hold them whole g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from core.query.column_layout import ColumnLayout
@@ -16,7 +16,7 @@ from core.query.sorting import Sort
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.cells import steady
 from tui.widgets.table.picture import Frame, Heading, Line, Picture
-from tui.widgets.table.widths import grown, natural_widths
+from tui.widgets.table.widths import grown, natural_widths, with_whole_titles
 from tui.widgets.table.windows import ColumnWindow, RowWindow
 
 SAMPLE = 40
@@ -38,6 +38,9 @@ class TableModel:
         self.pattern: re.Pattern[str] | None = None
         self._natural: dict[str, int] = {}
         self._places: tuple[int, ...] = ()
+        self._lines = 1
+        self.heading_lines = 1
+        """Two where one line would show fewer columns."""
 
     @property
     def cursor_column(self) -> str:
@@ -54,7 +57,14 @@ class TableModel:
         """Return how all this looks."""
         current, is_marked = self.across.cursor, self.is_marked
         return Picture(
-            Frame(self.columns, self._places, replace(self.across, cursor=0), is_marked is not None, self.pattern),
+            Frame(
+                self.columns,
+                self._places,
+                replace(self.across, cursor=0),
+                is_marked is not None,
+                self.pattern,
+                self.heading_lines,
+            ),
             Heading(self.sorts, current),
             [
                 Line(row, current if position == self.down.cursor else None, bool(is_marked and is_marked(position)))
@@ -70,18 +80,20 @@ class TableModel:
         cursor_column = self.cursor_column
         self.source, self.sorts, self._natural = source, tuple(sorts), widths
         self._arrange(cursor_column)
-        down = self.down if keep_cursor else RowWindow(height=self.down.height)
-        self._read(down.counted(source.row_count))
+        down = self.down if keep_cursor else RowWindow()
+        self._read(down.resized(self._rows_room).counted(source.row_count))
 
     def arrange(self, layout: ColumnLayout) -> None:
         """Take over a layout. The cursor stays on its column, if that is still shown."""
         self.layout = layout
         self._arrange(self.cursor_column)
+        self._fit_rows()
 
-    def resize(self, room: int, height: int) -> None:
-        """Take over the cells there are for columns, and the lines there are for rows."""
-        self.across = replace(self.across, room=room).moved_to(self.across.cursor)
-        self.look_down(self.down.resized(height))
+    def resize(self, room: int, lines: int) -> None:
+        """Take over the cells there are for columns, and the lines there are for the heading and rows."""
+        self.across, self._lines = replace(self.across, room=room), lines
+        self._arrange(self.cursor_column)
+        self._fit_rows()
 
     def look_down(self, down: RowWindow) -> None:
         """Take over a window of rows."""
@@ -96,7 +108,8 @@ class TableModel:
 
     def column_width(self, key: str) -> int:
         """Return how many cells wide a column is: what the person has set, else what it holds."""
-        return self.layout.widths.get(key, self._natural[key])
+        shown = dict(zip((column.key for column in self.columns), self.across.widths, strict=True))
+        return shown.get(key) or self.layout.widths.get(key, self._natural[key])
 
     def _read(self, down: RowWindow) -> None:
         self.down = down
@@ -105,6 +118,15 @@ class TableModel:
         if natural != self._natural:
             self._natural = natural
             self._arrange(self.cursor_column)
+            self._fit_rows()
+
+    @property
+    def _rows_room(self) -> int:
+        return self._lines - self.heading_lines
+
+    def _fit_rows(self) -> None:
+        """Have as many rows in the window as the heading leaves room for."""
+        self.look_down(self.down.resized(self._rows_room))
 
     def _arrange(self, cursor_column: str) -> None:
         """Find where the columns are, and which of them are in sight."""
@@ -112,9 +134,18 @@ class TableModel:
         self.columns = tuple(self.layout.arrange(self.source.columns))
         keys = [column.key for column in self.columns]
         self._places = tuple(places[key] for key in keys)
-        widths = tuple(map(self.column_width, keys))
-        cursor = keys.index(cursor_column) if cursor_column in keys else 0
-        self.across = replace(self.across, widths=widths, frozen=self.layout.frozen).moved_to(cursor)
+        self._arrange_across(keys.index(cursor_column) if cursor_column in keys else 0)
+
+    def _arrange_across(self, cursor: int) -> None:
+        """Give each title one line; two, and its column less room, where more columns are in sight so."""
+        wide = self._across(with_whole_titles(self._natural, self.source.columns))
+        narrow = self._across(self._natural)
+        self.heading_lines = 2 if narrow.whole > wide.whole else 1
+        self.across = (narrow if self.heading_lines == 2 else wide).moved_to(cursor)
+
+    def _across(self, natural: Mapping[str, int]) -> ColumnWindow:
+        widths = tuple(self.layout.widths.get(column.key, natural[column.key]) for column in self.columns)
+        return replace(self.across, widths=widths, frozen=self.layout.frozen)
 
 
 def _sample(source: RowSource) -> list[Row]:

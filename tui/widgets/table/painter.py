@@ -17,8 +17,9 @@ from textual.strip import Strip
 from core.query.columns import Row, Value
 from core.query.sorting import Sort
 from core.text.signs import Tone, sign_of
-from tui.widgets.table.cells import fit, fit_value, steady, with_bar
+from tui.widgets.table.cells import fit, fit_value, with_bar
 from tui.widgets.table.picture import Frame, Heading, Line
+from tui.widgets.table.titles import title_in, whole_title
 from tui.widgets.table.windows import GAP, Span
 
 CURSOR_SIGN = "►"
@@ -82,18 +83,23 @@ class Painter:
     width: int
     palette: Palette
 
-    def heading(self, heading: Heading) -> Strip:
-        """Return the line of titles, the sorted columns with arrows, the current one marked."""
+    def heading(self, heading: Heading, y: int) -> Strip:
+        """Return a line of the titles, the last one with the arrows of the sorted columns; the current one is marked.
+
+        The signs that there are more columns stand in the last line too.
+        """
+        is_last = y == self.frame.heading_lines - 1
         base = self.palette.heading
         current = base + self.palette.current
         arrows = sort_arrows(heading.sorts)
         window = self.frame.window
         cells = [
-            [(self._title(span, arrows), current if span.column == heading.current else base)] for span in window.spans
+            [(self._title(span, arrows, is_last), current if span.column == heading.current else base)]
+            for span in window.spans
         ]
-        before = MORE_LEFT if window.more_left else " "
+        before = MORE_LEFT if window.more_left and is_last else " "
         lead, gap = (" ", f" │{before}") if window.held else (before, "")
-        return self._line(lead, cells, base, gap=gap, end=MORE_RIGHT if window.more_right else " ")
+        return self._line(lead, cells, base, gap=gap, end=MORE_RIGHT if window.more_right and is_last else " ")
 
     def row(self, line: Line) -> Strip:
         """Return one row's line."""
@@ -111,11 +117,16 @@ class Painter:
         """Return a line without a row."""
         return Strip([Segment(" " * self.width, self.palette.row)], self.width)
 
-    def _title(self, span: Span, arrows: dict[str, str]) -> str:
+    def _title(self, span: Span, arrows: dict[str, str], is_last: bool) -> str:
         column = self.frame.columns[span.column]
+        title = whole_title(column)
+        if self.frame.heading_lines > 1:
+            title = title_in(column, self.frame.window.widths[span.column])
+        if not is_last:
+            return fit(title.upper, span.width, right=column.is_number)
         arrow = arrows.get(column.key, "")
-        title = fit(steady(column.title), max(span.width - len(arrow), 0)).rstrip()
-        return fit(title + arrow, span.width, right=column.is_number)
+        lower = fit(title.lower, max(span.width - len(arrow), 0)).rstrip()
+        return fit(lower + arrow, span.width, right=column.is_number)
 
     def _cell(self, row: Row, span: Span, style: Style) -> list[Piece]:
         value, column = row[self.frame.places[span.column]], self.frame.columns[span.column]

@@ -10,8 +10,6 @@ from core.query.columns import Column, Row
 from core.query.sorting import Sort
 from tui.widgets.table.windows import ColumnWindow
 
-HEADING_LINES = 1
-
 
 class Frame(NamedTuple):
     """What every line hangs on."""
@@ -25,6 +23,7 @@ class Frame(NamedTuple):
     """Whether lines have room for the sign of a marked row."""
     pattern: re.Pattern[str] | None = None
     """What is shown as found."""
+    heading_lines: int = 1
 
 
 class Heading(NamedTuple):
@@ -52,7 +51,8 @@ class Picture(NamedTuple):
     lines: list[Line]
 
     def changed_lines(self, before: Picture) -> list[int]:
-        """Return the lines that look other than `before`, the heading being line 0, if the frame is the same."""
-        pairs = enumerate(zip_longest(before.lines, self.lines), start=HEADING_LINES)
+        """Return the lines that look other than `before`, the heading's coming first, if the frame is the same."""
+        heading = range(self.frame.heading_lines)
+        pairs = enumerate(zip_longest(before.lines, self.lines), start=len(heading))
         changed = [y for y, (old, new) in pairs if old != new]
-        return [0, *changed] if self.heading != before.heading else changed
+        return [*heading, *changed] if self.heading != before.heading else changed

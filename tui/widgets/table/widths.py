@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from core.query.columns import Column, Row
 from tui.widgets.table.cells import shown
+from tui.widgets.table.titles import narrow_title, whole_title
 
 MIN_NATURAL = 8
 MAX_NATURAL = 40
@@ -16,16 +17,14 @@ MAX_WHOLE = 64
 USUAL_SHARE = 0.9
 """The share of texts that a column is wide enough for: one long name does not widen it for all."""
 FEW = 10
-"""Rows up to which each is looked at by itself."""
-ARROW_ROOM = 2
-"""Cells kept beside a title for its sort arrow and number, so that sorting moves nothing."""
+"""Different texts up to which each is seen whole."""
 
 
 def natural_widths(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, int]:
-    """Return the width in cells of each column, by key, for its title and these first rows."""
+    """Return the width in cells of each column, by key, for these first rows and its title in two lines."""
     widths = {}
     for index, column in enumerate(columns):
-        title = min(cell_len(column.title) + ARROW_ROOM, MAX_NATURAL)
+        title = min(narrow_title(column).width, MAX_NATURAL)
         bound = MAX_WHOLE if _is_whole(column) else MAX_NATURAL
         is_seen_whole = column.has_badges or _is_whole(column)
         longest = _longest(column, index, rows) if is_seen_whole else _usual(column, index, rows)
@@ -42,16 +41,21 @@ def grown(widths: Mapping[str, int], columns: Sequence[Column], rows: Sequence[R
     return wider
 
 
+def with_whole_titles(widths: Mapping[str, int], columns: Iterable[Column]) -> dict[str, int]:
+    """Return `widths` with room for each column's title in one line."""
+    return {column.key: max(widths[column.key], min(whole_title(column).width, MAX_NATURAL)) for column in columns}
+
+
 def _is_whole(column: Column) -> bool:
     return not column.kind.is_breakable
 
 
 def _usual(column: Column, index: int, rows: Sequence[Row]) -> int:
-    """Return the width that nine texts of ten have room in."""
-    widths = sorted(cell_len(shown(row[index], column)) for row in rows)
-    if len(widths) <= FEW:
-        return widths[-1] if widths else 0
-    return widths[int((len(widths) - 1) * USUAL_SHARE)]
+    """Return the width that nine texts of ten have room in; all have it where they are few, such as plans."""
+    texts = [shown(row[index], column) for row in rows]
+    if len(set(texts)) <= FEW:
+        return max(map(cell_len, texts), default=0)
+    return sorted(map(cell_len, texts))[int((len(texts) - 1) * USUAL_SHARE)]
 
 
 def _longest(column: Column, index: int, rows: Iterable[Row]) -> int:

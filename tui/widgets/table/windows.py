@@ -121,6 +121,12 @@ class ColumnWindow:
         spans = self.spans
         return bool(spans) and (spans[-1].column < len(self.widths) - 1 or spans[-1].width < self.widths[-1])
 
+    @property
+    def whole(self) -> int:
+        """How many columns are in sight from edge to edge before anybody scrolls."""
+        spans = replace(self, left=0).spans
+        return sum(span.width == self.widths[span.column] for span in spans)
+
     def at(self, x: int) -> int | None:
         """Return the column at cell `x`; the gap behind a column belongs to it."""
         found = None
