@@ -15,6 +15,7 @@ from tui.partner import Partner, partner_of
 Answer = TypeVar("Answer")
 LOW = 20
 """Lines below which a dialogue takes all of them, its buttons always at the bottom."""
+_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
 
 
 class Modal(ModalScreen[Answer | None]):
@@ -22,7 +23,7 @@ class Modal(ModalScreen[Answer | None]):
 
     CSS_PATH: ClassVar = ["dialogues.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("modal")
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (LOW, "-high")]
+    VERTICAL_BREAKPOINTS = _BREAKPOINTS
 
     _left_with: list[Answer | None] | None = None
     """The answer, once it is given: a dialogue answers only once."""

@@ -38,7 +38,6 @@ from tui.safe_text import shown_value
 from tui.widgets.ask_line import AskLine
 from tui.widgets.chart import ChartView
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
-from tui.widgets.table.picture import HEADING_LINES
 
 ORDER, SUMS, SEARCH = "order", "sums", "search"
 _MOST_CHART = 20
@@ -119,7 +118,7 @@ class ReportView(Vertical):
         """Give the chart the lines that the table leaves; a size may also come before or after all that is shown."""
         for chart in self.query(ChartView):
             said = 2 + sum(line.display for line in self.query("#report-filter"))
-            free = self.size.height - said - HEADING_LINES - self.session.row_count - 1
+            free = self.size.height - said - self.table.heading_lines - self.session.row_count - 1
             chart.display = chart.figures is not None and free >= LEAST_HEIGHT
             chart.styles.height = min(max(free, 0), _MOST_CHART)
 

@@ -134,6 +134,11 @@ class ReportTable(Widget, can_focus=True):
         return self._model.current_row
 
     @property
+    def heading_lines(self) -> int:
+        """How many lines the titles take: two where more columns are in sight so."""
+        return self._model.heading_lines
+
+    @property
     def page_rows(self) -> int:
         """How many rows fit on the screen."""
         return self._model.down.height
