@@ -27,6 +27,8 @@ WANTED = {
     "dark": "Theme: partner",
     "history": "Reports",
     "new list": "New list",
+    "schedule": "Schedules",
+    "growth": "Run Growth by Month",
 }
 """What a person types on Home, and a title that must be among the first."""
 FIRST = 8
