@@ -118,13 +118,13 @@ async def test_next_and_previous_hit(database: Database) -> None:
 async def test_row_detail_shows_every_field_harmlessly(database: Database) -> None:
     async with opened(database, (160, 50)) as session:
         await open_accounts(session)
-        await session.press("s", "down", "enter")
+        await session.press("s", "enter")
         assert isinstance(session.app.screen, AccountScreen)
         text = session.text()
-        assert MARKUP in text
-        assert "[red]Core" in text
+        assert f"Company                {MARKUP}" in text
+        assert "Plan Type              [red]Core" in text
         await session.press("escape")
-        await session.press("down", "enter")
+        await session.press("down", "down", "enter")
         assert "␛]0;PWNED␇" in session.text()
 
 
