@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,14 +13,16 @@ from typing import Self
 from core.clock import today
 from core.errors import NoAccounts, Step, WorkFailed
 from core.importing.arrivals import shown_name
-from core.importing.day import Dated, day_of
+from core.importing.day import day_of
 from core.importing.headings import Matching, match_headings, named_field, places_of
+from core.importing.import_options import ImportOptions
 from core.importing.notes import Note
 from core.importing.opening import Opening, open_table
 from core.importing.own_columns import kept_fields
 from core.importing.parsing import RowParser
+from core.importing.refusal import check
 from core.importing.rejected import Rejected, shown
-from core.importing.report import ImportReport, Refused
+from core.importing.report import ImportReport
 from core.importing.summary_file import Compared, compare, is_summary
 from core.importing.table import Table
 from core.importing.whole_file import FULL, suspicions
@@ -35,13 +37,8 @@ from db.filesystem import is_missing
 from db.staging import Staging, Value
 from db.whole_file import new_ids_like_known, standing
 
-__all__ = ["ImportOptions", "ListInFiles", "Listed", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
-
 _SAMPLE = 20
 """How many parsed rows are kept to be shown."""
-
-_NAMED_GONE = 5
-"""How many accounts a message names."""
 
 Tick = Callable[[int], None]
 """Told the rows read so far, also while they are stored. It raises `core.errors.Cancelled` to stop the work."""
@@ -49,38 +46,6 @@ Tick = Callable[[int], None]
 
 def _no_tick(_rows: int) -> None:
     """Stand in where nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What a person asks of an import, beside the file."""
-
-    choices: Choices = field(default_factory=Choices)
-    """--map, --set and --date-order."""
-    use_map: str | None = None
-    """A saved mapping: it holds where `choices` say nothing. What it says of headings and fields that do not fit this
-    file is passed by."""
-    save_map: str | None = None
-    """The name under which what was used of `choices` and `use_map` is kept, if the file goes in."""
-    sheet: str | None = None
-    encoding: str | None = None
-    """How the file's text is written, by a name that Python knows."""
-    delimiter: str | None = None
-    skip_hidden: bool = False
-    """Whether rows and columns that a workbook hides are left out."""
-    status_words: Mapping[str, str] = field(default_factory=dict)
-    """Letters for the vendor's own words of status; they are kept for later files."""
-    accept_new_ids: bool = False
-    """Whether new ids that are like known ones are other accounts."""
-    erase_blanks: bool = False
-    strict: bool = False
-    """Whether any rejected row, or a file that looks wrong as a whole, is a fault."""
-    dated: Dated = None
-    """The day that the file tells of."""
-    complete: Scope | None = None
-    """The Account Type of which the file, or all files of one list together, name every account; others are gone."""
-    accept_gone: bool = False
-    """Whether many accounts may be gone at once: else that looks like half a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +258,7 @@ class PendingImport:
         storing.check_day(self._connection, self.dated.isoformat())
         outcome = self._look()
         report = self._report(outcome)
-        _check(report, self.options)
+        check(report, self.options)
         self._list.took(outcome)
         return report
 
@@ -329,7 +294,7 @@ class PendingImport:
         def accept(outcome: storing.Outcome) -> storing.Kept:
             self._look_at_whole(outcome)
             report = self._report(outcome)
-            _check(report, self.options)
+            check(report, self.options)
             if self.options.save_map:
                 mappings.put(self._connection, self.options.save_map, self._choices.to_json())
             if given := self.options.status_words:
@@ -428,34 +393,3 @@ def _kept(report: ImportReport) -> storing.Kept:
         passed_over=report.passed_over,
         rejected_rows=[asdict(row) for row in report.rejected[: storing.MOST_REJECTED_KEPT]],
     )
-
-
-def _check(report: ImportReport, options: ImportOptions) -> None:
-    """Refuse a file of which every row was rejected, or with `strict` any; and one that looks like half of a list."""
-    rejected = len(report.rejected)
-    if not report.read:
-        raise Refused(
-            f"{report.file} has no rows of accounts; nothing was changed.", ["Export the list again."], report
-        )
-    if rejected == report.read:
-        raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", [], report)
-    if options.strict and rejected:
-        raise Refused(
-            f"{rejected:,} of {report.read:,} rows of {report.file} were rejected; nothing was changed.",
-            [Step.LEAVE_REJECTED_OUT()],
-            report,
-        )
-    if options.strict and report.suspicions:
-        raise Refused(
-            f"{report.file} looks wrong as a whole, and nothing was changed. {report.suspicions[0].text}",
-            [Step.IMPORT_DOUBTED()],
-            report,
-        )
-    if report.looks_like_half and not options.accept_gone:
-        named = ", ".join(gone.account_id or gone.username or "" for gone in report.gone_accounts[:_NAMED_GONE])
-        raise Refused(
-            f"{report.file} lacks {report.gone:,} of the {report.in_scope:,} accounts that a complete list should have"
-            f" ({named} …); that looks like half a file, and nothing was changed.",
-            [Step.ACCEPT_GONE()],
-            report,
-        )

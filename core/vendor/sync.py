@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import NoAccounts, WorkFailed
-from core.importing.importer import ImportOptions, Listed, PendingImport, Tick
+from core.importing.import_options import ImportOptions
+from core.importing.importer import Listed, PendingImport, Tick
 from core.importing.notes import Note
 from core.importing.report import ImportReport
 from core.importing.table import BLOCK_ROWS, Block, Table

@@ -16,7 +16,8 @@ from core.errors import Cancelled
 from core.history import Import, ImportWords, import_words, imports
 from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
 from core.importing.day import proposed_day
-from core.importing.importer import ImportOptions, PendingImport
+from core.importing.import_options import ImportOptions
+from core.importing.importer import PendingImport
 from core.importing.report import ImportReport, say_account, say_row
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices

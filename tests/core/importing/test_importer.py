@@ -8,8 +8,9 @@ import pytest
 from core.clock import today
 from core.errors import Cancelled, NoAccounts, WorkFailed, WrongUse
 from core.history import account_history, imports, undo_last
-from core.importing.importer import ImportOptions, PendingImport, dry_run, import_file
-from core.importing.report import Refused
+from core.importing.import_options import ImportOptions
+from core.importing.importer import PendingImport, dry_run, import_file
+from core.importing.refusal import Refused
 from core.mappings import Choices, delete_mapping, mapping_names
 from db.connection import connect_reading
 from tui.cli.hint_words import hint_words
