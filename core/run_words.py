@@ -13,9 +13,6 @@ from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
 from core.runs import Run
 from core.text.vocabulary import count_of
 
-SCREEN = "screen"
-"""The format of a run that was viewed and wrote no file."""
-
 
 def request_of(run: Run, as_of: date) -> Request:
     """Return a run's request, as of another day.
