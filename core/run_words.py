@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from core.errors import WrongUse
-from core.query.ask_again import ask_again
 from core.query.parameters import Parameter
-from core.query.request import Request
+from core.query.request import Request, ask_again
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
 from core.runs import Run

@@ -222,3 +222,22 @@ def _values(report: Report, given: Mapping[str, str | int | bool | None]) -> dic
         if parameter.is_needed and not written.get(parameter.name, "").strip():
             raise parameter.missing(report.title)
     return {name: known[name].read(text) for name, text in written.items()}
+
+
+def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
+    """Return the request that was kept as `given`, as of another day.
+
+    Raises:
+        WrongUse: a column that it names is no longer there, or nothing readable is kept.
+    """
+    known_on = given.get("known_on")
+    others = ("report", "where", "sort", "columns", "selected", "known_on")
+    return ask(
+        report,
+        as_of,
+        where=given.get("where", ()),
+        sort=given.get("sort", ()),
+        columns=given.get("columns", ()),
+        known_on=date.fromisoformat(known_on) if known_on else None,
+        **{name: value for name, value in given.items() if name not in others},
+    )
