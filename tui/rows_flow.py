@@ -26,9 +26,9 @@ def open_row(partner: Partner, session: ReportSession, place: int, values: Seque
 
         partner.push_screen(AccountScreen(session.view.account(place)))
         return
-    from core.query.drill_down import request_behind_row
+    from core.query.drill_down import request_behind
 
-    behind = request_behind_row(session.report.id, str(values[0]), column, session.request.as_of)
+    behind = request_behind(session.report, str(values[0]), column, session.request.as_of)
     if behind is None:
         partner.toast("These are counts over time: no table holds just the accounts behind one of them.")
     else:

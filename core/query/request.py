@@ -22,6 +22,15 @@ from core.query.source import ReportColumn, Source
 from db.fields import Field
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Which accounts a count counts: a report's id and what it is asked, from which `core.query.drill_down` asks it."""
+
+    report: str
+    where: tuple[str, ...] = ()
+    status: str = ""
+
+
 class Report(ABC):
     """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
 
@@ -80,6 +89,16 @@ class Report(ABC):
         Raises:
             WrongUse: they contradict each other.
         """
+
+    def behind(self, row: str, column: str, as_of: date) -> Behind | None:  # noqa: ARG002 - most are no counts
+        """Return the accounts behind a count; None where rows are none, or no table holds just these accounts.
+
+        Args:
+            row: what the first column says: a status word, a month, Total.
+            column: the key of the count's column; the first column stands for the whole row.
+            as_of: the day of the counts.
+        """
+        return None
 
     def pk_of(self, rid: int) -> int:
         """Return the account that a row is about."""
