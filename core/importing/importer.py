@@ -174,7 +174,7 @@ class PendingImport:
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets
             self.headings = table.headings
-            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}"
+            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}" if table.heading_row else table.kind
             """How the file was read, in words."""
             known, words = _learnt_before(database)
             holds_accounts = self._choices.headings or not is_summary(table.headings)
