@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Button
 
+from core.clock import today
 from core.database import Database
 from core.history import imports
 from core.vendor.credentials import CredentialsFile, Login, to_values
@@ -183,6 +185,33 @@ async def test_a_dead_login_names_the_key_that_mends_it(vendor: MockVendor, data
         await session.press("6")
         assert "The login is dead" in session.words()
         assert "Log in (i on Settings)." in session.words()
+
+
+# What it looks like
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x50"])
+@pytest.mark.parametrize("name", ["log in", "upload", "from the vendor"])
+async def test_screen(
+    partner: MockVendor, database: Database, name: str, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    if name != "log in":
+        log_in(partner)
+    async with opened(database, size) as session:
+        match name:
+            case "log in":
+                await session.press("3")
+                session.app.push_screen(LoginScreen())
+                await session.settle()
+            case "upload":
+                await choose(session, "Never logged in")
+                await session.press("U")
+            case _:
+                await session.press("3")  # no page that shows folders lies below
+                session.app.push_screen(VendorAccountsScreen())
+                await session.settle()
+                await session.press("enter")
+        assert session.text().replace(today().isoformat(), "2026-03-04") == snapshot
 
 
 # Uploading

@@ -40,8 +40,8 @@ from tui.safe_text import plain
 from tui.widgets.lines import Links
 
 INTRODUCTION = (
-    "Pick the customers, then write to them: {targets.open} looks at a list, {targets.export} writes its contacts for"
-    " upload, {targets.upload} uploads them."
+    "Pick the customers, then write to them: {targets.open} looks at a list, {targets.upload} uploads it,"
+    " {targets.export} writes its file."
 )
 CONDITION_HINT = "status = Open and last_login_on < today-90"
 
