@@ -34,6 +34,7 @@ from db.complete_list import CompleteList, Scope
 from db.connection import connect_reading, connect_scratch, connect_writing
 from db.fields import Field
 from db.filesystem import is_missing
+from db.new_database import NewDatabase
 from db.staging import Staging, Value
 from db.whole_file import new_ids_like_known, standing
 
@@ -147,6 +148,7 @@ class PendingImport:
         self.dated = day_of(file, self.options.dated)
         """The day that the file tells of."""
         self._list = whole or ListInFiles()
+        self._database = database
         self._file = file
         self._tick = tick
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
@@ -180,8 +182,7 @@ class PendingImport:
             holds_accounts = self._choices.headings or not is_summary(table.headings)
             if holds_accounts:
                 new = self._match(table, saved, known)
-            is_scratch = (only_look or not holds_accounts) and is_missing(database)
-            self._connection = connect_scratch() if is_scratch else connect_writing(database)
+            self._connect(only_look=only_look or not holds_accounts)
             try:
                 if holds_accounts:
                     if not only_look:
@@ -193,6 +194,17 @@ class PendingImport:
             except BaseException:
                 self.close()
                 raise
+
+    def _connect(self, *, only_look: bool) -> None:
+        """Open the database. One that is missing gets its name with its first accounts, and none if we only look."""
+        self._new: NewDatabase | None = None
+        if not is_missing(self._database):
+            self._connection = connect_writing(self._database)
+        elif only_look:
+            self._connection = connect_scratch()
+        else:
+            self._new = NewDatabase(self._database)
+            self._connection = self._new.connection
 
     def _match(self, table: Table, saved: Choices, known: Sequence[Field]) -> list[Field]:
         """Match the headings; return the own fields that have to be made."""
@@ -309,11 +321,15 @@ class PendingImport:
             accept=accept,
             go_on=self._still_wanted,
         )
+        if self._new is not None:
+            self._new.put_in_place()
         self._list.took(outcome)
         return self._report(outcome)
 
     def close(self) -> None:
         """Let go of the database, and of all that was not applied."""
+        if self._new is not None:
+            self._new.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
