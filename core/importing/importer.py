@@ -16,6 +16,7 @@ from core.importing.arrivals import shown_name
 from core.importing.day import day_of
 from core.importing.headings import Matching, match_headings, named_field, places_of
 from core.importing.import_options import ImportOptions
+from core.importing.long_file import parser_of
 from core.importing.notes import Note
 from core.importing.opening import Opening, open_table
 from core.importing.own_columns import kept_fields
@@ -216,7 +217,7 @@ class PendingImport:
     def _stage(self, table: Table, new: Sequence[Field], words: Mapping[str, str]) -> None:
         """Stage every row that can be read."""
         given = {squeeze(word): letter for word, letter in self.options.status_words.items()}
-        parser = RowParser(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
+        parser = parser_of(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
         self.keys = parser.keys
         made = [field for field in new if field.key in self.keys]
         self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
