@@ -33,7 +33,11 @@ def make(path: Path) -> None:
         make_private_folder(path.parent)
         try:
             make_file(part)
-            _fill(part, journal(path))
+            with contextlib.closing(_connected(part)) as connection:
+                _fill(connection)
+                # Last: what a log holds comes into the file when that is closed, and nobody would say that the disk
+                # was full.
+                connection.execute(f"PRAGMA journal_mode = {journal(path)}")
             _put_in_place(part, path)
         finally:
             remove_part(part)
@@ -54,17 +58,15 @@ class NewDatabase:
         """
         self._path = path
         self._part = part_path(path.parent)
-        try:
-            with _making(path):
-                make_private_folder(path.parent)
-                make_file(self._part)
-                _fill(self._part, "MEMORY")
-                self.connection = connect(f"{self._part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)
-                """For staging and storing, as `db.connection.connect_writing` returns it."""
-                self.connection.executescript(_UNSEEN)
-        except BaseException:
-            remove_part(self._part)
-            raise
+        with _making(path), contextlib.ExitStack() as begun:
+            make_private_folder(path.parent)
+            begun.callback(remove_part, self._part)
+            make_file(self._part)
+            self.connection = begun.enter_context(contextlib.closing(_connected(self._part)))
+            """For staging and storing, as `db.connection.connect_writing` returns it."""
+            self.connection.executescript(_UNSEEN)
+            _fill(self.connection)
+            self._begun = begun.pop_all()
 
     def put_in_place(self) -> None:
         """Bring all of it to the disk and give it its name; its connection is closed.
@@ -88,8 +90,7 @@ class NewDatabase:
 
     def close(self) -> None:
         """Let go of it; what was not put in place is gone."""
-        self.connection.close()
-        remove_part(self._part)
+        self._begun.close()
 
 
 @contextlib.contextmanager
@@ -102,13 +103,14 @@ def _making(path: Path) -> Iterator[None]:
         raise WorkFailed(f"The database {path} cannot be made: {why}.", Step.CHOOSE_PLACE_OF_DATABASE()) from error
 
 
-def _fill(part: Path, journal: str) -> None:
+def _connected(part: Path) -> sqlite3.Connection:
+    return connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
     """Make an empty file a database without accounts."""
-    with contextlib.closing(connect(f"{part.absolute().as_uri()}?mode=rw", WRITE_PATIENCE)) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        make_tables(connection)
-        # Last: what a log holds comes into the file when that is closed, and nobody would say that the disk was full.
-        connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    make_tables(connection)
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

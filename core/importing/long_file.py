@@ -12,16 +12,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import WorkFailed
 from core.importing.dates import DateOrder
 from core.importing.headings import Matching
 from core.importing.notes import Note
 from core.importing.parsing import ParsedBlock, RowParser
-from core.importing.spawning import Child, silence
 from core.importing.table import Table
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _LONG = 24 << 20
 """Bytes from which a second process gains more than its start costs: some 140,000 rows."""
@@ -72,6 +73,8 @@ class LongFileParser(RowParser):
 
     def blocks(self) -> Iterator[ParsedBlock]:
         """Yield every row of the table, parsed; see `RowParser.blocks`."""
+        from core.importing.spawning import Child  # with multiprocessing, which short files have no need of
+
         child = Child(_serve, self._asked._replace(table=replace(self._asked.table, close=_nothing)))
         try:
             while isinstance(answer := child.pipe.recv(), ParsedBlock):
@@ -104,6 +107,8 @@ def _nothing() -> None:
 
 def _serve(pipe: Connection, asked: _Asked) -> None:
     """Parse a table and send its blocks, then what was found: the child's whole life."""
+    from core.importing.spawning import silence
+
     silence()
     with suppress(OSError):  # the parent has gone, or wants no more
         for answer in _answers(asked):

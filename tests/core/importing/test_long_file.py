@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from core.errors import Cancelled, WorkFailed
-from core.importing import long_file
+from core.importing import long_file, spawning
 from core.importing.import_options import ImportOptions
 from core.importing.importer import import_file
 from core.importing.spawning import Child
@@ -44,7 +44,7 @@ def test_it_comes_to_the_same(tmp_path, monkeypatch, request):
     here, stored_here = taken(tmp_path, ODD, "here")
     request.getfixturevalue("apart")
     started = []
-    monkeypatch.setattr(long_file, "Child", lambda *work: started.append(work) or Child(*work))
+    monkeypatch.setattr(spawning, "Child", lambda *work: started.append(work) or Child(*work))
     there, stored_there = taken(tmp_path, ODD, "there")
     assert started
     assert there == here
