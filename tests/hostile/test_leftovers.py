@@ -20,15 +20,14 @@ pytestmark = pytest.mark.promise("P3", "P5")
 ROOT = Path(__file__).parents[2]
 FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {
+    "core/file_lock.py": "lock: stays, empty; a schedule's goes with it",
     "core/importing/arrivals.py": "scratch",
     "core/last_choices.py": "private file",
     "core/private_file.py": "part",
-    "core/schedules/lock.py": "lock: stays, empty, as long as its schedule",
     "core/schedules/system.py": "private file",
     "core/scratch.py": "scratch",
     "core/settings/settings_file.py": "private file",
     "core/vendor/credentials.py": "private file",
-    "core/vendor/file_lock.py": "lock: stays, empty",
     "core/vendor/limits.py": "private file",
     "db/new_database.py": "part",
     "db/restore.py": "part",
