@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from textual.dom import DOMNode
+
 from core.query.column_layout import ColumnLayout
 from core.query.columns import Column
 from core.query.request import Request
 from core.text.date_style import in_style
 from core.text.vocabulary import count_of
 from core.views.session import ReportSession
+from tui.background import find, moment
 from tui.dialogues.modal import Modal
 from tui.export_flow import ask_and_export
 from tui.partner import Partner
 from tui.safe_text import shown_value
 
 
-def open_row(partner: Partner, session: ReportSession, place: int, values: Sequence[Any], column: str) -> None:
-    """Show the account of a row; a count, in a column of these values, opens the accounts that it counts."""
-    if session.view is None:
-        return
-    if session.report.is_list:
-        from tui.dialogues.account import AccountScreen
+async def open_account(page: DOMNode, partner: Partner, session: ReportSession, place: int) -> None:
+    """Show the account that a row is about."""
+    from tui.dialogues.account import AccountScreen
 
-        partner.push_screen(AccountScreen(session.view.account(place)))
-        return
+    view, reader = session.view, session.reader
+    if view is not None and reader is not None:
+        of_row = reader.call(lambda _: view.account(place))
+        await moment(
+            find(page, "account", lambda _: of_row.result(), lambda pk: partner.push_screen(AccountScreen(pk)))
+        )
+
+
+def open_count(partner: Partner, session: ReportSession, values: Sequence[Any], column: str) -> None:
+    """Show the accounts that a count counts, in a column of a row with these values."""
     from core.query.drill_down import request_behind
 
     behind = request_behind(session.report, str(values[0]), column, session.request.as_of)

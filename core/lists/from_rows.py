@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from core.database import Database
 from core.lists.lists import new_list, new_selection
 from core.lists.target_list import TargetList
+from core.query.query import Query
 from core.query.request import Request
 from core.work import Work
 
-_TOLD_AFTER = 10_000
-"""Rows after which work says how far it is."""
+_BLOCK = 10_000
+"""Rows that are looked up at once; after them work says how far it is."""
 
 
 def keeping(database: Database, name: str, request: Request, rids: array[int] | None) -> Callable[[Work], TargetList]:
@@ -26,17 +28,18 @@ def keeping(database: Database, name: str, request: Request, rids: array[int] | 
     """
 
     def work(under_way: Work) -> TargetList:
-        with database.writing(under_way) as path:
-            if rids is None:
+        if rids is None:
+            with database.writing(under_way) as path:
                 return new_list(path, name, request)
-            return new_selection(path, name, map(request.report.pk_of, _counted(rids, under_way)))
+        with database.reading(under_way) as connection, database.writing(under_way) as path:
+            accounts = _accounts_of(Query(connection, request), rids, under_way)
+            return new_selection(path, name, chain.from_iterable(accounts))
 
     return work
 
 
-def _counted(rids: array[int], work: Work) -> Iterator[int]:
-    """Yield numbers of rows, and tell the work now and then how many there were."""
-    for done, rid in enumerate(rids):
-        if done % _TOLD_AFTER == 0:
-            work.tick(done, len(rids))
-        yield rid
+def _accounts_of(query: Query, rids: array[int], work: Work) -> Iterator[list[int]]:
+    """Yield the accounts of rows in blocks, and tell the work how many rows are done."""
+    for done in range(0, len(rids), _BLOCK):
+        work.tick(done, len(rids))
+        yield query.accounts_of(rids[done : done + _BLOCK])

@@ -72,8 +72,6 @@ class Report(ABC):
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
     look: ClassVar[Look] = PLAIN
     """What is peculiar to its looks: a chart, a Total row."""
-    rows_per_account: ClassVar[int] = 1
-    """How many rows an account may have at most: its rows are numbered (`rid`) from so many times its own number on."""
 
     @abstractmethod
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
@@ -99,19 +97,6 @@ class Report(ABC):
             as_of: the day of the counts.
         """
         return None
-
-    def pk_of(self, rid: int) -> int:
-        """Return the account that a row is about."""
-        return rid // self.rows_per_account
-
-    @property
-    def pk_sql(self) -> str:
-        """The same as SQL, over a row's `rid`."""
-        return "rid" if self.rows_per_account == 1 else f"rid / {self.rows_per_account}"
-
-    def rid_sql(self, pk: str, place: str | int) -> str:
-        """Return the SQL of the number of an account's row; its rows have places from 0 on."""
-        return f"{pk} * {self.rows_per_account} + {place}"
 
     @property
     def folded(self) -> frozenset[str]:

@@ -379,11 +379,13 @@ class ReportView(Vertical):
         self.query_one(AskLine).ask(report_words.column_question(columns, self.partner.keymap))
 
     @on(RowOpened)
-    def _open_row(self, event: RowOpened) -> None:
+    async def _open_row(self, event: RowOpened) -> None:
         """Show the account of a row; a count opens the accounts that it counts."""
         values = self.table.current_row
-        if values is not None:
-            rows_flow.open_row(self.partner, self.session, event.row, values, self.table.cursor_column)
+        if self.session.report.is_list:
+            await rows_flow.open_account(self, self.partner, self.session, event.row)
+        elif values is not None:
+            rows_flow.open_count(self.partner, self.session, values, self.table.cursor_column)
 
     # Selecting, and what is taken from it
 
