@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from benchmarks.plan import Plan
 from benchmarks.year import year
 from core.database import Database
 from core.home_insight import gather_insight
-from core.query.query import run_report
+from core.query.query import Query, run_report
 from core.query.request import ask
 from core.reports.catalogue import find_report
+from core.views.session import FIRST_ROWS
 from core.work import Work
 
-WEEK, YEAR, GROWTH, FORECAST, HOME = 1.0, 5.0, 3.0, 1.5, 1.0
+WEEK, YEAR, GROWTH, FORECAST, KNOWN, HOME = 1.0, 5.0, 3.0, 1.5, 5.0, 1.0
 """The budgets, in seconds."""
 
 
@@ -42,6 +43,7 @@ def insight(plan: Plan) -> Iterator[Finding]:
         ("Growth by Month", GROWTH),
         ("Bonus Forecast", FORECAST),
         ("Accounts at Risk, rows in order", None),
+        ("known on a day half a year ago, first rows", KNOWN),
         ("Home's figures", HOME),
     ):
         cpu, wall = took[what]
@@ -57,6 +59,14 @@ def _run(database: Database, report: str, **asked: str) -> None:
             pass
 
 
+def _known_on(database: Database, day: date) -> None:
+    """Read the first rows of Details as known on a day, which are built from the log first."""
+    with closing(database.read()) as connection:
+        asked = ask(find_report("managed-account-details"), day, status="O", known_on=day)
+        query = Query(connection, asked)
+        query.rows_of(query.row_ids(FIRST_ROWS))
+
+
 def measure(path: Path) -> dict[str, object]:
     """Return the seconds, of CPU and by the clock, that each takes."""
     database = Database(path)
@@ -69,6 +79,7 @@ def measure(path: Path) -> dict[str, object]:
         "Growth by Month": partial(_run, database, "growth-by-month"),
         "Bonus Forecast": partial(_run, database, "bonus-forecast"),
         "Accounts at Risk, rows in order": partial(_run, database, "accounts-at-risk"),
+        "known on a day half a year ago, first rows": partial(_known_on, database, AS_OF - timedelta(182)),
         "Home's figures": partial(gather_insight, database, AS_OF, None, Work()),
     }
     took: dict[str, object] = {}

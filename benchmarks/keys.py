@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from shutil import which
 
 from benchmarks.data import Accounts
 from benchmarks.finding import Finding
 from benchmarks.measure import OURS
 from benchmarks.plan import Plan
 from benchmarks.terminal import OVER_SSH, Program, Size
+from benchmarks.visidata import visidata
 
 ROWS = 10_000
 LARGE, SMALL = Size(160, 50), Size(80, 24)
@@ -45,7 +45,8 @@ def keys(plan: Plan) -> Iterator[Finding]:
     accounts = Accounts(min(ROWS, plan.opened))
     application = [OURS, "--db", str(accounts.database)]
     for size in (LARGE, SMALL):
-        peer = _bytes(["vd", str(accounts.csv)], size, TABLE) if which("vd") else {}
+        program = visidata()
+        peer = _bytes([program, str(accounts.csv)], size, TABLE) if program else {}
         lean = _bytes(application, size, (*TABLE, *OURS_ALONE), before="2", **OVER_SSH)
         full = _bytes(application, size, (*TABLE, *OURS_ALONE), before="2")
         for name, count in lean.items():
@@ -87,5 +88,5 @@ def _bytes_of_one(program: Program, action: Action, times: int) -> float:
 
 def _peer_words(peer: dict[str, float], name: str) -> str:
     if not peer:
-        return "not measured: VisiData is not installed"
+        return "not measured: VisiData could not be installed"
     return f"VisiData: {peer[name] / 1e3:.3g} KB" if name in peer else ""

@@ -136,5 +136,5 @@ def find_accounts(
     stop_when(connection, unwanted)
     query = Query(connection, ask(MY_ACCOUNTS, date.min, where=[condition], columns=_NAMES[:3]))
     rids = query.row_ids(limit)
-    rows = query.rows_of(rids) if rids else []
-    return [Found(rid, *(str(value or "") for value in row)) for rid, row in zip(rids, rows, strict=True)]
+    accounts = zip(query.accounts_of(rids), query.rows_of(rids), strict=True)
+    return [Found(account, *(str(value or "") for value in row)) for account, row in accounts]

@@ -81,10 +81,9 @@ def _counts(connection: sqlite3.Connection, as_of: date) -> tuple[list[tuple[str
 def _top(connection: sqlite3.Connection, request: Request) -> tuple[int, list[tuple[int, Row]]]:
     query = Query(connection, request)
     rids = query.row_ids(SHOWN)
-    rows = query.rows_of(rids) if rids else []
     lines = [
-        (request.report.pk_of(rid), (company or username or "–", *rest))
-        for rid, (company, username, *rest) in zip(rids, rows, strict=True)
+        (account, (company or username or "–", *rest))
+        for account, (company, username, *rest) in zip(query.accounts_of(rids), query.rows_of(rids), strict=True)
     ]
     return query.count(), lines
 

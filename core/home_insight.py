@@ -93,8 +93,8 @@ def gather_insight(database: Database, as_of: date, kept: Insight | None, work: 
         calls = Query(connection, calls_request(as_of, "company", "username", "risk", "reasons"))
         rids = calls.row_ids(CALLED)
         named = [
-            (rid, (company or username or "–", *rest))
-            for rid, (company, username, *rest) in zip(rids, calls.rows_of(rids) if rids else [], strict=True)
+            (account, (company or username or "–", *rest))
+            for account, (company, username, *rest) in zip(calls.accounts_of(rids), calls.rows_of(rids), strict=True)
         ]
         changes = Query(connection, changes_request(as_of)).totals()[1] if first else []
         call_count, reasons = calls.count(), _reasons(connection, as_of)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from db.filesystem import make_private_folder
 from db.parts import JOURNALS, part_path, remove_part, sweep
+from db.processes import is_alive
 
-__all__ = ["JOURNALS", "make_private_folder", "part_path", "remove_part", "sweep", "write_private"]
+__all__ = ["JOURNALS", "is_alive", "make_private_folder", "part_path", "remove_part", "sweep", "write_private"]
 
 
 def write_private(path: Path, text: str) -> None:

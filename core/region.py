@@ -85,3 +85,10 @@ def region(category: str) -> str:
             found = re.match(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z])", name)
             return found[1].upper() if found else _USUAL
     return _USUAL
+
+
+def region_variables() -> dict[str, str]:
+    """Return the variables that name the region, for a program that is started without them; none for the US."""
+    if {region("LC_PAPER"), region("LC_NUMERIC")} == {_USUAL}:
+        return {}
+    return {name: os.environ[name] for name in ("LC_ALL", "LC_PAPER", "LC_NUMERIC", "LANG") if os.environ.get(name)}

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from core.errors import WrongUse
-from core.query.ask_again import ask_again
 from core.query.parameters import Parameter
-from core.query.request import Request
+from core.query.request import Request, ask_again
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
 from core.runs import Run
 from core.text.vocabulary import count_of
-
-SCREEN = "screen"
-"""The format of a run that was viewed and wrote no file."""
 
 
 def request_of(run: Run, as_of: date) -> Request:

@@ -25,6 +25,11 @@ def part_path(folder: Path) -> Path:
     return folder / f".part-{HOST}-{os.getpid()}-{os.urandom(6).hex()}"
 
 
+def is_part(path: Path) -> bool:
+    """Whether a file has the name of one on its way."""
+    return _PART.fullmatch(path.name) is not None
+
+
 def remove_part(part: Path) -> None:
     """Remove a file on its way, with its journals, if it is still there."""
     for ending in ("", *JOURNALS):

@@ -14,6 +14,7 @@ from typing import cast
 
 from db.fields import Field
 from db.own_fields import check_new, declarations, text_keys
+from db.parts import is_part
 from db.sort_keys import fold
 from db.soundness import Check
 from db.sqlite_faults import write_faults
@@ -72,8 +73,8 @@ class Staging:
 
     def _begin_check(self) -> Check | None:
         """Begin to check the database while the file is read, so that nothing is written into a damaged one."""
-        path = self.connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-        return Check(Path(path)) if path else None
+        file = self.connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+        return Check(Path(file)) if file and not is_part(Path(file)) else None
 
     def check_database(self) -> None:
         """Wait until the database is known to be whole.

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from db.parts import is_part
 from db.people import login_name
 from db.processes import is_alive, is_over
 from db.sharing import make_file
@@ -63,9 +64,9 @@ def writer_name(connection: sqlite3.Connection) -> str:
 
 
 def _note(connection: sqlite3.Connection) -> Path | None:
-    """Return where the note of a connection's database is; None for one that is in memory."""
+    """Return where the note of a connection's database is; None for one that nobody else sees."""
     file = next((row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), "")
-    return _beside(Path(file)) if file else None
+    return _beside(Path(file)) if file and not is_part(Path(file)) else None
 
 
 def _beside(path: Path) -> Path:

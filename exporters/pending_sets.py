@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.paths import data_folder
-from core.private_file import write_private
-from core.processes import is_alive
+from core.private_file import is_alive, write_private
 
 _FOLDER = "pending"
 _LARGEST = 1_000_000

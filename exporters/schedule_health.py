@@ -1,4 +1,7 @@
-"""How the schedules do: the only alarm that works when nothing runs. `doctor` and Home say it."""
+"""How the schedules do: the only alarm that works when nothing runs. `doctor` and Home say it.
+
+And what a schedule will lack when it runs, said when it is made and installed.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Fault, NoAccounts, Say
+from core.schedules.environment import withheld
 from core.schedules.installed import installed_with
-from core.schedules.schedules import all_schedules, is_in_trouble, state_words
+from core.schedules.schedules import Schedule, all_schedules, is_in_trouble, state_words
 from core.schedules.system import has_linger
-from exporters.sendmail import mailer
+from core.vendor.credentials import CredentialsFile
+from core.vendor.partner_credentials import CLIENT_ID, partner_credentials
+from exporters.sendmail import is_found_by_timers, mailer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,40 @@ def _findings(database: Path, say: Say) -> Iterator[Finding]:
             mailer()
         except Fault as fault:
             yield Finding(True, " ".join(fault.said(say).splitlines()))
+
+
+def what_is_missing(schedule: Schedule, say: Say, *, by_cron: bool = False) -> list[str]:
+    """Return what a schedule would lack if it were run now by this machine's own scheduler, each in a sentence.
+
+    Args:
+        schedule: the one.
+        say: says what to do in the words of the front end.
+        by_cron: whether cron is to run it, which is told less.
+    """
+    return [*_missing_mailer(schedule, say), *_missing_vendor(schedule, say, by_cron=by_cron)]
+
+
+def _missing_mailer(schedule: Schedule, say: Say) -> Iterator[str]:
+    if not schedule.mail_to:
+        return
+    try:
+        command = mailer()
+        if not is_found_by_timers(command):
+            yield (
+                f"{command[0]} is found by your PATH alone, which timers and cron do not have:"
+                " write its whole path into the setting sendmail_command."
+            )
+    except Fault as fault:
+        yield " ".join(fault.said(say).splitlines())
+
+
+def _missing_vendor(schedule: Schedule, say: Say, *, by_cron: bool) -> Iterator[str]:
+    if schedule.command[:1] != ("sync",):
+        return
+    try:
+        partner_credentials(CredentialsFile())
+    except Fault as fault:
+        yield " ".join(fault.said(say).splitlines())
+    for name in withheld(schedule, in_view=by_cron):
+        instead = "set partner_client_id in the settings" if name == CLIENT_ID else "use one without a password"
+        yield f"{name} is not told to it, since others could read it there: {instead}."

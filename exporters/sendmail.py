@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage
 
@@ -17,6 +18,9 @@ USUAL = "sendmail -i -t"
 
 _FOLDERS = ("/usr/sbin", "/usr/lib")
 """Where sendmail is, which is on no PATH of services."""
+
+_PATH_OF_CRON = ("/usr/bin", "/bin")
+"""All that Debian's cron looks in; a manager of systemd looks in these too."""
 
 _PATIENCE = 300
 """Seconds for a mailer that asks its server before it answers."""
@@ -45,6 +49,12 @@ def mailer() -> list[str]:
             "Install one (postfix, msmtp-mta, dma …), or name yours in the setting sendmail_command.",
         )
     return [found, *options]
+
+
+def is_found_by_timers(command: Sequence[str]) -> bool:
+    """Return whether a command of `mailer` is found without the person's own PATH too, which timers do not have."""
+    written = shlex.split(load_settings().sendmail_command or USUAL)[0]
+    return os.sep in written or os.path.dirname(command[0]) in (*_FOLDERS, *_PATH_OF_CRON)  # noqa: PTH120
 
 
 def send(message: EmailMessage) -> None:

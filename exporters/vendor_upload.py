@@ -264,7 +264,7 @@ def settle(
                 journal.move(before.id, part.number, "failed")
                 continue
             journal.move(before.id, part.number, "taken", job.id)
-            job = follow(client, job, lambda job: told(f"the vendor is at work: {job.state}"))
+            job = follow(client, job, lambda job: told(f"the vendor is at work ({job.state_words})"))
             journal.move(before.id, part.number, "done" if job.state == "completed" else "failed")
         journal.record(before.id)
         is_fresh = datetime.now(UTC) - before.begun_at < GOES_ON_FOR
@@ -333,7 +333,7 @@ def _at_work(told: Told, number: int, parts: int) -> Callable[[Job], None]:
     """Return who tells how the job of a part stands."""
 
     def tell(job: Job) -> None:
-        told(f"part {number} of {parts} was taken; the vendor is at work ({job.state or 'it does not say how'})")
+        told(f"part {number} of {parts} was taken; the vendor is at work ({job.state_words})")
 
     return tell
 

@@ -22,7 +22,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, LoadingIndicator
 from textual.worker import WorkerFailed
 
 from core.clock import parse_day, today
@@ -183,9 +183,11 @@ class PartnerApp(Partner):
             self.terminal.draw_anew()
 
     def on_command_palette_opened(self) -> None:
-        """Let its cursor stand still: each blink is sent over the line."""
+        """Let its cursor stand still, and the sign that it searches: each move is sent over the line."""
         for field in self.screen.query(Input):  # none where another dialogue has come in between
             field.cursor_blink = False
+        for sign in self.screen.query(LoadingIndicator):
+            sign.auto_refresh = None
 
     def action_step(self, by: int) -> None:
         """Go to the next place, or the one before."""

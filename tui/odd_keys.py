@@ -11,8 +11,13 @@ LATIN_ONLY = "Keys are Latin letters: switch the keyboard's layout."
 
 
 def go_from_button(button: Button, arrow: str) -> None:
-    """Go to the next button of a row with left and right, out of the row with up and down; the ends do not meet."""
+    """Go to the next button of a row with left and right, out of the row with up and down; the ends do not meet.
+
+    A button that is just being hidden, with its page, still has the keys for a moment: from there nothing leads on.
+    """
     places = button.screen.focus_chain
+    if button not in places:
+        return
     row = [place for place in places if isinstance(place, Button) and place.parent is button.parent]
     by = ARROWS[arrow]
     wanted: list[Widget]

@@ -45,6 +45,8 @@ _ELSEWHERE = {
     "report.columns": "accounts",
     "report.export": "accounts",
     "targets.new": "targets",
+    "targets.upload": "targets",
+    "settings.log_in": "settings",
 }
 """Commands that are offered everywhere: command to the page on which it is carried out."""
 BACKUP = "partner-tui backup FILE"

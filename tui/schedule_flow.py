@@ -13,6 +13,7 @@ from core.schedules.schedules import Schedule, add_schedule
 from core.schedules.words import report_words
 from core.work import Work
 from exporters.export_options import ON_PAPER, FileStyle
+from exporters.schedule_health import what_is_missing
 from tui.dialogues.schedule import ScheduleScreen
 from tui.partner import Partner
 
@@ -65,12 +66,16 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
 
 def install(schedule: Schedule, database: Path, say: Say) -> str:
     """Let this machine run a schedule where a manager of systemd runs for the person; say what became of it."""
-    if not system.has_user_manager():
-        return f"To have cron run it: partner-tui schedules install {schedule.name} --cron --yes"
+    has_manager = system.has_user_manager()
+    missing = what_is_missing(schedule, say, by_cron=not has_manager)
+    if not has_manager:
+        words = f"To have cron run it: partner-tui schedules install {schedule.name} --cron --yes"
+        return "\n".join([words, *missing])
     try:
         installed.install_with_systemd(schedule, database)
     except WorkFailed as fault:
         return fault.said(say).replace("\n", " ")
+    words = "This machine runs it."
     if system.has_linger() is False:
-        return "This machine runs it while you are logged in; always after: loginctl enable-linger"
-    return "This machine runs it."
+        words = "This machine runs it while you are logged in; always after: loginctl enable-linger"
+    return "\n".join([words, *missing])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from core.importing.dates import CLOCK_BEGINS, number_date
+from core.importing.rejected import Unreadable
 from core.importing.table import Cell, Cells, ErrorCell
-from core.importing.unreadable import Unreadable
 from db.fields import Kind
 
 _EXACT = 10**15

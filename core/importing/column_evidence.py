@@ -10,8 +10,8 @@ from core.importing.counts import decimal_sign, is_ambiguous, read_number
 from core.importing.dates import ORDER_WORDS, DateOrder, day_and_month
 from core.importing.headings import Match
 from core.importing.notes import Note
+from core.importing.rejected import Unreadable
 from core.importing.table import Table
-from core.importing.unreadable import Unreadable
 
 _REMEMBERED = 50_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from core.importing.unreadable import Unreadable
+from core.importing.rejected import Unreadable
 
 _LARGEST = 2**63 - 1
 """What the database holds."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from core.importing.month_names import MONTH, WEEKDAYS, plain
-from core.importing.unreadable import Unreadable
+from core.importing.rejected import Unreadable
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
 """Which number comes first in dates such as 03/04/2026."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,6 @@ from core.importing.encodings import SIGNS, Encoding, find_encoding
 from core.importing.files import SourceFile
 from core.importing.heading_row import SAMPLE_ROWS, SEARCHED_ROWS, Extra, find_headings
 from core.importing.notes import Note
-from core.importing.quotes import opening_quote
 from core.importing.table import BLOCK_ROWS, Block, Cells, Table, is_blank
 
 CELL_LIMIT = 1_000_000
@@ -63,9 +62,10 @@ def open_delimited(
         kind=f"CSV, {DELIMITERS.get(dialect.delimiter, dialect.delimiter)}, {written.name}",
         headings=found.texts,
         heading_row=found.last + 1,
-        blocks=lambda: file.blocks(found.last + 1, len(found.texts)),
+        blocks=partial(file.blocks, found.last + 1, len(found.texts)),
         close=lambda: None,
         encoding=written.name,
+        text_size=source.size,
         notes=[*written.notes, *(Note(kind, text) for kind, text in dialect.words), *found.notes(first)],
         passed_over=found.above(first),
         heading_cells=found.cells(first),
@@ -233,7 +233,7 @@ class _Delimited:
                 bad = reader.line_num
                 is_end = "end of data" in str(error)
         with self.lines.opened() as lines:
-            opened = opening_quote(islice(lines, good, bad), delimiter)
+            opened = _opening_quote(islice(lines, good, bad), delimiter)
         if opened is None:
             return WorkFailed(f"{source.name}: line {bad:,} has a cell of over {CELL_LIMIT:,} characters.")
         if is_end and good + opened + 1 == bad:
@@ -244,3 +244,20 @@ class _Delimited:
             f"not closed where the cell ends.{cut}",
             'A quote inside a cell is written twice (""). Mend that line and import the file again.',
         )
+
+
+def _opening_quote(lines: Iterable[str], delimiter: str) -> int | None:
+    """Return in which of the lines of a record the last quote stands that opens a cell; None if there is none."""
+    opened = None
+    quoted = was_closed = False
+    for place, line in enumerate(lines):
+        at_start = not quoted
+        for char in line:
+            if quoted:
+                quoted, was_closed = char != '"', char == '"'
+            elif char == '"' and at_start:
+                quoted, opened = True, place
+            else:
+                quoted, was_closed = char == '"' and was_closed, False
+            at_start = char == delimiter and not quoted
+    return opened

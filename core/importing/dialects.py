@@ -73,7 +73,9 @@ def sep_line(sample: str) -> str:
 
 def best_delimiter(sample: str, extra: Extra) -> str:
     """Return the delimiter under which the heading row has most known headings, then most cells."""
-    return max(DELIMITERS, key=lambda delimiter: _score(sample, Dialect(delimiter), extra))
+    absent = [delimiter for delimiter in DELIMITERS if delimiter not in sample]  # one stands for all that part nothing
+    tried = [delimiter for delimiter in DELIMITERS if delimiter not in absent[1:]]
+    return max(tried, key=lambda delimiter: _score(sample, Dialect(delimiter), extra))
 
 
 def find_dialect(

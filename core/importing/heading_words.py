@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from core.importing.derived_fields import DERIVED_FIELDS
 from core.text.vocabulary import squeeze
@@ -174,7 +175,8 @@ def is_canonical(heading: str, known: Field) -> bool:
     return any(_CANONICAL.get(key) is known for key in _forms(heading))
 
 
-def _meanings(heading: str) -> dict[str, Field]:
+@lru_cache(maxsize=4096)  # the first rows of a file are looked at under every delimiter
+def _meanings(heading: str) -> Mapping[str, Field]:
     """Return what a heading means, by language; '' is English, which holds in every file."""
     for form in _forms(heading):
         if known := _KNOWN.get(form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,14 +13,17 @@ from typing import Self
 from core.clock import today
 from core.errors import NoAccounts, Step, WorkFailed
 from core.importing.arrivals import shown_name
-from core.importing.day import Dated, day_of
+from core.importing.day import day_of
 from core.importing.headings import Matching, match_headings, named_field, places_of
+from core.importing.import_options import ImportOptions
+from core.importing.long_file import parser_of
 from core.importing.notes import Note
 from core.importing.opening import Opening, open_table
 from core.importing.own_columns import kept_fields
 from core.importing.parsing import RowParser
+from core.importing.refusal import check
 from core.importing.rejected import Rejected, shown
-from core.importing.report import ImportReport, Refused
+from core.importing.report import ImportReport
 from core.importing.summary_file import Compared, compare, is_summary
 from core.importing.table import Table
 from core.importing.whole_file import FULL, suspicions
@@ -32,16 +35,12 @@ from db.complete_list import CompleteList, Scope
 from db.connection import connect_reading, connect_scratch, connect_writing
 from db.fields import Field
 from db.filesystem import is_missing
+from db.new_database import NewDatabase
 from db.staging import Staging, Value
 from db.whole_file import new_ids_like_known, standing
 
-__all__ = ["ImportOptions", "ListInFiles", "Listed", "PendingImport", "Scope", "Tick", "dry_run", "import_file"]
-
 _SAMPLE = 20
 """How many parsed rows are kept to be shown."""
-
-_NAMED_GONE = 5
-"""How many accounts a message names."""
 
 Tick = Callable[[int], None]
 """Told the rows read so far, also while they are stored. It raises `core.errors.Cancelled` to stop the work."""
@@ -49,38 +48,6 @@ Tick = Callable[[int], None]
 
 def _no_tick(_rows: int) -> None:
     """Stand in where nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What a person asks of an import, beside the file."""
-
-    choices: Choices = field(default_factory=Choices)
-    """--map, --set and --date-order."""
-    use_map: str | None = None
-    """A saved mapping: it holds where `choices` say nothing. What it says of headings and fields that do not fit this
-    file is passed by."""
-    save_map: str | None = None
-    """The name under which what was used of `choices` and `use_map` is kept, if the file goes in."""
-    sheet: str | None = None
-    encoding: str | None = None
-    """How the file's text is written, by a name that Python knows."""
-    delimiter: str | None = None
-    skip_hidden: bool = False
-    """Whether rows and columns that a workbook hides are left out."""
-    status_words: Mapping[str, str] = field(default_factory=dict)
-    """Letters for the vendor's own words of status; they are kept for later files."""
-    accept_new_ids: bool = False
-    """Whether new ids that are like known ones are other accounts."""
-    erase_blanks: bool = False
-    strict: bool = False
-    """Whether any rejected row, or a file that looks wrong as a whole, is a fault."""
-    dated: Dated = None
-    """The day that the file tells of."""
-    complete: Scope | None = None
-    """The Account Type of which the file, or all files of one list together, name every account; others are gone."""
-    accept_gone: bool = False
-    """Whether many accounts may be gone at once: else that looks like half a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +149,7 @@ class PendingImport:
         self.dated = day_of(file, self.options.dated)
         """The day that the file tells of."""
         self._list = whole or ListInFiles()
+        self._database = database
         self._file = file
         self._tick = tick
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
@@ -209,14 +177,13 @@ class PendingImport:
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets
             self.headings = table.headings
-            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}"
+            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}" if table.heading_row else table.kind
             """How the file was read, in words."""
             known, words = _learnt_before(database)
             holds_accounts = self._choices.headings or not is_summary(table.headings)
             if holds_accounts:
                 new = self._match(table, saved, known)
-            is_scratch = (only_look or not holds_accounts) and is_missing(database)
-            self._connection = connect_scratch() if is_scratch else connect_writing(database)
+            self._connect(only_look=only_look or not holds_accounts)
             try:
                 if holds_accounts:
                     if not only_look:
@@ -229,6 +196,17 @@ class PendingImport:
                 self.close()
                 raise
 
+    def _connect(self, *, only_look: bool) -> None:
+        """Open the database. One that is missing gets its name with its first accounts, and none if we only look."""
+        self._new: NewDatabase | None = None
+        if not is_missing(self._database):
+            self._connection = connect_writing(self._database)
+        elif only_look:
+            self._connection = connect_scratch()
+        else:
+            self._new = NewDatabase(self._database)
+            self._connection = self._new.connection
+
     def _match(self, table: Table, saved: Choices, known: Sequence[Field]) -> list[Field]:
         """Match the headings; return the own fields that have to be made."""
         also = [heading for heading in saved.kept if places_of(heading, table.headings)]
@@ -239,7 +217,7 @@ class PendingImport:
     def _stage(self, table: Table, new: Sequence[Field], words: Mapping[str, str]) -> None:
         """Stage every row that can be read."""
         given = {squeeze(word): letter for word, letter in self.options.status_words.items()}
-        parser = RowParser(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
+        parser = parser_of(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
         self.keys = parser.keys
         made = [field for field in new if field.key in self.keys]
         self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
@@ -293,7 +271,7 @@ class PendingImport:
         storing.check_day(self._connection, self.dated.isoformat())
         outcome = self._look()
         report = self._report(outcome)
-        _check(report, self.options)
+        check(report, self.options)
         self._list.took(outcome)
         return report
 
@@ -329,7 +307,7 @@ class PendingImport:
         def accept(outcome: storing.Outcome) -> storing.Kept:
             self._look_at_whole(outcome)
             report = self._report(outcome)
-            _check(report, self.options)
+            check(report, self.options)
             if self.options.save_map:
                 mappings.put(self._connection, self.options.save_map, self._choices.to_json())
             if given := self.options.status_words:
@@ -344,11 +322,15 @@ class PendingImport:
             accept=accept,
             go_on=self._still_wanted,
         )
+        if self._new is not None:
+            self._new.put_in_place()
         self._list.took(outcome)
         return self._report(outcome)
 
     def close(self) -> None:
         """Let go of the database, and of all that was not applied."""
+        if self._new is not None:
+            self._new.close()
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -428,34 +410,3 @@ def _kept(report: ImportReport) -> storing.Kept:
         passed_over=report.passed_over,
         rejected_rows=[asdict(row) for row in report.rejected[: storing.MOST_REJECTED_KEPT]],
     )
-
-
-def _check(report: ImportReport, options: ImportOptions) -> None:
-    """Refuse a file of which every row was rejected, or with `strict` any; and one that looks like half of a list."""
-    rejected = len(report.rejected)
-    if not report.read:
-        raise Refused(
-            f"{report.file} has no rows of accounts; nothing was changed.", ["Export the list again."], report
-        )
-    if rejected == report.read:
-        raise Refused(f"Every row of {report.file} was rejected; nothing was changed.", [], report)
-    if options.strict and rejected:
-        raise Refused(
-            f"{rejected:,} of {report.read:,} rows of {report.file} were rejected; nothing was changed.",
-            [Step.LEAVE_REJECTED_OUT()],
-            report,
-        )
-    if options.strict and report.suspicions:
-        raise Refused(
-            f"{report.file} looks wrong as a whole, and nothing was changed. {report.suspicions[0].text}",
-            [Step.IMPORT_DOUBTED()],
-            report,
-        )
-    if report.looks_like_half and not options.accept_gone:
-        named = ", ".join(gone.account_id or gone.username or "" for gone in report.gone_accounts[:_NAMED_GONE])
-        raise Refused(
-            f"{report.file} lacks {report.gone:,} of the {report.in_scope:,} accounts that a complete list should have"
-            f" ({named} …); that looks like half a file, and nothing was changed.",
-            [Step.ACCEPT_GONE()],
-            report,
-        )

@@ -13,7 +13,6 @@ from core.importing.delimited import open_delimited
 from core.importing.files import SourceFile
 from core.importing.heading_words import heading_key
 from core.importing.kinds import kind_of
-from core.importing.sheets import open_sheet
 from core.importing.table import Table
 
 
@@ -67,6 +66,8 @@ def _opened(source: SourceFile, said: Opening, extra_headings: Collection[str], 
     if kind != "text":
         if said.delimiter:
             raise WrongUse(f"{source.name} is no text file: it has no delimiter.", Step.NO_DELIMITER())
+        from core.importing.sheets import open_sheet  # with multiprocessing, which text has no need of
+
         return open_sheet(source, kind, said.sheet, extra, go_on, said.encoding, said.skip_hidden)
     if said.sheet:
         raise WrongUse(f"{source.name} is a text file: it has no sheets.", Step.NO_SHEET(sheet=said.sheet))

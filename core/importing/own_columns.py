@@ -10,8 +10,8 @@ from core.errors import WrongUse
 from core.importing.cells import plain_texts
 from core.importing.dates import read_date
 from core.importing.headings import missing_heading, places_of
+from core.importing.rejected import Unreadable
 from core.importing.table import Table
-from core.importing.unreadable import Unreadable
 from db.fields import Field
 from db.own_fields import key_for
 

@@ -16,9 +16,8 @@ from core.importing.derivation import Derivation
 from core.importing.derived_fields import CONTACT
 from core.importing.headings import Match, Matching
 from core.importing.notes import Note, Tally
-from core.importing.rejected import Rejected, shown
+from core.importing.rejected import Rejected, Unreadable, shown
 from core.importing.table import Block, Cells, Table, is_blank
-from core.importing.unreadable import Unreadable
 from core.importing.values import Column, Parsed, Reading, column_for
 from db.fields import FIELD
 from db.staging import Value

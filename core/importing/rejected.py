@@ -1,10 +1,18 @@
-"""A row that is left out of an import."""
+"""Cells that cannot be read, and the rows that are left out of an import for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 _SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Stands in place of a value that cannot be read."""
+
+    reason: str
+    """Why its cell rejects the row, as the end of a sentence: "no such day"."""
 
 
 @dataclass(frozen=True, slots=True)

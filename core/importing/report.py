@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.errors import Advice, Say, Step, WorkFailed
+from core.errors import Say, Step
 from core.importing.headings import listed
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
@@ -127,14 +127,6 @@ class ImportReport:
         if self.gone > _SHOWN:
             lines.append(f"  … and {self.gone - _SHOWN:,} more ({say(Step.SEE_ALL_ROWS())})")
         return lines
-
-
-class Refused(WorkFailed):
-    """The rows of a file are not taken in: `report` says why. Nothing was changed."""
-
-    def __init__(self, message: str, hints: Sequence[Advice], report: ImportReport) -> None:
-        super().__init__(message, *hints)
-        self.report = report
 
 
 def say_account(gone: GoneAccount) -> str:

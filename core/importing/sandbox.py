@@ -6,23 +6,20 @@ limits, is asked for one block of rows at a time, and is killed when the reader 
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import resource
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, islice
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
 from core.errors import WorkFailed
 from core.importing.notes import Note
+from core.importing.spawning import Child, silence
 from core.importing.table import BLOCK_ROWS, Cells
 
 MEMORY_LIMIT = 512 << 20
@@ -92,12 +89,8 @@ class Sandbox:
             WorkFailed: the file cannot be read, or not within the limits.
         """
         self._name, self._go_on = name or path.name, go_on
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, open_book, path), daemon=True)
-        with _ctrl_c_held_back():
-            self._process.start()
-        theirs.close()
+        self._child = Child(_serve, open_book, path)
+        self._pipe = self._child.pipe
         self._passes = count()
         self._arrived: dict[int, list[Cells]] = {}
         try:
@@ -153,11 +146,12 @@ class Sandbox:
 
     def _gone(self) -> WorkFailed:
         """Return why the child has ended, as far as that can be told."""
-        self._process.join(1)
+        process = self._child.process
+        process.join(1)
         why = "it is damaged, or far too large (a stray cell far away is enough)"
-        if self._process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
+        if process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
             why = f"that takes more than {CPU_LIMIT} seconds, the limit; it is damaged, or far too large"
-        elif self._process.exitcode == -signal.SIGABRT:
+        elif process.exitcode == -signal.SIGABRT:
             why = f"{_NEEDS_MEMORY}; it is far too large (a stray cell far away is enough), or damaged"
         return WorkFailed(
             f"{self._name} cannot be read: {why}.", "Save the list alone as a new workbook or as CSV, and import that."
@@ -165,30 +159,13 @@ class Sandbox:
 
     def close(self) -> None:
         """Kill the child."""
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
-
-
-@contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Let a child that is started in the block never hear Ctrl-C, which goes to every process of a terminal.
-
-    The parent hears it after the block, and kills the child.
-    """
-    with redirect_stderr(sys.__stderr__):  # what an application puts in its place has no file to hand on
-        resource_tracker.ensure_running()  # it lets Ctrl-C through again when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        self._child.close()
 
 
 def _serve(pipe: Connection, open_book: Callable[[Path], Book], path: Path) -> None:
     """Open the file and answer until nobody asks: the child's whole life."""
     _limit()
-    _silence()
+    silence()
     with suppress(EOFError, OSError):
         try:
             book = open_book(path)
@@ -234,10 +211,3 @@ def _limit() -> None:
         _, most = resource.getrlimit(kind)
         allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(kind, (allowed, most))
-
-
-def _silence() -> None:
-    """Send what libraries print when they fail to nowhere: the terminal is the application's."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)

@@ -66,6 +66,8 @@ class Table:
     close: Callable[[], None]
     encoding: str = ""
     """How its bytes were read, for files of text."""
+    text_size: int = 0
+    """Bytes of a file of text, which any process may read."""
     sheet: str = ""
     """The sheet (or table of a web page) that is read."""
     sheets: list[str] = field(default_factory=list)

@@ -16,7 +16,7 @@ from core.importing.counts import NOT_WHOLE, read_number
 from core.importing.dates import CLOCK_BEGINS, DateOrder, read_date
 from core.importing.emails import is_hidden, read_address
 from core.importing.notes import Note, Tally
-from core.importing.unreadable import Unreadable
+from core.importing.rejected import Unreadable
 from core.text.formula_guard import MARK, without_mark
 from core.text.vocabulary import CANCEL_REASONS, relationship_of, squeeze, status_letter
 from db.fields import Field

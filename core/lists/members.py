@@ -10,7 +10,7 @@ from core.query.query import Query
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS, day_parameters
-from core.reports.report import Arm, Report, Source, select_accounts
+from core.reports.report import Arm, Report, Source, terms_of
 from db.lists import SELECTED_ACCOUNTS
 
 Parameters = dict[str, str | int]
@@ -51,7 +51,7 @@ class ListReport(Report):
             WorkFailed: the list cannot be read any more.
         """
         members, parameters = members_sql(connection, self.target, request.as_of)
-        arm = Arm(select_accounts(self.columns), f"a.pk IN ({members})")
+        arm = Arm(terms_of(self.columns), where=f"a.pk IN ({members})")
         return Source((arm,), parameters | day_parameters(request.as_of), is_few=True)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:

@@ -9,9 +9,8 @@ from typing import Any
 
 from core.conditions.sentence import to_sentence
 from core.errors import Step, WorkFailed, WrongUse
-from core.query.ask_again import ask_again
 from core.query.list_filters import SizeRange
-from core.query.request import Request
+from core.query.request import Request, ask_again
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from core.reports.own_columns import with_own_fields

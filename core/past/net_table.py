@@ -12,14 +12,15 @@ from core.past.temporary import hold
 from db.apply_import import assignments
 from db.own_fields import text_keys
 
-SLOTS = 32
-"""More than an account can have rows: a row's number is that of its account times this, and its own place."""
+_SLOTS = 32
+"""More than an account can have rows. A row's number comes of its account and its slot, so that it is the same in every
+connection, and a row that was selected in one is found in another, after a new comparison too."""
 
 _IDENTITY = ("account_id", "username", "company", "relationship", "status")
 """What the report shows of an account beside its changes."""
 _DIGITS = "abcdefghijklmnopqrstuvwxyz"
 
-assert len(CHANGES) + len(CONTACT_FIELDS) <= SLOTS  # noqa: S101
+assert len(CHANGES) + len(CONTACT_FIELDS) <= _SLOTS  # noqa: S101
 assert len(_DIGITS) >= len(CHANGES)  # noqa: S101
 
 
@@ -59,8 +60,8 @@ def _fill(connection: sqlite3.Connection, comparison: Comparison | None) -> int:
     for table in ("net_changes", "accounts_compared"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     connection.execute(
-        "CREATE TEMP TABLE net_changes (account INTEGER, slot INTEGER, change TEXT, change_key TEXT, field TEXT,"
-        " before TEXT, after TEXT, difference INTEGER, seen_on TEXT, PRIMARY KEY (account, slot)) WITHOUT ROWID"
+        "CREATE TEMP TABLE net_changes (row_id INTEGER PRIMARY KEY, account INTEGER, change TEXT, change_key TEXT,"
+        " field TEXT, before TEXT, after TEXT, difference INTEGER, seen_on TEXT)"
     )
     if comparison is None:
         return 0
@@ -76,7 +77,7 @@ def _fill(connection: sqlite3.Connection, comparison: Comparison | None) -> int:
 def _stored(row: NetChange, days: dict[int, str]) -> tuple[object, ...]:
     key = _DIGITS[CHANGES.index(row.change)]
     values = (row.change, key, row.field, row.before, row.after, row.difference)
-    return (row.account, row.slot, *values, days[row.import_id])
+    return (row.account * _SLOTS + row.slot, row.account, *values, days[row.import_id])
 
 
 def _put_back(connection: sqlite3.Connection, until: Cut) -> None:

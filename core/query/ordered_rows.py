@@ -58,8 +58,8 @@ class View:
         return [row for block in Query(self._query.connection, request).blocks() for row in block]
 
     def account(self, position: int) -> int:
-        """Return the account (`pk`) that the row at a place is about."""
-        return self.request.report.pk_of(self._order[position])
+        """Return the account (`pk`) that the row at a place is about; 0 where it is no longer there."""
+        return self._query.accounts_of([self._order[position]])[0]
 
     def first_rows(self, limit: int) -> array[int]:
         """Return the first row numbers: what can be painted before the whole order is known."""

@@ -88,7 +88,7 @@ class Query:
 
     def accounts_sql(self) -> str:
         """Return the SQL of the accounts (`pk`) that the rows are about; `parameters` goes with it."""
-        return f"SELECT {self.request.report.pk_sql} {self._from}"
+        return f"SELECT pk {self._from}"
 
     def blocks(self) -> Iterator[list[Row]]:
         """Yield all rows in order, in blocks."""
@@ -123,12 +123,20 @@ class Query:
     def rows_of(self, rids: Iterable[int]) -> list[Row]:
         """Return the rows with these numbers, in this order; a row whose account is no longer there is all unknown."""
         wanted = list(rids)
-        keys = ", ".join(column.key for column in self.columns)
-        source = self._source.sql_of({self.request.report.pk_of(rid) for rid in wanted})
-        found = self.connection.execute(f"SELECT rid, {keys} FROM ({source})", self.parameters)
-        rows = {row[0]: row[1:] for row in found}
+        rows = {row[0]: row[1:] for row in self._found(wanted, [column.key for column in self.columns])}
         missing = (None,) * len(self.columns)
         return [rows.get(rid, missing) for rid in wanted]
+
+    def accounts_of(self, rids: Iterable[int]) -> list[int]:
+        """Return the accounts (`pk`) that rows are about, in the order of their numbers; 0 for one no longer there."""
+        wanted = list(rids)
+        accounts = dict(self._found(wanted, ["pk"]))
+        return [accounts.get(rid, 0) for rid in wanted]
+
+    def _found(self, rids: list[int], keys: list[str]) -> sqlite3.Cursor:
+        """Find the number of each of these rows, and these columns, in any order."""
+        source, numbers = self._source.sql_of(rids)
+        return self.connection.execute(f"SELECT rid, {', '.join(keys)} FROM ({source})", self.parameters | numbers)
 
     def matching(self, text: str) -> set[int]:
         """Return the numbers of the rows of which any shown column contains `text`, without case."""

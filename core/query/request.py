@@ -22,6 +22,15 @@ from core.query.source import ReportColumn, Source
 from db.fields import Field
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Which accounts a count counts: a report's id and what it is asked, from which `core.query.drill_down` asks it."""
+
+    report: str
+    where: tuple[str, ...] = ()
+    status: str = ""
+
+
 class Report(ABC):
     """One report. A fifth one is a subclass in a file of its own, and a line in the catalogue."""
 
@@ -63,8 +72,6 @@ class Report(ABC):
     """Whether rows are accounts or their events, which can be filtered and sorted, rather than counts."""
     look: ClassVar[Look] = PLAIN
     """What is peculiar to its looks: a chart, a Total row."""
-    rows_per_account: ClassVar[int] = 1
-    """How many rows an account may have at most: its rows are numbered (`rid`) from so many times its own number on."""
 
     @abstractmethod
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
@@ -81,18 +88,15 @@ class Report(ABC):
             WrongUse: they contradict each other.
         """
 
-    def pk_of(self, rid: int) -> int:
-        """Return the account that a row is about."""
-        return rid // self.rows_per_account
+    def behind(self, row: str, column: str, as_of: date) -> Behind | None:  # noqa: ARG002 - most are no counts
+        """Return the accounts behind a count; None where rows are none, or no table holds just these accounts.
 
-    @property
-    def pk_sql(self) -> str:
-        """The same as SQL, over a row's `rid`."""
-        return "rid" if self.rows_per_account == 1 else f"rid / {self.rows_per_account}"
-
-    def rid_sql(self, pk: str, place: str | int) -> str:
-        """Return the SQL of the number of an account's row; its rows have places from 0 on."""
-        return f"{pk} * {self.rows_per_account} + {place}"
+        Args:
+            row: what the first column says: a status word, a month, Total.
+            column: the key of the count's column; the first column stands for the whole row.
+            as_of: the day of the counts.
+        """
+        return None
 
     @property
     def folded(self) -> frozenset[str]:
@@ -222,3 +226,22 @@ def _values(report: Report, given: Mapping[str, str | int | bool | None]) -> dic
         if parameter.is_needed and not written.get(parameter.name, "").strip():
             raise parameter.missing(report.title)
     return {name: known[name].read(text) for name, text in written.items()}
+
+
+def ask_again(report: Report, given: Mapping[str, Any], as_of: date) -> Request:
+    """Return the request that was kept as `given`, as of another day.
+
+    Raises:
+        WrongUse: a column that it names is no longer there, or nothing readable is kept.
+    """
+    known_on = given.get("known_on")
+    others = ("report", "where", "sort", "columns", "selected", "known_on")
+    return ask(
+        report,
+        as_of,
+        where=given.get("where", ()),
+        sort=given.get("sort", ()),
+        columns=given.get("columns", ()),
+        known_on=date.fromisoformat(known_on) if known_on else None,
+        **{name: value for name, value in given.items() if name not in others},
+    )

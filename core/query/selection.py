@@ -17,6 +17,8 @@ class Selection:
         self._marks = bytearray()
         self.count = 0
         """How many rows are selected."""
+        self.last: int | None = None
+        """The row that was selected or let go last, or the end of a range: the next range begins there."""
 
     def __contains__(self, rid: int) -> bool:
         """Whether a row is selected."""
@@ -24,6 +26,7 @@ class Selection:
 
     def flip(self, rid: int) -> None:
         """Select a row, or let it go."""
+        self.last = rid
         if rid in self:
             self._marks[rid] = 0
             self.count -= 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.query.columns import Column
@@ -20,20 +21,25 @@ class ReportColumn(Column):
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """Rows of one kind: a SELECT without its WHERE, and the condition that makes them rows of the report.
+    """Rows of one kind: what is selected of which table, and the condition that makes its rows rows of the report."""
 
-    It gives each row a number `rid` (see `Report.rid_sql`), every column under its key, and sort keys under KEY_key.
-    """
-
-    select: str
+    terms: str
+    """Every column under its key, and sort keys under KEY_key."""
+    table: str = "accounts AS a"
     where: str = "true"
-    pk: str = "a.pk"
-    """What holds the account's number."""
+    row_id: str = "a.pk"
+    """The number of a row in its table, by which the table finds it at once."""
+    account: str = "a.pk"
+    """The account (`pk`) that a row is about; NULL where rows are counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The rows of a report before filters, as SQL; more than one arm where accounts have several rows."""
+    """The rows of a report before filters, as SQL; more than one arm where accounts have several rows.
+
+    Beside its columns each row has a number of its own (`rid`) and its account (`pk`). The number says in which arm the
+    row is, so that each arm is asked for its own rows alone. Every connection gives a row the same number.
+    """
 
     arms: tuple[Arm, ...]
     parameters: dict[str, str | int]
@@ -45,16 +51,31 @@ class Source:
     @property
     def sql(self) -> str:
         """The rows of the report."""
-        return " UNION ALL ".join(f"{arm.select} WHERE {arm.where}" for arm in self.arms)
+        return " UNION ALL ".join(f"{select} WHERE {arm.where}" for arm, select in self._selects())
 
     @property
     def sql_end_to_end(self) -> str:
         """The same rows; `IS TRUE` keeps SQLite from looking them up one by one, which takes longer for many."""
         if self.is_few:
             return self.sql
-        return " UNION ALL ".join(f"{arm.select} WHERE ({arm.where}) IS TRUE" for arm in self.arms)
+        return " UNION ALL ".join(f"{select} WHERE ({arm.where}) IS TRUE" for arm, select in self._selects())
 
-    def sql_of(self, accounts: Iterable[int]) -> str:
-        """Return the rows of some accounts; they are not asked whether they are in the report."""
-        numbers = ", ".join(map(str, accounts))
-        return " UNION ALL ".join(f"{arm.select} WHERE {arm.pk} IN ({numbers})" for arm in self.arms)
+    def sql_of(self, rids: Iterable[int]) -> tuple[str, dict[str, str]]:
+        """Return the rows with these numbers, as SQL and the values it needs beside `parameters`.
+
+        They are not asked whether they are still in the report.
+        """
+        numbers: list[list[int]] = [[] for _ in self.arms]
+        for rid in rids:
+            number, place = divmod(rid, len(self.arms))
+            numbers[place].append(number)
+        sql = " UNION ALL ".join(
+            f"{select} WHERE {arm.row_id} IN (SELECT value FROM json_each(:rows_{place}))"
+            for place, (arm, select) in enumerate(self._selects())
+        )
+        return sql, {f"rows_{place}": json.dumps(of_arm) for place, of_arm in enumerate(numbers)}
+
+    def _selects(self) -> Iterator[tuple[Arm, str]]:
+        for place, arm in enumerate(self.arms):
+            rid = arm.row_id if len(self.arms) == 1 else f"{arm.row_id} * {len(self.arms)} + {place}"
+            yield arm, f"SELECT {rid} AS rid, {arm.account} AS pk, {arm.terms} FROM {arm.table}"

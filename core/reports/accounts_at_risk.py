@@ -25,7 +25,7 @@ from core.reports.report import (
     Source,
     days_before,
     field_column,
-    select_accounts,
+    terms_of,
 )
 from core.text.vocabulary import count_of
 
@@ -170,8 +170,8 @@ class AccountsAtRisk(Report):
             where += f" AND {_NOT_NOTED}"
             days = request.given[NOT_NOTED_FOR]
             parameters["noted_after"] = days_before(request.as_of, days)
-        select = select_accounts(self.columns) + " LEFT JOIN temp.sizes_before AS was ON was.account = a.pk"
-        return Source((Arm(select, where),), parameters)
+        table = "accounts AS a LEFT JOIN temp.sizes_before AS was ON was.account = a.pk"
+        return Source((Arm(terms_of(self.columns), table, where),), parameters)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say what gives no points because it is hardly known."""

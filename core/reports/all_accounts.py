@@ -23,7 +23,7 @@ from core.reports.report import (
     Source,
     days_before,
     field_column,
-    select_accounts,
+    terms_of,
 )
 from db.fields import FIELDS
 
@@ -94,7 +94,7 @@ class AllAccounts(Report):
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return all accounts."""
-        return Source((Arm(select_accounts(self.columns)),), day_parameters(request.as_of))
+        return Source((Arm(terms_of(self.columns)),), day_parameters(request.as_of))
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known."""

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from datetime import date
 
 from core.query.columns import Value
 from core.query.kinds import NUMBER, TEXT
 from core.query.look import TOTAL, Chart, ChartShape, Look
-from core.query.request import Request
+from core.query.request import Behind, Request
 from core.reports import notes
 from core.reports.report import IN_PARTNERSHIP, Report, ReportColumn, Source, rows_source
 from core.text.vocabulary import STATUS_WORDS
 
 OTHER = "Other"
 _GROUPS = ("managed", "referred", "unknown")
+_HERE = (
+    "(moved_out_on > today or moved_out_on is empty and moved_to is empty) and (gone_on > today or gone_on is empty)"
+)
+"""Domain rule 2, as a condition on My accounts."""
+_OF_GROUP = {
+    "managed": "relationship = managed",
+    "referred": "relationship = referred",
+    "unknown": "relationship is empty",
+}
 
 Counts = dict[str, Counter[str]]
 """Row by row (a status word, Other, Total), how many accounts of each group and in total."""
@@ -68,6 +78,21 @@ class AllAccountsSummary(Report):
             *notes.given_letters(connection, request),
             *notes.disagreements(connection, request, "status"),
         ]
+
+    def behind(self, row: str, column: str, as_of: date) -> Behind:
+        """Return the accounts of a status and group; see `Report.behind`."""
+        letter = next((letter for letter, word in STATUS_WORDS.items() if word == row), None)
+        if letter and column == "managed":
+            return Behind("managed-account-details", status=letter)
+        conditions = [_HERE]
+        if letter:
+            conditions.append(f"status = {letter}")
+        elif row == OTHER:
+            known = ", ".join(f'"{word}"' for word in STATUS_WORDS.values())
+            conditions.append(f"(status is empty or status not in ({known}))")
+        if column in _OF_GROUP:
+            conditions.append(_OF_GROUP[column])
+        return Behind("my-accounts", tuple(conditions))
 
 
 def summary_counts(connection: sqlite3.Connection, request: Request) -> Counts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from core.past.temporary import hold
 from core.query.kinds import DECIMAL, MONEY, MONTH, NUMBER
 from core.query.look import TOTAL, Chart, ChartShape, Look
 from core.query.query import Query
-from core.query.request import Request, ask
+from core.query.request import Behind, Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS, BONUS_AT_RISK
 from core.reports.new_account_bonus_tracker import BONUS_DAYS, NAB_STATUS
 from core.reports.report import Report, ReportColumn, Source, days_before, rows_source
@@ -96,6 +97,17 @@ class BonusForecast(Report):
             description="Columns: the bonuses earned, due and expected in each month.",
         ),
     )
+
+    def behind(self, row: str, column: str, as_of: date) -> Behind:
+        """Return the bonuses of a month; a whole row stands for those due. See `Report.behind`."""
+        first = as_of.replace(day=1) if row == TOTAL else date.fromisoformat(f"{row}-01")
+        conditions = [f"bonus_on >= {first}"]
+        if row != TOTAL:
+            conditions.append(f"bonus_on <= {first.replace(day=monthrange(first.year, first.month)[1])}")
+        if column == "at_risk":
+            return Behind(ALL_ACCOUNTS.id, (*conditions, *BONUS_AT_RISK))
+        wanted = "Earned" if column == "earned" else "Pending"
+        return Behind("new-account-bonus-tracker", (*conditions, f"nab_status = {wanted}"))
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the months and their total."""

@@ -18,7 +18,7 @@ from core.reports.report import (
     Source,
     days_before,
     field_column,
-    select_accounts,
+    terms_of,
 )
 
 WINDOW_DAYS = 90
@@ -63,19 +63,18 @@ class CancelsAndMoveOuts(Report):
     first_columns = ("company", "event", "event_on", "reason", "moved_to")
     order = (Sort("event_on", descending=True),)
     counted = ("event", _EVENTS)
-    rows_per_account = len(_EVENTS)
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the events."""
         arms = (
-            self._arm(0, "Cancel", "cancelled_on", {"moved_to"}),
-            self._arm(1, "Move-out", "moved_out_on", {"reason"}),
-            self._arm(2, "Gone", "gone_on", {"reason", "moved_to"}, HAS_GONE),
+            self._arm("Cancel", "cancelled_on", {"moved_to"}),
+            self._arm("Move-out", "moved_out_on", {"reason"}),
+            self._arm("Gone", "gone_on", {"reason", "moved_to"}, HAS_GONE),
         )
         since = days_before(request.as_of, WINDOW_DAYS)
         return Source(arms, {"as_of": str(request.as_of), "since": since}, is_few=True)
 
-    def _arm(self, place: int, event: str, day: str, empty: set[str], condition: str = "true") -> Arm:
+    def _arm(self, event: str, day: str, empty: set[str], condition: str = "true") -> Arm:
         """Return the events of one kind; the columns named in `empty` do not belong to it."""
         sql = {
             "event": f"'{event}'",
@@ -92,7 +91,7 @@ class CancelsAndMoveOuts(Report):
             for column in self.columns
         )
         rows = f"a.{day} BETWEEN :since AND :as_of AND {condition}"
-        return Arm(select_accounts(columns, self.rid_sql("a.pk", place)), rows)
+        return Arm(terms_of(columns), where=rows)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say who left without a date and so cannot be placed in time."""

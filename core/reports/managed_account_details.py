@@ -9,7 +9,7 @@ from core.query.parameters import STATUS
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
-from core.reports.report import CONTACT, IN_PARTNERSHIP, Arm, Report, Source, field_column, select_accounts
+from core.reports.report import CONTACT, IN_PARTNERSHIP, Arm, Report, Source, field_column, terms_of
 
 
 class ManagedAccountDetails(Report):
@@ -51,7 +51,7 @@ class ManagedAccountDetails(Report):
         """Return the managed accounts of the status."""
         where = f"a.relationship = 'managed' AND a.status = :status AND {IN_PARTNERSHIP}"
         parameters: dict[str, str | int] = {"as_of": str(request.as_of), "status": request.status or ""}
-        return Source((Arm(select_accounts(self.columns), where),), parameters)
+        return Source((Arm(terms_of(self.columns), where=where),), parameters)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known, and how many statuses are doubtful."""

@@ -7,7 +7,7 @@ import sqlite3
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
-from core.reports.report import LAST_NOTE, STARRED, Arm, Report, Source, field_column, select_accounts
+from core.reports.report import LAST_NOTE, STARRED, Arm, Report, Source, field_column, terms_of
 from db.fields import FIELDS
 
 
@@ -25,7 +25,7 @@ class MyAccounts(Report):
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return all accounts."""
-        return Source((Arm(select_accounts(self.columns)),), {})
+        return Source((Arm(terms_of(self.columns)),), {})
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say where a filter rests on what is hardly known."""

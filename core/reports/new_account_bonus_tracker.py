@@ -17,7 +17,7 @@ from core.reports.report import (
     Source,
     days_before,
     field_column,
-    select_accounts,
+    terms_of,
 )
 
 BONUS_DAYS = 95
@@ -109,7 +109,7 @@ class NewAccountBonusTracker(Report):
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the accounts that have upgraded by today."""
-        arm = Arm(select_accounts(self.columns), "a.initial_upgrade_on <= :as_of")
+        arm = Arm(terms_of(self.columns), where="a.initial_upgrade_on <= :as_of")
         return Source((arm,), {"as_of": str(request.as_of), "earned_by": days_before(request.as_of, BONUS_DAYS)})
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:

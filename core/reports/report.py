@@ -26,16 +26,16 @@ __all__ = [
     "days_before",
     "field_column",
     "rows_source",
-    "select_accounts",
+    "terms_of",
 ]
 """The report itself and its source are of the query layer; whoever writes a report finds all of it here."""
 
 
-def select_accounts(columns: tuple[ReportColumn, ...], rid: str = "a.pk") -> str:
-    """Return the SELECT over accounts `a` that gives each column, and its sort key, its name."""
+def terms_of(columns: tuple[ReportColumn, ...]) -> str:
+    """Return the terms of a SELECT that give each column, and its sort key, its name."""
     terms = [f"{column.sql} AS {column.key}" for column in columns]
     terms += [f"{column.key_sql} AS {column.key}_key" for column in columns if column.key_sql]
-    return f"SELECT {rid} AS rid, {', '.join(terms)} FROM accounts AS a"
+    return ", ".join(terms)
 
 
 def rows_source(
@@ -53,9 +53,9 @@ def rows_source(
             else:
                 cells.append("NULL" if value is None else repr(value))
         lines.append(f"({', '.join(cells)})")
-    names = ("rid", *(column.key for column in columns))
-    terms = ", ".join(f'column{place} AS "{name}"' for place, name in enumerate(names, start=1))
-    return Source((Arm(f"SELECT {terms} FROM (VALUES {', '.join(lines)})", pk="column1"),), parameters, empty)
+    terms = ", ".join(f'column{place} AS "{column.key}"' for place, column in enumerate(columns, start=2))
+    arm = Arm(terms, f"(VALUES {', '.join(lines)})", row_id="column1", account="NULL")
+    return Source((arm,), parameters, empty)
 
 
 def _words_sql(expression: str, words: dict[str, str]) -> str:

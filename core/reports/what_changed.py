@@ -9,14 +9,14 @@ from datetime import date
 from core.errors import NoAccounts, Step, WrongUse
 from core.past.cuts import Cut, cut_on, cuts, day_before_last
 from core.past.net_changes import CHANGES, LEAST_STEP
-from core.past.net_table import SLOTS, Comparison, accounts_table, prepare
+from core.past.net_table import Comparison, accounts_table, prepare
 from core.query.kinds import DATE, NUMBER, TEXT, Words
 from core.query.look import Look
 from core.query.parameters import DayParameter
 from core.query.request import Request
 from core.query.sorting import Sort
 from core.reports import notes
-from core.reports.report import Arm, Report, ReportColumn, Source, field_column
+from core.reports.report import Arm, Report, ReportColumn, Source, field_column, terms_of
 
 SINCE, UNTIL = "since", "until"
 
@@ -75,7 +75,6 @@ class WhatChanged(Report):
     first_columns = ("company", "change", "before", "after", "difference", "seen_on")
     order = (Sort("change"), Sort("company"))
     counted = ("change", CHANGES)
-    rows_per_account = SLOTS
     look = Look(rows_are="Changes")
     has_past = False
     parameters = (
@@ -112,14 +111,9 @@ class WhatChanged(Report):
             NoAccounts: nothing was known on the first day.
         """
         prepare(connection, comparison(connection, request))
-        terms = [f"{column.sql} AS {column.key}" for column in self.columns]
-        terms += [f"{column.key_sql} AS {column.key}_key" for column in self.columns if column.key_sql]
-        accounts = accounts_table(connection)
-        select = (
-            f"SELECT {self.rid_sql('n.account', 'n.slot')} AS rid, {', '.join(terms)}"
-            f" FROM temp.net_changes AS n JOIN {accounts} AS a ON a.pk = n.account"
-        )
-        return Source((Arm(select, pk="n.account"),), {}, is_few=True)
+        table = f"temp.net_changes AS n JOIN {accounts_table(connection)} AS a ON a.pk = n.account"
+        arm = Arm(terms_of(self.columns), table, row_id="n.row_id", account="n.account")
+        return Source((arm,), {}, is_few=True)
 
     def notes(self, connection: sqlite3.Connection, request: Request) -> list[str]:
         """Say which lists are compared, and how many accounts changed in what has no row."""

@@ -14,12 +14,10 @@ from core.errors import Step, WorkFailed, WrongUse
 from core.schedules import system
 from core.schedules.calendar import parse_calendar
 from core.schedules.crontab import cron_line
+from core.schedules.environment import handed_on
 from core.schedules.schedules import Schedule
 from core.schedules.units import Unit, units
 from core.schedules.zones import are_alike, partner_zone_name, system_zone_name
-
-_HANDED_ON = ("XDG_CONFIG_HOME", "XDG_DATA_HOME")
-"""Variables that say where settings are, where they are set: services start without a person's own."""
 
 
 def program() -> list[str]:
@@ -47,7 +45,7 @@ def units_of(schedule: Schedule, database: Path) -> tuple[Unit, Unit]:
     zone = partner_zone_name()
     environment = {"PARTNER_TUI_DB": str(database.absolute())}
     environment |= {"PARTNER_TUI_TZ": zone} if zone else {}
-    environment |= {name: os.environ[name] for name in _HANDED_ON if os.environ.get(name)}
+    environment |= handed_on(schedule)
     calendar = parse_calendar(schedule.calendar)
     command = run_command(schedule)
     return units(schedule.name, calendar, command, environment, zone=zone, mails=bool(schedule.mail_to))
@@ -61,13 +59,16 @@ def line_of(schedule: Schedule, database: Path) -> str:
         WorkFailed: a path cannot stand in a crontab.
     """
     calendar = parse_calendar(schedule.calendar)
-    zone, here = calendar.zone or partner_zone_name(), system_zone_name()
+    partner, here = partner_zone_name(), system_zone_name()
+    zone = calendar.zone or partner
     is_foreign = not are_alike(zone, here)
-    command = [*run_command(schedule, database), "--quiet"]
+    environment = handed_on(schedule, in_view=True)
+    if os.environ.get("PARTNER_TUI_TZ") or not are_alike(partner, here):
+        environment["PARTNER_TUI_TZ"] = partner
+    told = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())] if environment else []
+    command = [*told, *run_command(schedule, database), "--quiet"]
     if any("\n" in word for word in command):
         raise WorkFailed("A path holds a line break, which no crontab can hold.", "Give it another name.")
-    if os.environ.get("PARTNER_TUI_TZ"):
-        command = ["/usr/bin/env", f"PARTNER_TUI_TZ={os.environ['PARTNER_TUI_TZ']}", *command]
     line = cron_line(calendar, command, zone if is_foreign else None)
     if is_foreign and not system.knows_cron_tz():
         raise WrongUse(

@@ -37,6 +37,14 @@ class Job:
     """Contacts that it would not add to the list."""
     words: tuple[str, ...]
     """What it says of errors, harmless to a terminal."""
+    percent: int | None = None
+    """How far it is."""
+
+    @property
+    def state_words(self) -> str:
+        """How it stands: "processing, 40 %"."""
+        state = self.state or "it does not say how"
+        return f"{state}, {self.percent} %" if self.percent is not None else state
 
     @property
     def is_over(self) -> bool:
@@ -128,11 +136,12 @@ def _job(said: dict[str, Any]) -> Job:
     words = said.get("activity_errors")
     return Job(
         number,
-        state if isinstance(state, str) else "",
+        neutral(state)[:40] if isinstance(state, str) else "",
         _count(counts.get("items_total_count")),
         max(_count(counts.get("error_count")) or 0, _count(counts.get("correctable_count")) or 0),
         _count(counts.get("cannot_add_to_list_count")) or 0,
         tuple(neutral(str(one))[:200] for one in words[:5]) if isinstance(words, list) else (),
+        _count(said.get("percent_done")),
     )
 
 

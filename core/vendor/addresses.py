@@ -13,6 +13,8 @@ API = "https://api.cc.email/v3"
 AUTH = "https://authz.constantcontact.com/oauth2/default/v1"
 PARTNER_TOKEN = "https://v3api-partner.auth.us-east-1.amazoncognito.com/oauth2/token"  # noqa: S105 - an address
 PREFIX = "Bearer"
+API_URL, AUTH_URL = "PARTNER_TUI_API_URL", "PARTNER_TUI_AUTH_URL"
+PARTNER_TOKEN_URL = "PARTNER_TUI_PARTNER_TOKEN_URL"  # noqa: S105 - the name of a variable
 NO_PREFIX = "none"
 """Written for an Authorization header that holds the partner's token alone."""
 
@@ -53,9 +55,9 @@ def chosen_addresses() -> Addresses:
     prefix = settings.partner_auth_prefix or PREFIX
     check_prefix(prefix)
     return Addresses(
-        checked_api(_chosen("PARTNER_TUI_API_URL", settings.api_url, API)),
-        checked(_chosen("PARTNER_TUI_AUTH_URL", settings.auth_url, AUTH)),
-        checked(_chosen("PARTNER_TUI_PARTNER_TOKEN_URL", settings.partner_token_url, PARTNER_TOKEN)),
+        checked_api(_chosen(API_URL, settings.api_url, API)),
+        checked(_chosen(AUTH_URL, settings.auth_url, AUTH)),
+        checked(_chosen(PARTNER_TOKEN_URL, settings.partner_token_url, PARTNER_TOKEN)),
         "" if prefix == NO_PREFIX else prefix,
     )
 

@@ -14,8 +14,7 @@ from typing import Any
 from core.errors import Step, WorkFailed
 from core.paths import settings_file
 from core.private_file import sweep, write_private
-from core.vendor.file_lock import locked
-from core.vendor.waiting import Clock
+from core.vendor.waiting import Clock, locked
 
 NAME = "credentials.json"
 IDLE_FOR_LONG, DIES_AFTER = 150, 180

@@ -11,8 +11,7 @@ from typing import Any
 from core.errors import WorkFailed
 from core.private_file import write_private
 from core.vendor.faults import QuotaExceeded
-from core.vendor.file_lock import locked
-from core.vendor.waiting import Clock
+from core.vendor.waiting import Clock, locked
 
 A_DAY = 10_000
 BETWEEN = 0.27

@@ -4,89 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from core.errors import WorkFailed, WrongUse
-from core.paths import written_path
-from core.settings.settings import load_settings
+from core.errors import WorkFailed
 from core.vendor.addresses import Addresses
-from core.vendor.credentials import CredentialsFile
 from core.vendor.faults import VendorFault, refused
+from core.vendor.partner_credentials import FITS_A_HEADER, PartnerCredentials
 from core.vendor.transport import Request, Transport
 from core.vendor.waiting import Clock
 
-SECRET_FILE = "PARTNER_TUI_PARTNER_SECRET_FILE"  # noqa: S105 - the name of a variable
-CLIENT_ID = "PARTNER_TUI_PARTNER_CLIENT_ID"
-_SECRET_NAMES = ("partner_secret", "partner_client_secret")
 _LIFE, _EARLY = 3_600.0, 60.0
-
-_FITS_A_HEADER = re.compile(r"[\x21-\x7e]+")
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerCredentials:
-    """What the vendor gives to a technology partner."""
-
-    client_id: str
-    secret: str = field(repr=False)
-    api_key: str = field(repr=False)
-
-
-def has_partner_credentials(store: CredentialsFile) -> bool:
-    """Return whether there seem to be any, as far as one may look."""
-    try:
-        partner_credentials(store)
-    except (WrongUse, WorkFailed):
-        return False
-    return True
-
-
-def partner_credentials(store: CredentialsFile) -> PartnerCredentials:
-    """Return the partner's credentials.
-
-    The client id is in PARTNER_TUI_PARTNER_CLIENT_ID or a setting, the secret in the file that
-    PARTNER_TUI_PARTNER_SECRET_FILE names or in the credentials, the key in a setting, by default the client id.
-
-    Raises:
-        WorkFailed: some are missing, or cannot be read.
-        WrongUse: they hold what cannot be sent.
-    """
-    settings = load_settings()
-    client_id = os.environ.get(CLIENT_ID) or settings.partner_client_id
-    if not client_id:
-        raise WorkFailed(
-            "There are no partner credentials: the client id is missing.",
-            f"The vendor gives them to technology partners. Set partner_client_id in the settings, or {CLIENT_ID}.",
-        )
-    secret = _secret(store)
-    if not secret:
-        raise WorkFailed(
-            "There are no partner credentials: the secret is missing.",
-            f"Let {SECRET_FILE} name a file that holds it, or put it into {store.path} as {_SECRET_NAMES[0]}.",
-        )
-    api_key = settings.partner_api_key or client_id
-    for value, what in ((client_id, "client id"), (secret, "secret"), (api_key, "key")):
-        if not _FITS_A_HEADER.fullmatch(value):
-            raise WrongUse(f"The partner's {what} holds blanks or characters that cannot be sent.", "Copy it anew.")
-    return PartnerCredentials(client_id, secret, api_key)
-
-
-def _secret(store: CredentialsFile) -> str:
-    if name := os.environ.get(SECRET_FILE):
-        path = written_path(name)
-        try:
-            with path.open("rb") as file:
-                return file.read(10_000).decode().strip()
-        except (OSError, UnicodeDecodeError) as error:
-            words = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise WorkFailed(
-                f"The partner's secret in {path} cannot be read: {words}.", f"{SECRET_FILE} names that file."
-            ) from error
-    return store.text(*_SECRET_NAMES)
 
 
 class PartnerRight:
@@ -147,6 +75,6 @@ class PartnerRight:
             token = json.loads(reply.body)["access_token"]
         except (ValueError, RecursionError, KeyError, TypeError):
             token = None
-        if not isinstance(token, str) or not _FITS_A_HEADER.fullmatch(token):
+        if not isinstance(token, str) or not FITS_A_HEADER.fullmatch(token):
             raise VendorFault("The partner's token: the vendor answered with what is no answer.", "Try again later.")
         return token

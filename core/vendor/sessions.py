@@ -12,7 +12,8 @@ from core.vendor.credentials import CredentialsFile
 from core.vendor.faults import LoginNeeded
 from core.vendor.limits import Pace
 from core.vendor.login import AuthServer, UserRight
-from core.vendor.partner import PartnerRight, partner_credentials
+from core.vendor.partner import PartnerRight
+from core.vendor.partner_credentials import partner_credentials
 from core.vendor.transport import Transport
 from core.vendor.waiting import Clock
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from core.clock import today
 from core.errors import NoAccounts, WorkFailed
-from core.importing.importer import ImportOptions, Listed, PendingImport, Tick
+from core.importing.import_options import ImportOptions
+from core.importing.importer import Listed, PendingImport, Tick
 from core.importing.notes import Note
 from core.importing.report import ImportReport
 from core.importing.table import BLOCK_ROWS, Block, Table
@@ -51,7 +53,10 @@ def pending_sync(
         WorkFailed: the database cannot be opened, or its last import tells of a later day.
     """
     options = ImportOptions(
-        accept_new_ids=True, complete="all" if fetched.is_complete else None, accept_gone=accept_gone
+        accept_new_ids=True,
+        dated=today(),
+        complete="all" if fetched.is_complete else None,
+        accept_gone=accept_gone,
     )
     listed = Listed(SOURCE, lambda: _table(fetched))
     return PendingImport(database, Path(SOURCE), options, tick, only_look=only_look, listed=listed)

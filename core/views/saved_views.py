@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from core.database import Database
 from core.errors import Fault, WrongUse
+from core.query.request import Request
 from core.reports.report import Report
 from core.text import names
-from core.views.view import ViewState
+from core.views.view import ViewState, layout_at_first
 from db import views
 from db.connection import connect_existing
 
@@ -94,3 +97,18 @@ def _read(report: Report, kept: dict[str, Any]) -> ViewState | None:
         return None
     known = {column.key for column in report.columns}
     return state if all(sort.key in known for sort in state.sort) else None
+
+
+def as_viewed(database: Database, request: Request, name: str) -> Request:
+    """Return the request with the filter, the order and the columns of a saved view where it says nothing of them.
+
+    Raises:
+        WrongUse: there is no such view, or it names a column that is no longer there.
+        NoAccounts: there is no database.
+    """
+    with closing(database.read()) as connection:
+        view = load_view(connection, request.report, name)
+    wanted = ViewState(request.where or view.where, request.sort or view.sort).asked_of(request)
+    is_arranged = not view.layout.has_same_columns(layout_at_first(request.report))
+    chosen = view.layout.chosen(request.report.columns) if is_arranged else ()
+    return replace(wanted, columns=request.columns or chosen)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -29,8 +29,7 @@ from core.query.result import Result
 from core.query.selection import Selection
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from core.run_words import SCREEN
-from core.runs import record_end, record_start
+from core.runs import record_view
 from core.views.saved_views import last_view, remember_view
 from core.views.view import ViewHistory, ViewState, layout_at_first
 from core.work import Work, stop_when
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 200
 """Rows shown before the order of all is known."""
-_TOLD_AFTER = 10_000
-"""Rows after which work says how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +116,6 @@ class ReportSession:
         """Totals and notes, once they are known."""
         self.hits = Hits()
         self.selection = Selection()
-        self._last_selected: int | None = None
-        """The row from which a range is selected, by its number."""
         self._begun_with = self.history.now
         self._opening = self.order_number = self._summing = self._searching = 0
         """The numbers of the last work of each kind."""
@@ -310,7 +305,7 @@ class ReportSession:
             with database.reading(under_way) as connection:
                 result = run_report(connection, replace(request, sort=()))
             if is_run:
-                _record(database, request, result.row_count)
+                record_view(database.path, request, result.row_count)
             return Summing(number, result)
 
         return work
@@ -350,16 +345,16 @@ class ReportSession:
     def select_row(self, place: int) -> None:
         """Select the row at a place, or let it go."""
         if self.view is not None and self.view.row_count:
-            self._last_selected = self.view.rid(place)
-            self.selection.flip(self._last_selected)
+            self.selection.flip(self.view.rid(place))
 
     def select_range(self, place: int) -> None:
         """Select the rows from the one last selected to the one at a place."""
         if self.view is not None and self.view.row_count:
-            places = self.view.places_of({self._last_selected}) if self._last_selected is not None else []
+            last = self.selection.last
+            places = self.view.places_of({last}) if last is not None else []
             start, stop = sorted((place, *(places or [place])))[:2]
-            self._last_selected = self.view.rid(place)
             self.selection.add(self.view.rids(start, stop + 1))
+            self.selection.last = self.view.rid(place)
 
     def select_all(self) -> None:
         """Select all rows found by the search; without one, all rows shown."""
@@ -395,44 +390,15 @@ class ReportSession:
 
         That of a filter holds it now and later; that of a list's own rows, these alone.
         """
-        from core.lists.lists import new_list, new_selection
+        from core.lists.from_rows import keeping
         from core.lists.members import ListReport
 
-        request, pk_of, view = self.request, self.report.pk_of, self.view
         rids: array[int] | None = None
-        if view is not None and (self.selection.count or isinstance(self.report, ListReport)):
-            rids = self.selection.rids() if self.selection.count else view.rids(0, view.row_count)
-
-        def work(under_way: Work) -> TargetList:
-            with database.writing(under_way) as path:
-                if rids is None:
-                    return new_list(path, name, request)
-                return new_selection(path, name, map(pk_of, _counted(rids, under_way)))
-
-        return work
+        if self.view is not None and (self.selection.count or isinstance(self.report, ListReport)):
+            rids = self.selection.rids() if self.selection.count else self.view.rids(0, self.view.row_count)
+        return keeping(database, name, self.request, rids)
 
 
 def _are_same_rows(one: Request, other: Request) -> bool:
     """Return whether two requests of a session have the same rows in the same order."""
     return (one.where, one.sort) == (other.where, other.sort)
-
-
-def _counted(rids: array[int], work: Work) -> Iterator[int]:
-    """Yield numbers of rows, and tell the work now and then how many there were."""
-    for done, rid in enumerate(rids):
-        if done % _TOLD_AFTER == 0:
-            work.tick(done, len(rids))
-        yield rid
-
-
-def _record(database: Database, request: Request, rows: int) -> None:
-    """Let My reports list a report that was viewed."""
-    number = record_start(
-        database.path,
-        request.report.id,
-        parameters=request.for_programs(),
-        as_of=request.as_of.isoformat(),
-        file_format=SCREEN,
-        path=None,
-    )
-    record_end(database.path, number, "done", row_count=rows)

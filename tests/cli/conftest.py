@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -51,4 +53,23 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     path = folder / "accounts.db"
     assert run("--db", path, "import", file).code == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def _scheduled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("scheduled") / "a.db"
+    make_demo(path, date(2026, 3, 4), count=60)
+    return path
+
+
+@pytest.fixture
+def db(_scheduled: Path, tmp_path: Path) -> Path:
+    """Return a database of demo accounts, of 2026-03-04, that the test may change."""
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(_scheduled)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+        target.execute("UPDATE imports SET dated = '2026-03-04'")
+        target.commit()
+    path.chmod(0o600)
     return path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.paths import data_folder
+from core.paths import data_folder, settings_file
 from db.parts import HOST, JOURNALS
 from tests.cli.running import run
 
@@ -20,15 +20,14 @@ pytestmark = pytest.mark.promise("P3", "P5")
 ROOT = Path(__file__).parents[2]
 FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {
+    "core/file_lock.py": "lock: stays, empty; a schedule's goes with it",
     "core/importing/arrivals.py": "scratch",
     "core/last_choices.py": "private file",
     "core/private_file.py": "part",
-    "core/schedules/lock.py": "lock: stays, empty, as long as its schedule",
     "core/schedules/system.py": "private file",
     "core/scratch.py": "scratch",
     "core/settings/settings_file.py": "private file",
     "core/vendor/credentials.py": "private file",
-    "core/vendor/file_lock.py": "lock: stays, empty",
     "core/vendor/limits.py": "private file",
     "db/new_database.py": "part",
     "db/restore.py": "part",
@@ -113,6 +112,19 @@ def test_what_a_killed_run_left_goes_at_the_next_start(own: Path, dead: int) -> 
     assert run("--db", own, "runs").code == 0
     assert target.read_text() == "old"
     assert _files(own.parent, data) == sorted([*before, str(target), str(new)])  # the other is somebody else's by now
+
+
+def test_a_file_of_the_programs_own_that_was_on_its_way_goes_at_the_next_start(own: Path, dead: int) -> None:
+    data = data_folder()
+    parts = [
+        folder / f".part-{HOST}-{dead}-0123456789ab"
+        for folder in (data, data / "pending", data / "crashes", settings_file().parent)
+    ]
+    for part in parts:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text("{")
+    assert run("--db", own, "runs").code == 0
+    assert [part for part in parts if part.exists()] == []
 
 
 def test_what_is_still_on_its_way_stays(own: Path) -> None:

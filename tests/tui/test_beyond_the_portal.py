@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
-from core.importing.importer import ImportOptions, import_file
+from core.importing.import_options import ImportOptions
+from core.importing.importer import import_file
 from core.lists.lists import all_lists
 from core.lists.members import ListReport
 from core.query.query import Query

@@ -124,6 +124,8 @@ async def test_texts_name_the_new_keys(database: Database) -> None:
         change_keys(command, key)
     async with opened(database, (160, 50)) as session:
         await session.press(KEYS["main.go_targets"])
-        assert f"{KEYS['targets.open']} looks at a list, {KEYS['targets.export']} writes" in session.words()
+        said = session.words()
+        assert f"{KEYS['targets.open']} looks at a list, {KEYS['targets.upload']} uploads it" in said
+        assert f"{KEYS['targets.export']} writes its file" in said
         await session.press(KEYS["main.go_accounts"], KEYS["report.search"])
         assert f"{KEYS['report.next_hit']} and {KEYS['report.previous_hit']} go on and back" in session.words()

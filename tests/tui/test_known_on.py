@@ -9,7 +9,8 @@ import pytest
 
 from core.database import Database
 from core.history import last_import
-from core.importing.importer import ImportOptions, import_file
+from core.importing.import_options import ImportOptions
+from core.importing.importer import import_file
 from tests.tui.application import opened
 from tui.dialogues.account import AccountScreen
 from tui.dialogues.message import MessageScreen

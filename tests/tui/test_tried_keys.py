@@ -14,7 +14,7 @@ from tests.tui.test_walk import WAYS, home
 from tui.dialogues.ask_text import AskTextScreen
 from tui.dialogues.question import QuestionScreen
 from tui.main_screen import MainScreen
-from tui.odd_keys import LATIN_ONLY
+from tui.odd_keys import LATIN_ONLY, go_from_button
 from tui.widgets.field import Field
 from tui.widgets.menu import Menu
 
@@ -88,6 +88,19 @@ async def test_arrows_go_from_button_to_button_and_out_of_fields(database: Datab
         assert "tab Next" in session.text()
         await session.press("up")
         assert isinstance(session.app.focused, Field)
+
+
+@pytest.mark.parametrize("arrow", ["up", "down", "left", "right"])
+async def test_an_arrow_on_a_button_that_is_just_hidden_does_nothing(database: Database, arrow: str) -> None:
+    async with opened(database) as session:
+        await session.press("3")
+        button = session.app.main.query_one("#run", Button)
+        assert session.app.focused is button
+        assert button.parent is not None
+        button.parent.styles.display = "none"
+        go_from_button(button, arrow)
+        await session.settle()
+        assert session.app.is_running
 
 
 async def test_escape_leaves_a_field_of_the_settings(database: Database) -> None:

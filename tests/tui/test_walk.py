@@ -30,6 +30,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "import": ("5", "tab", "tab"),
     "schedules": ("7",),
     "schedule": ("7", "n"),
+    "settings": ("6",),
+    "vendor_upload": ("4", "U"),
     "generate": ("r",),
     "export": ("2", "x", "e"),
     "account": ("2", "enter"),
@@ -111,9 +113,9 @@ def state(app: PartnerApp) -> tuple[object, ...]:
 
 
 def test_every_place_is_walked() -> None:
-    needing_a_file = {"delivery", "upload"}
+    needing_a_file_or_credentials = {"delivery", "upload", "login", "vendor_accounts"}
     in_fields_and_lists = {place for place, here in PLACES.items() if not here.beside} - {"main", "modal"}
-    assert set(WAYS) | needing_a_file | in_fields_and_lists == set(PLACES)
+    assert set(WAYS) | needing_a_file_or_credentials | in_fields_and_lists == set(PLACES)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x50"])

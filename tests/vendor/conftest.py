@@ -13,7 +13,8 @@ from core.vendor.client import Client
 from core.vendor.credentials import CredentialsFile, Login, to_values
 from core.vendor.limits import Pace
 from core.vendor.login import AuthServer, UserRight
-from core.vendor.partner import PartnerCredentials, PartnerRight
+from core.vendor.partner import PartnerRight
+from core.vendor.partner_credentials import PartnerCredentials
 from core.vendor.transport import Patience, Transport
 from core.vendor.waiting import Clock
 from tests.vendor.mock_vendor import CLIENT_ID, PARTNER_ID, PARTNER_SECRET, MockVendor

@@ -302,32 +302,18 @@ class MockVendor:
         return None
 
     def _route(self, asked: Asked) -> Answer:
-        routes: dict[str, dict[str, Callable[[Asked], Answer]]] = {
-            "/auth/device/authorize": {"POST": self._device},
-            "/auth/token": {"POST": self._token},
-            "/partner/token": {"POST": self._partner_token},
-            "/v3/account/summary": {"GET": self._summary},
-            "/v3/contact_lists": {"GET": self._get_lists, "POST": self._make_list},
-            "/v3/activities": {"GET": self._get_jobs},
-            "/v3/activities/contacts_file_import": {"POST": self._take_file},
-            "/v3/partner/accounts": {"GET": self._accounts},
-        }
-        if asked.path in routes:
-            handler = routes[asked.path].get(asked.method)
-        elif re.fullmatch("/v3/partner/accounts/[^/]+/plan", asked.path) and asked.method == "GET":
-            handler = self._plan
-        elif re.fullmatch("/v3/activities/[^/]+", asked.path) and asked.method == "GET":
-            handler = self._get_job
-        else:
+        there = [route for route in ROUTES if route.fits(asked.path)]
+        if not there:
             return array_error(404, "not_found", "There is no such resource.")
-        if handler is None:
+        route = next((route for route in there if route.method == asked.method), None)
+        if route is None:
             return array_error(405, "method_not_allowed", "This is not possible here.")
         if asked.path.startswith("/v3/partner/"):
             if refusal := self._refuse_partner(asked):
                 return refusal
         elif asked.path.startswith("/v3/") and not self._is_logged_in(asked):
             return object_error(401, "unauthorized", "Unauthorized")
-        return handler(asked)
+        return route.answer(self, asked)
 
     # People and tokens
 
@@ -531,6 +517,34 @@ class MockVendor:
                     job.steps.pop(0)
                 return answer(job.to_json())
         return array_error(404, "contacts.api.not_found", "There is no such activity.")
+
+
+@dataclass(frozen=True)
+class Route:
+    """An operation: its method, its path as the vendor's description writes it, and who answers."""
+
+    method: str
+    path: str
+    answer: Callable[[MockVendor, Asked], Answer]
+
+    def fits(self, path: str) -> bool:
+        return re.fullmatch(re.sub(r"{\w+}", "[^/]+", self.path), path) is not None
+
+
+ROUTES = (
+    Route("POST", "/auth/device/authorize", MockVendor._device),
+    Route("POST", "/auth/token", MockVendor._token),
+    Route("POST", "/partner/token", MockVendor._partner_token),
+    Route("GET", "/v3/account/summary", MockVendor._summary),
+    Route("GET", "/v3/contact_lists", MockVendor._get_lists),
+    Route("POST", "/v3/contact_lists", MockVendor._make_list),
+    Route("GET", "/v3/activities", MockVendor._get_jobs),
+    Route("GET", "/v3/activities/{activity_id}", MockVendor._get_job),
+    Route("POST", "/v3/activities/contacts_file_import", MockVendor._take_file),
+    Route("GET", "/v3/partner/accounts", MockVendor._accounts),
+    Route("GET", "/v3/partner/accounts/{encoded_account_id}/plan", MockVendor._plan),
+)
+"""All that the mock offers. The first three are the login's, of which the description says nothing."""
 
 
 def owner(number: int, **changes: Any) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from core.importing.delimited import checked_delimiter
 from core.importing.encodings import checked_encoding
 from core.importing.heading_words import heading_key
 from core.importing.headings import named_field
-from core.importing.importer import ImportOptions, ListInFiles, dry_run, import_file
-from core.importing.report import ImportReport, Refused
+from core.importing.import_options import ImportOptions
+from core.importing.importer import ListInFiles, dry_run, import_file
+from core.importing.refusal import Refused
+from core.importing.report import ImportReport
 from core.mappings import Choices, checked_name
 from core.text.vocabulary import STATUS_WORDS, squeeze, status_letter
 from tui.cli.hint_words import hint_words
@@ -25,7 +27,7 @@ from tui.cli.talk import Progress, put_json, say
 
 if TYPE_CHECKING:
     from core.importing.dates import DateOrder
-    from core.importing.importer import Scope
+    from core.importing.import_options import Scope
     from tui.cli.chosen import Chosen
 
 

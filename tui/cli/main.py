@@ -12,7 +12,8 @@ import click
 
 from core.database import read_faults, watching_waits
 from core.errors import Fault
-from core.paths import data_folder, is_folder
+from core.paths import data_folder, is_folder, settings_file
+from core.private_file import sweep
 from core.settings.settings import load_settings
 from core.text.date_style import use_date_style
 from tui.cli.chosen import Chosen
@@ -73,6 +74,8 @@ class LazyGroup(click.Group):
 def finish_what_was_killed() -> None:
     """Put right what a killed process left half done in other folders; at most starts there is nothing of it."""
     with contextlib.suppress(Fault):  # without a home folder
+        for folder in (data_folder(), data_folder() / "pending", data_folder() / "crashes", settings_file().parent):
+            sweep(folder)
         if is_folder(data_folder() / "pending"):
             from exporters.pending_sets import finish_pending_sets
 

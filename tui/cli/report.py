@@ -84,7 +84,7 @@ class Asked:
         """
         if self.view_name is None:
             return self.request
-        from tui.cli.viewed import as_viewed
+        from core.views.saved_views import as_viewed
 
         return as_viewed(database, self.request, self.view_name)
 

@@ -12,8 +12,8 @@ import click
 
 from core.database import read_faults
 from core.errors import Fault, WrongUse
-from core.people import by_words, sudo_user
-from core.schedules import installed, system
+from core.people import by_words
+from core.schedules import installed
 from core.schedules.lock import forget_lock
 from core.schedules.schedules import (
     Schedule,
@@ -29,6 +29,7 @@ from core.schedules.schedules import (
 from core.schedules.words import command_words
 from tui.cli.hint_words import fault_line
 from tui.cli.option_checks import not_empty, text
+from tui.cli.schedules_install import install_schedules, next_words, say_what_is_missing, show_schedules
 from tui.cli.talk import put, put_json, say
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def schedules() -> None:
     metavar="DAYS",
     help="Fail (4) if the last list tells of a day longer ago.",
 )
+@click.option("--install", "with_install", is_flag=True, help="Let this machine run it too, as schedules install does.")
+@click.option("--cron", is_flag=True, help="With --install: as a line of a crontab, shown on stdout.")
+@click.option("--yes", is_flag=True, help="With --install --cron: put the line into your crontab.")
 @click.argument("command", metavar="-- COMMAND...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_obj
 def add(
@@ -79,6 +83,9 @@ def add(
     only_if_rows: bool,
     only_if_changed: bool,
     max_age: int | None,
+    with_install: bool,
+    cron: bool,
+    yes: bool,
     command: tuple[str, ...],
 ) -> None:
     """Keep the schedule NAME.
@@ -86,11 +93,13 @@ def add(
     COMMAND is one of: report …, lists export …, sync, import FILE ….
 
     \b
-    partner-tui schedules add mondays --on "Mon 08:00" --mail-to me@example.com -- \\
+    partner-tui schedules add mondays --on "Mon 08:00" --mail-to me@example.com --install -- \\
         report new-account-bonus-tracker --format pdf
     """  # noqa: D301 - click reads the backspace itself
     from tui.cli.scheduled_work import checked_schedule
 
+    if (cron or yes) and not with_install:
+        raise WrongUse("--cron and --yes are for --install, which is not given.", "Add --install, or leave them out.")
     schedule = checked_schedule(
         Schedule(
             name,
@@ -103,27 +112,20 @@ def add(
             max_age=max_age,
         )
     )
-    add_schedule(chosen.database().path, schedule)
-    say(f"The schedule '{schedule.name}' is kept. {next_words(schedule)}")
-    say_missing_mailer(schedule)
-    say(f"Let this machine run it with: partner-tui schedules install {schedule.name}")
-
-
-def next_words(schedule: Schedule) -> str:
-    """Return when a schedule runs next, three times, in a sentence."""
-    return f"It runs {', '.join(map(words_for_time, next_times(schedule, 3)))}, and so on."
-
-
-def say_missing_mailer(schedule: Schedule) -> None:
-    """Say if there is nothing here that a schedule could mail with."""
-    if not schedule.mail_to:
+    database = chosen.database().path
+    add_schedule(database, schedule)
+    kept = f"The schedule '{schedule.name}' is kept."
+    if not with_install:
+        say(f"{kept} {next_words(schedule)}")
+        say_what_is_missing(schedule)
+        say(f"Let this machine run it with: partner-tui schedules install {schedule.name}")
         return
-    from exporters.sendmail import mailer
-
     try:
-        mailer()
+        install_schedules([schedule], database, cron=cron, yes=yes)
     except Fault as fault:
-        say(f"Note: {fault_line(fault)}")
+        remove_schedule(database, schedule.name)  # the same command is to work when the cause is mended
+        raise type(fault)(f"{fault.message} The schedule is not kept.", *fault.hints) from fault
+    say(kept)
 
 
 @schedules.command("list")
@@ -236,26 +238,11 @@ def remove(chosen: Chosen, name: str) -> None:
 def install(chosen: Chosen, name: str | None, only_print: bool, cron: bool, yes: bool) -> None:
     """Let this machine run the schedule NAME, or all of them: as timers of systemd, else by cron."""
     database = chosen.database().path
-    has_manager = not (only_print or cron) and system.has_user_manager()
-    for schedule in _chosen(database, name):
-        if only_print and not cron:
-            _put_units(schedule, database)
-        elif cron and yes and not only_print:
-            put(installed.install_with_cron(schedule, database))
-            say(f"This line stands in your crontab. {next_words(schedule)}")
-        elif cron or not has_manager:
-            put(installed.line_of(schedule, database))
-        else:
-            for path in installed.install_with_systemd(schedule, database):
-                say(f"Written: {path}")
-            say(next_words(schedule))
-        say_missing_mailer(schedule)
-    if has_manager:
-        _say_linger()
-    elif not (only_print or cron):
-        why = " under sudo" if sudo_user() else ""
-        say(f"No manager of systemd runs for you here{why}, so nothing is installed: the line above is for cron.")
-        say("Put it into your crontab with: partner-tui schedules install --cron --yes")
+    found = _chosen(database, name)
+    if only_print:
+        show_schedules(found, database, cron=cron)
+    else:
+        install_schedules(found, database, cron=cron, yes=yes)
 
 
 @schedules.command()
@@ -278,16 +265,3 @@ def _chosen(database: Path, name: str | None) -> Sequence[Schedule]:
     if not found:
         raise WrongUse("No schedule was made yet.", "Make one with: partner-tui schedules add NAME --on 'Mon 07:00' …")
     return found
-
-
-def _put_units(schedule: Schedule, database: Path) -> None:
-    for unit in installed.units_of(schedule, database):
-        put(f"# {system.unit_folder() / unit.name}")
-        for line in unit.text.splitlines():
-            put(line)
-        put()
-
-
-def _say_linger() -> None:
-    if system.has_linger() is False:
-        say("Note: your timers stop when you log out. Let them go on with: loginctl enable-linger")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from core.importing.report import ImportReport, Refused
+from core.importing.refusal import Refused
+from core.importing.report import ImportReport
 from tui.cli.ending import end_if_asked
 from tui.cli.hint_words import hint_words
 from tui.cli.talk import Progress, put_json, say

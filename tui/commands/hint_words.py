@@ -50,7 +50,7 @@ WORDS: Mapping[Step, str] = {
     Step.IMPORT_DOUBTED: "Look at it.",
     Step.ACCEPT_GONE: "If they have all left, say so above, at “Many gone”; else export the whole list again.",
     Step.TAKE_BACK_FIRST: "Take that one back first, or import older lists first, into a new database.",
-    Step.SEE_ALL_ROWS: "the file has all of them",
+    Step.SEE_ALL_ROWS: "too many to show here",
     # Reports and lists
     Step.LEAVE_OUT: "Leave it out.",
     Step.FILTER_INSTEAD: "Leave it out; a filter narrows any list ({report.filter}).",
@@ -77,8 +77,8 @@ WORDS: Mapping[Step, str] = {
     Step.BEFORE_THE_COMMAND: "Leave it out of the command; it stands in a line of its own here.",
     Step.MAIL_OPTIONS: "Give an address.",
     # The vendor
-    Step.LOG_IN: "Log in first.",
-    Step.LOG_IN_ANEW: "Move it away and log in again.",
+    Step.LOG_IN: "Log in ({settings.log_in} on Settings).",
+    Step.LOG_IN_ANEW: "Move it away and log in again ({settings.log_in} on Settings).",
     Step.GIVE_VENDOR_LIST: "Give one.",
     Step.OTHER_VENDOR_LIST: "It may have been deleted there, or differ in capitals. Give another name.",
     Step.UPLOAD_AGAIN: "Look at the list there; upload again, not the new ones alone, to send all of them once more.",

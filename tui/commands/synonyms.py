@@ -38,9 +38,13 @@ SYNONYMS: Mapping[str, str] = {
     "runs.run_again": "repeat rerun",
     "runs.show_path": "file folder scp fetch where download",
     "targets.export": "upload contacts csv mail email write campaign",
+    "targets.upload": "send contacts constant contact vendor api mail write campaign list",
     "targets.new": "segment audience create",
     "targets.undelete": "undo delete restore",
     "import.apply": "store save take",
+    "import.vendor": "sync synchronise fetch download api constant contact accounts partner",
+    "settings.log_in": "login sign in account constant contact vendor device code token whoami",
+    "settings.log_out": "logout sign out forget token",
     "import.undo": "undo import take back revert last restore mistake",
     "generate.generate": "write file pdf excel csv",
 }

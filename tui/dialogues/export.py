@@ -28,7 +28,7 @@ from tui.widgets.key_bar import KeyBar
 
 PAPER_WORDS = {Paper.LETTER: "Letter", Paper.A4: "A4"}
 CSV_STYLES = {
-    "programs": PLAIN_CSV,
+    "Programs": PLAIN_CSV,
     "Excel (,)": excel_csv(","),
     "Excel (;)": excel_csv(";"),
 }

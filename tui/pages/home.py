@@ -31,6 +31,7 @@ from core.query.columns import Row
 from core.query.drill_down import request_behind
 from core.query.query import age_notes
 from core.query.request import Request
+from core.reports.catalogue import find_report
 from core.text.date_style import in_style, shown_day
 from core.text.signs import sign_of
 from core.text.vocabulary import count_of
@@ -293,7 +294,9 @@ class HomePage(Page):
 
     def on_tile_opened(self, event: Tile.Opened) -> None:
         """Show the accounts of a status."""
-        self.partner.show_report(request_behind(event.status, "total", self.partner.as_of))
+        behind = request_behind(find_report("all-accounts-summary"), event.status, "total", self.partner.as_of)
+        if behind is not None:
+            self.partner.show_report(behind)
 
 
 def _health(database: Path, say: Say) -> list[Finding]:

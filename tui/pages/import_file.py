@@ -16,11 +16,13 @@ from core.errors import Cancelled
 from core.history import Import, ImportWords, import_words, imports
 from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
 from core.importing.day import proposed_day
-from core.importing.importer import ImportOptions, PendingImport
+from core.importing.import_options import ImportOptions
+from core.importing.importer import PendingImport
 from core.importing.report import ImportReport, say_account, say_row
 from core.importing.sheets import SeveralSheets
 from core.mappings import Choices
 from core.text.vocabulary import count_of
+from tui import vendor_work
 from tui.background import Failed, find
 from tui.commands.bindings import bindings
 from tui.pages import import_work
@@ -76,6 +78,7 @@ class ImportPage(Page):
             yield Button("Import", id="apply", variant="primary", compact=True)
             yield Button("See the accounts", id="done", variant="primary", compact=True)
             yield Button("Undo the last import", id="undo", compact=True)
+            yield Button("From the vendor", id="vendor", compact=True)
 
     @property
     def unfinished(self) -> str:
@@ -85,16 +88,28 @@ class ImportPage(Page):
         return f"{self._file.name} was looked at, and nothing of it is stored yet."
 
     def on_mount(self) -> None:
-        """Begin without a preview."""
+        """Begin without a preview, and without the vendor until it is known that there are credentials."""
+        self.query_one("#vendor").display = False
         self._forget()
 
     async def come_forward(self) -> None:
         """Go on where the person was: with what was read or done, else with the path."""
+        find(self, "vendor", vendor_work.is_partner, self._offer_vendor)
         going_on = [button for button in self.query("#apply, #done") if button.display]
         if going_on:
             going_on[0].focus()
         else:
             self.query_one(FileChooser).focus_field()
+
+    def _offer_vendor(self, is_partner: bool) -> None:
+        self.query_one("#vendor").display = is_partner
+        self.refresh_bindings()
+
+    def action_vendor(self) -> None:
+        """Take the accounts in as the vendor lists them."""
+        from tui.dialogues.vendor_accounts import VendorAccountsScreen
+
+        self.app.push_screen(VendorAccountsScreen())
 
     # Looking
 
@@ -287,11 +302,15 @@ class ImportPage(Page):
             self.action_apply()
         elif event.button.id == "done":
             await self.partner.open("home")
+        elif event.button.id == "vendor":
+            self.action_vendor()
         else:
             self.action_undo()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Offer to import only what was looked at."""
+        """Offer to import only what was looked at, and from the vendor only who has credentials there."""
+        if action == "vendor":
+            return self.is_mounted and self.query_one("#vendor").display
         return self._pending is not None if action == "apply" else True
 
 

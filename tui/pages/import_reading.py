@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from core.clock import parse_day
 from core.importing.dates import DateOrder
-from core.importing.importer import ImportOptions, PendingImport, Scope
+from core.importing.import_options import ImportOptions, Scope
+from core.importing.importer import PendingImport
 from core.importing.report import ImportReport
 from core.mappings import checked_name, delete_mapping
 from core.work import Work

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from core.database import Database
 from core.history import Import, imports, undo_last
-from core.importing.importer import ImportOptions, PendingImport, import_file
+from core.importing.import_options import ImportOptions
+from core.importing.importer import PendingImport, import_file
 from core.importing.report import ImportReport
 from core.mappings import mapping_names
 from core.work import Work

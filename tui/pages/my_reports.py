@@ -20,8 +20,8 @@ from core.last_choices import Choices
 from core.paths import is_there
 from core.people import by_words, is_another
 from core.reports.catalogue import REPORTS
-from core.run_words import SCREEN, request_of, run_words, title_of
-from core.runs import Run, runs
+from core.run_words import request_of, run_words, title_of
+from core.runs import SCREEN, Run, runs
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.commands.bindings import bindings

@@ -17,24 +17,20 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from core.errors import Fault, WrongUse
-from core.query.columns import Column, Row
+from core.query.columns import Row
 from core.query.reader import PatientRows
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
-from core.text.date_style import in_style
-from core.text.vocabulary import count_of
 from core.views.session import Finding, Opening, Ordering, ReportSession, Summing
 from core.views.view import ViewHistory, ViewState
 from core.work import Work
+from tui import rows_flow
 from tui.background import MOMENT, Failed, find, moment
 from tui.commands.bindings import bindings
-from tui.dialogues.modal import Modal
-from tui.export_flow import ask_and_export
 from tui.month_chart import LEAST_HEIGHT
 from tui.pages import report_words
 from tui.pages.arranging import Arranged, Table
 from tui.partner import Partner, partner_of
-from tui.safe_text import shown_value
 from tui.widgets.ask_line import AskLine
 from tui.widgets.chart import ChartView
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
@@ -290,11 +286,13 @@ class ReportView(Vertical):
 
     def action_undo(self) -> None:
         """Take back the last change of filter, order or columns."""
-        self.go_over(self.session.history.undone())
+        self.session.undo()
+        self._follow()
 
     def action_redo(self) -> None:
         """Bring back what was taken back last."""
-        self.go_over(self.session.history.redone())
+        self.session.redo()
+        self._follow()
 
     # The current column, the columns, and views
 
@@ -307,20 +305,13 @@ class ReportView(Vertical):
                 now = self.session.history.now
                 self._change_as_answered(replace(now, where=(*now.where, condition)))
 
-        self._open_on_column(FacetScreen, chosen)
+        rows_flow.open_on_column(self.partner, self.session, self.table.cursor_column, FacetScreen, chosen)
 
     def action_statistics(self) -> None:
         """Show figures over the current column."""
         from tui.dialogues.statistics import StatisticsScreen
 
-        self._open_on_column(StatisticsScreen, lambda _: None)
-
-    def _open_on_column(
-        self, screen: Callable[[Request, Column], Modal[str]], answered: Callable[[str | None], None]
-    ) -> None:
-        columns = [column for column in self.session.report.columns if column.key == self.table.cursor_column]
-        if columns:
-            self.app.push_screen(screen(self.session.request, columns[0]), answered)
+        rows_flow.open_on_column(self.partner, self.session, self.table.cursor_column, StatisticsScreen, lambda _: None)
 
     def action_columns(self) -> None:
         """Choose which columns are shown."""
@@ -387,24 +378,13 @@ class ReportView(Vertical):
         self.query_one(AskLine).ask(report_words.column_question(columns, self.partner.keymap))
 
     @on(RowOpened)
-    def _open_row(self, event: RowOpened) -> None:
+    async def _open_row(self, event: RowOpened) -> None:
         """Show the account of a row; a count opens the accounts that it counts."""
-        session, values = self.session, self.table.current_row
-        if session.view is None or values is None:
-            return
-        if session.report.is_list:
-            from tui.dialogues.account import AccountScreen
-
-            self.app.push_screen(AccountScreen(session.view.account(event.row)))
-        else:
-            from core.query.drill_down import request_behind_row
-
-            row, column = str(values[0]), self.table.cursor_column
-            behind = request_behind_row(session.report.id, row, column, session.request.as_of)
-            if behind is None:
-                self.partner.toast("These are counts over time: no table holds just the accounts behind one of them.")
-            else:
-                self.partner.show_report(behind)
+        values = self.table.current_row
+        if self.session.report.is_list:
+            await rows_flow.open_account(self, self.partner, self.session, event.row)
+        elif values is not None:
+            rows_flow.open_count(self.partner, self.session, values, self.table.cursor_column)
 
     # Selecting, and what is taken from it
 
@@ -468,49 +448,17 @@ class ReportView(Vertical):
 
     def action_make_list(self) -> None:
         """Keep these accounts as a targeted list: the selected rows, else whatever the filter holds, now and later."""
-        from core.lists.names import checked_name
-        from tui.dialogues.ask_text import AskTextScreen
-
-        def answered(name: str | None) -> None:
-            if name:
-                key = self.partner.key_of("main.go_targets")
-                self.partner.jobs.carry_out(
-                    f"Making “{name}”",
-                    self.session.listing(self.partner.database, name),
-                    lambda made: self.partner.toast(f"“{made.name}” is made: {key} opens Targeted lists."),
-                )
-
-        self.app.push_screen(AskTextScreen("Make a list of these", "Name", check=checked_name), answered)
+        rows_flow.make_list(self.partner, self.session)
 
     def action_export(self) -> None:
         """Export exactly what is shown, or what is selected: that is asked where something is."""
-        session, layout = self.session, self.table.column_layout
-        if not session.selection.count:
-            ask_and_export(self.partner, session.as_shown(layout))
-            return
-        from tui.dialogues.question import QuestionScreen
-
-        which = {"selected": count_of(session.selection.count, "selected row"), "shown": "All rows shown"}
-        requests = {"selected": session.selected, "shown": session.as_shown}
-        self.app.push_screen(
-            QuestionScreen("Export", "Which rows are to be written?", which),
-            lambda answer: ask_and_export(self.partner, requests[answer](layout)) if answer else None,
-        )
+        rows_flow.export_rows(self.partner, self.session, self.table.column_layout)
 
     # All of it
 
     def action_notes(self) -> None:
         """Show notes, totals and freshness."""
-        from tui.dialogues.message import MessageScreen
-
-        result = self.session.result
-        if result is None:
-            self.partner.toast("Notes and totals are still being gathered.")
-            return
-        facts = [f"{label}: {text}" for label, text in result.facts()]
-        totals = [f"{label}: {shown_value(number)}" for label, number in result.totals]
-        notes = [f"• {note}" for note in result.notes] or ["There are no notes."]
-        self.app.push_screen(MessageScreen(result.title, in_style("\n".join([*facts, *totals, "", *notes]))))
+        rows_flow.show_notes(self.partner, self.session)
 
     async def action_back(self) -> None:
         """Stop what is under way; else take the search away; else leave the page."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -15,8 +17,10 @@ from core.paths import is_there, settings_file
 from core.settings.setting_list import DRIVERS, FORMATS, KEYS_HELP, PAPERS, SETTINGS
 from core.settings.settings_file import change_keys, change_setting
 from core.text.date_style import STYLES
+from tui.commands.bindings import bindings
 from tui.commands.definitions import COMMANDS, PLACES, Command, find_command
 from tui.commands.key_words import shown_keys
+from tui.pages.login_box import LoginBox
 from tui.pages.page import Page
 from tui.safe_text import plain
 from tui.theme_names import CHOICES
@@ -30,14 +34,16 @@ WORDS = {"theme": tuple(CHOICES), "format": FORMATS, "paper": PAPERS, "date_styl
 
 
 class SettingsPage(Page):
-    """The settings one below the other, then the keys of every command, then where all of it is kept."""
+    """The login, the settings one below the other, the keys of every command, and where all of it is kept."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("settings")
     name_in_menu = "settings"
 
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
         yield Static("Settings", classes="title page-title")
         with VerticalScroll(can_focus=False):
+            yield LoginBox()
             for setting in SETTINGS:
                 value = getattr(self.partner.settings, setting.key)
                 yield SettingBox(setting, value, WORDS.get(setting.key, ()), is_column=setting.key == "theme")
@@ -51,7 +57,8 @@ class SettingsPage(Page):
         self.query_one("#places", Static).update(self._places())
 
     async def come_forward(self) -> None:
-        """Begin with the theme; show what was changed elsewhere."""
+        """Begin with the theme; show what was changed elsewhere, and who is logged in."""
+        self.query_one(LoginBox).look()
         for box in self.query(SettingBox):
             box.show(getattr(self.partner.settings, box.setting.key))
         self.query(Choice).first().focus(scroll_visible=False)
@@ -68,6 +75,20 @@ class SettingsPage(Page):
         except Fault as fault:
             self.partner.show_fault(fault)
         self.query_one("#places", Static).update(self._places())
+
+    # The login
+
+    def action_log_in(self) -> None:
+        """Log in at the vendor."""
+        self.query_one(LoginBox).log_in()
+
+    def action_log_out(self) -> None:
+        """Log out, after asking."""
+        self.query_one(LoginBox).log_out()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Offer to log out where somebody is logged in."""
+        return self.query_one(LoginBox).is_logged_in if action == "log_out" and self.is_mounted else True
 
     # Keys
 

@@ -40,8 +40,8 @@ from tui.safe_text import plain
 from tui.widgets.lines import Links
 
 INTRODUCTION = (
-    "Pick the customers, then write to them: {targets.open} looks at a list, {targets.export} writes its contacts for"
-    " upload."
+    "Pick the customers, then write to them: {targets.open} looks at a list, {targets.upload} uploads it,"
+    " {targets.export} writes its file."
 )
 CONDITION_HINT = "status = Open and last_login_on < today-90"
 
@@ -121,7 +121,7 @@ class TargetedListsPage(Page):
         chosen = self._chosen()
         if action in ("rename", "delete", "edit"):
             return chosen is not None and not chosen.is_built_in
-        return chosen is not None if action in ("open", "export", "copy") else True
+        return chosen is not None if action in ("open", "export", "upload", "copy") else True
 
     def on_option_list_option_highlighted(self) -> None:
         """Let the footer follow."""
@@ -152,6 +152,16 @@ class TargetedListsPage(Page):
             others = [f"and {path.name}" for path in uploaded.paths[1:]]
             said = [*others, *uploaded.statement.lines(self.partner.hint_words), *uploaded.notes]
             self.app.push_screen(DeliveryScreen(uploaded.paths[0], said))
+
+    def action_upload(self) -> None:
+        """Send the contacts to the person's account at the vendor."""
+        from tui.dialogues.vendor_upload import VendorUploadScreen
+
+        if day := self.partner.database.known_on:
+            back = self.partner.key_of("main.known_on")
+            self.partner.toast(f"These are the accounts as known on {day}. {back} leads back to now, for an upload.")
+            return
+        self._with_size(lambda target: self.app.push_screen(VendorUploadScreen(target), lambda _: self._count()))
 
     def _with_size(self, go_on: Callable[[TargetList], object]) -> None:
         """Go on with the chosen list, for the size asked if it needs one."""
@@ -270,5 +280,7 @@ def _words(line: ListLine, partner: Partner) -> Content:
         who = line.exported.by or ""
         is_told = is_another(line.exported.by, line.exported.sudo_by)
         by = f" by {by_words(who, line.exported.sudo_by)}" if is_told else ""
-        last = f" · exported {when}{by}: {count_of(line.exported.contacts, 'contact')}"
+        there = f" to “{line.exported.vendor_list}”" if line.exported.vendor_list else ""
+        what = "uploaded" if there else "exported"
+        last = f" · {what} {when}{by}{there}: {count_of(line.exported.contacts, 'contact')}"
     return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.importing.counts import read_number
-from core.importing.unreadable import Unreadable
+from core.importing.rejected import Unreadable
 
 pytestmark = pytest.mark.promise("P2")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.importing import dates
 from core.importing.dates import DateOrder, day_and_month, serial_date
-from core.importing.unreadable import Unreadable
+from core.importing.rejected import Unreadable
 
 MARCH_4 = "2026-03-04"
 

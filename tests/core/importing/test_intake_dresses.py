@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 
 from core.errors import Fault
 from core.importing.heading_words import LANGUAGES
-from core.importing.importer import ImportOptions, dry_run, import_file
+from core.importing.import_options import ImportOptions
+from core.importing.importer import dry_run, import_file
 from db.connection import connect_reading
 from tui.cli.hint_words import hint_words
 

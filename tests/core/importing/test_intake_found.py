@@ -23,8 +23,10 @@ import xlsxwriter
 
 from core.clock import today
 from core.errors import Fault, Hint, Step, WorkFailed
-from core.importing.importer import ImportOptions, dry_run, import_file
-from core.importing.report import ImportReport, Refused
+from core.importing.import_options import ImportOptions
+from core.importing.importer import dry_run, import_file
+from core.importing.refusal import Refused
+from core.importing.report import ImportReport
 from core.mappings import Choices
 from db.connection import connect_reading
 

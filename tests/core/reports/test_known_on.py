@@ -12,7 +12,8 @@ import pytest
 from core.database import Database
 from core.demo.accounts import DEMO_KEYS
 from core.errors import NoAccounts
-from core.importing.importer import ImportOptions, import_file
+from core.importing.import_options import ImportOptions
+from core.importing.importer import import_file
 from core.query.query import run_report
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
