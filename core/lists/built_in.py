@@ -6,13 +6,19 @@ account whose type is not known is in them too. What the words mean stands in do
 
 from __future__ import annotations
 
-from core.lists.target_list import TargetList
+from core.lists.target_list import BY_COMPANY, TargetList
+from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS, BONUS_AT_RISK, HERE, IDLE, NEVER_SENT, OPEN_OR_TRIAL
 
 
-def _list(key: str, name: str, help: str, *where: str, needs_size: bool = False) -> TargetList:
+SOONEST_FIRST = (Sort("days_to_go"), *BY_COMPANY)
+
+
+def _list(
+    key: str, name: str, help: str, *where: str, needs_size: bool = False, order: tuple[Sort, ...] = BY_COMPANY
+) -> TargetList:
     given = {"report": ALL_ACCOUNTS.id, "where": list(where)}
-    return TargetList(key, name, given, help, is_built_in=True, needs_size=needs_size)
+    return TargetList(key, name, given, help, is_built_in=True, needs_size=needs_size, order=order)
 
 
 BUILT_IN: tuple[TargetList, ...] = (
@@ -60,18 +66,29 @@ BUILT_IN: tuple[TargetList, ...] = (
         HERE,
     ),
     _list(
+        "bonus-due-14",
+        "Bonus due within 14 days",
+        "Open or trial, about to earn the new account bonus",
+        "nab_status = Pending",
+        "days_to_go <= 14",
+        *OPEN_OR_TRIAL,
+        order=SOONEST_FIRST,
+    ),
+    _list(
         "bonus-due",
         "Bonus due within 30 days",
         "Open or trial, soon to earn the new account bonus",
         "nab_status = Pending",
         "days_to_go <= 30",
         *OPEN_OR_TRIAL,
+        order=SOONEST_FIRST,
     ),
     _list(
         "bonus-at-risk",
         "Bonus at risk",
         "Accounts whose bonus is pending, and that are idle or have never sent",
         *BONUS_AT_RISK,
+        order=SOONEST_FIRST,
     ),
     _list(
         "left",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+from core.clock import today
 from core.lists.target_list import TargetList
 from core.query.query import Query
 from core.query.request import Request
-from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS, day_parameters
 from core.reports.report import Arm, Report, Source, terms_of
 from db.lists import SELECTED_ACCOUNTS
@@ -33,9 +33,8 @@ class ListReport(Report):
 
     columns = ALL_ACCOUNTS.columns
     shows_all = True
-    order = (Sort("company"),)
     totals = ALL_ACCOUNTS.totals
-    rules = ("Lists the accounts of one targeted list.", "Ordered by company unless asked otherwise.")
+    rules = ("Lists the accounts of one targeted list.", "Ordered by company, those of a bonus by days to go, unless asked otherwise.")
 
     def __init__(self, target: TargetList) -> None:
         """Show the accounts of `target`."""
@@ -43,6 +42,9 @@ class ListReport(Report):
         self.id = f"list-{_word(target.name)}"
         self.title = target.name
         self.help = target.help or "The accounts of a targeted list."
+        self.order = target.order
+        asked = (key for key in target.asked_columns(today()) if key != "in_partnership")
+        self.first_columns = tuple(dict.fromkeys(("company", *asked, *ALL_ACCOUNTS.first_columns)))
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the list's accounts.

@@ -8,14 +8,18 @@ from datetime import date
 from typing import Any
 
 from core.conditions.sentence import to_sentence
+from core.conditions.tree import columns_of
 from core.errors import Step, WorkFailed, WrongUse
 from core.query.list_filters import SizeRange
 from core.query.request import Request, ask_again
+from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, find_report
 from core.reports.own_columns import with_own_fields
 from core.reports.report import Report
 from db.fields import Field
+
+BY_COMPANY = (Sort("company"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class TargetList:
     """Whether its accounts were picked one by one rather than by a filter."""
     own_fields: tuple[Field, ...] = ()
     """The partner's own fields, which its conditions may name."""
+    order: tuple[Sort, ...] = BY_COMPANY
+    """The order of its accounts as a table, unless asked otherwise."""
     needs_size: bool = False
     """Whether a list size must be given before it holds anyone: see `sized`."""
 
@@ -67,6 +73,16 @@ class TargetList:
         if self.needs_size:
             return self.help
         return request_sentence(self.request(as_of))
+
+    def asked_columns(self, as_of: date) -> tuple[str, ...]:
+        """Return the keys of the columns by which it says whom it holds; none where it cannot be read."""
+        if self.needs_size or self.is_selection:
+            return ()
+        try:
+            condition = self.request(as_of).condition
+        except WorkFailed:  # said where its accounts are looked for
+            return ()
+        return tuple(dict.fromkeys(column.key for column in columns_of(condition))) if condition else ()
 
     def sized(self, size: SizeRange) -> TargetList:
         """Return this list for a list size: only the one that asks for it has any use for it.

@@ -45,7 +45,7 @@ class Report(ABC):
     """Whether it shows all of an account, fields of the partner's own as well."""
     own_fields: tuple[Field, ...] = ()
     """The partner's own fields whose columns it has: see `core.reports.own_columns`."""
-    first_columns: ClassVar[tuple[str, ...]] = (
+    first_columns: tuple[str, ...] = (
         "company",
         "status",
         "plan_type",
@@ -55,7 +55,7 @@ class Report(ABC):
     )
     """The keys of what stands first on the screen, the first of them kept in place: what the report is for. Files keep
     the order of `columns`."""
-    order: ClassVar[tuple[Sort, ...]] = ()
+    order: tuple[Sort, ...] = ()
     """The order unless asked otherwise (domain rule 8)."""
     order_parts: ClassVar[tuple[tuple[str, tuple[Sort, ...]], ...]] = ()
     """The same order as parts that follow each other, where no index has it as a whole: the SQL condition over the

@@ -9,10 +9,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from core.clock import local
 from core.errors import Fault
@@ -22,12 +20,12 @@ from core.people import by_words, is_another
 from core.reports.catalogue import REPORTS
 from core.run_words import request_of, run_words, title_of
 from core.runs import SCREEN, Run, runs
-from core.text.vocabulary import count_of
+from core.text.date_style import in_style
 from tui.background import start
 from tui.commands.bindings import bindings
 from tui.export_flow import ask_and_export, run_a_report
 from tui.pages.page import Page
-from tui.safe_text import plain
+from tui.widgets.line_table import Heading, Line, LineTable
 from tui.widgets.lines import Links
 
 OUTCOMES = {
@@ -37,6 +35,16 @@ OUTCOMES = {
     "canceled": "– stopped",
     "interrupted": "! interrupted",
 }
+HEADINGS = (
+    Heading("Ended", most=13),
+    Heading("When", most=18),
+    Heading("Report", most=30),
+    Heading("Rows", is_number=True),
+    Heading("As"),
+    Heading("What was asked", most=50),
+    Heading("File", most=60),
+    Heading("By"),
+)
 
 
 class MyReportsPage(Page):
@@ -60,7 +68,7 @@ class MyReportsPage(Page):
         with Horizontal(id="runs-head"):
             yield Static("My reports", classes="title")
             yield Button("Run a Report", id="run", variant="primary", compact=True)
-        yield Links(id="runs", classes="-keeps")
+        yield LineTable(HEADINGS, lines_id="runs")
         yield Static(
             f"No report was run yet. Press {self.partner.key_of('main.run_report')} to run one.",
             id="no-runs",
@@ -78,12 +86,11 @@ class MyReportsPage(Page):
         self._runs = event.runs
         lines = self.query_one("#runs", Links)
         place = lines.highlighted or 0
-        lines.display = bool(event.runs)
+        table = self.query_one(LineTable)
+        table.display = bool(event.runs)
         self.query_one("#no-runs").display = not event.runs
-        lines.clear_options()
-        lines.add_options(Option(_line(run), id=str(run.id)) for run in self._runs)
+        table.show([_line(run) for run in self._runs], place)
         if event.runs:
-            lines.highlighted = min(place, len(event.runs) - 1)
             if self.screen.is_current and self.screen.focused in (None, self.query_one("#run")):
                 lines.focus()  # None, where the runs are there before the button has taken the focus
 
@@ -143,18 +150,15 @@ class MyReportsPage(Page):
         return bool(self._runs) if action in ("open_row", "run_again", "show_path") else True
 
 
-def _line(run: Run) -> Content:
-    """Return two lines on a run: what it was, then when, how it ended, and what came of it."""
-    words = run_words(run)
-    rows = "" if run.row_count is None else f" · {count_of(run.row_count, 'row')}"
-    file = f" · {Path(run.path).name}" if run.path else f" · {run.message}" if run.message else ""
+def _line(run: Run) -> Line:
+    """Return how a run ended, when it was, of what, and what came of it."""
     ended = OUTCOMES.get(run.outcome, run.outcome)
-    what = f"{run.format.upper()}" if run.format != SCREEN else "viewed"
-    whose = f" · schedule {run.schedule}" if run.schedule else ""
-    by = f" · {by_words(run.by, run.sudo_by)}" if run.by and is_another(run.by, run.sudo_by) else ""
-    return Content.assemble(
-        plain(title_of(run), "bold"),
-        plain(f" · {words}" if words else ""),
-        "\n",
-        plain(f"{ended} · {local(run.started_at):%Y-%m-%d %H:%M} · {what}{rows}{file}{whose}{by}", "dim"),
-    )
+    when = in_style(f"{local(run.started_at):%Y-%m-%d %H:%M}")
+    rows = "" if run.row_count is None else f"{run.row_count:,}"
+    what = run.format.upper() if run.format != SCREEN else "viewed"
+    asked = in_style(run_words(run))
+    file = Path(run.path).name if run.path else ""
+    who = by_words(run.by, run.sudo_by) if run.by and is_another(run.by, run.sudo_by) else ""
+    by = f"schedule {run.schedule}" if run.schedule else who
+    said = [title_of(run), asked, run.path or run.message or "", by]
+    return Line((ended, when, title_of(run), rows, what, asked, file, by), " · ".join(filter(None, said)))

@@ -9,10 +9,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from core.clock import local
 from core.conditions.grammar import parse
@@ -27,6 +25,7 @@ from core.people import by_words, is_another
 from core.query.list_filters import parse_size
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
+from core.text.date_style import in_style, shown_day
 from core.text.vocabulary import count_of
 from core.work import Work
 from exporters.contact_files.contact_files import Uploaded
@@ -36,7 +35,7 @@ from tui.dialogues.ask_text import AskTextScreen
 from tui.dialogues.delivery import DeliveryScreen
 from tui.pages.page import Page
 from tui.partner import Partner
-from tui.safe_text import plain
+from tui.widgets.line_table import Heading, Line, LineTable
 from tui.widgets.lines import Links
 
 INTRODUCTION = (
@@ -44,6 +43,14 @@ INTRODUCTION = (
     " {targets.export} writes its file."
 )
 CONDITION_HINT = "status = Open and last_login_on < today-90"
+
+HEADINGS = (
+    Heading("List", most=32),
+    Heading("Accounts", is_number=True),
+    Heading("Last export", most=12),
+    Heading("Contacts", is_number=True),
+    Heading("Whom it holds", most=200),
+)
 
 Making = Callable[[Path, str], TargetList]
 """Makes a list under a name in a database."""
@@ -79,7 +86,7 @@ class TargetedListsPage(Page):
         """Lay out the lists."""
         yield Static("Targeted lists", classes="title page-title")
         yield Static(self.partner.keymap.said(INTRODUCTION), classes="page-title", markup=False)
-        yield Links(id="target-lists", classes="-keeps")
+        yield LineTable(HEADINGS, lines_id="target-lists")
 
     async def come_forward(self) -> None:
         """Count again, and let the arrows choose."""
@@ -107,10 +114,9 @@ class TargetedListsPage(Page):
     def on_targeted_lists_page_gathered(self, event: Gathered) -> None:
         """Show the lists; the chosen one stays chosen."""
         self._lines = event.lines
-        self._options.clear_options()
-        self._options.add_options(Option(_words(line, self.partner)) for line in self._lines)
         keys = [line.counted.target.key for line in self._lines]
-        self._options.highlighted = keys.index(self._wanted) if self._wanted in keys else 0
+        place = keys.index(self._wanted) if self._wanted in keys else 0
+        self.query_one(LineTable).show([_line(line, self.partner) for line in self._lines], place)
 
     def _chosen(self) -> TargetList | None:
         place = self._options.highlighted
@@ -266,21 +272,19 @@ class TargetedListsPage(Page):
         self.partner.jobs.carry_out(what, work, done)
 
 
-def _words(line: ListLine, partner: Partner) -> Content:
-    """Return two lines on a list: name and count, then whom it holds and when it was last exported."""
+def _line(line: ListLine, partner: Partner) -> Line:
+    """Return a list's name and count, when it was last exported and to how many, and whom it holds."""
     target = line.counted.target
     if line.counted.fault:
         fault = partner.fault_words(line.counted.fault)
-        return Content.assemble(plain(target.name, "bold"), "  ! ", plain(fault), "\n")
-    count = "asks for a size" if line.counted.count is None else count_of(line.counted.count, "account")
-    about = target.help or line.counted.sentence
-    last = ""
-    if line.exported:
-        when = f"{local(line.exported.exported_at):%Y-%m-%d}"
-        who = line.exported.by or ""
-        is_told = is_another(line.exported.by, line.exported.sudo_by)
-        by = f" by {by_words(who, line.exported.sudo_by)}" if is_told else ""
-        there = f" to “{line.exported.vendor_list}”" if line.exported.vendor_list else ""
-        what = "uploaded" if there else "exported"
-        last = f" · {what} {when}{by}{there}: {count_of(line.exported.contacts, 'contact')}"
-    return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))
+        return Line((target.name, "!", "", "", fault), f"! {fault}")
+    count = "any size" if line.counted.count is None else f"{line.counted.count:,}"
+    about = target.help or in_style(line.counted.sentence)
+    if not line.exported:
+        return Line((target.name, count, "", "", about), f"{about}.")
+    exported = line.exported
+    day = shown_day(f"{local(exported.exported_at):%Y-%m-%d}")
+    by = f" by {by_words(exported.by or '', exported.sudo_by)}" if is_another(exported.by, exported.sudo_by) else ""
+    there = f" to “{exported.vendor_list}”" if exported.vendor_list else ""
+    last = f"{'uploaded' if there else 'exported'} {day}{by}{there}: {count_of(exported.contacts, 'contact')}"
+    return Line((target.name, count, day, f"{exported.contacts:,}", about), f"{about} · {last}")

@@ -39,6 +39,8 @@ def members(key: str, accounts: list[Account], today: date, size: tuple[int, int
                 return True
             case "idle-60-days":
                 return account["status"] == "O" and _idle(account, today)
+            case "bonus-due-14":
+                return pending and nab[number]["days_to_go"] <= 14
             case "bonus-due":
                 return pending and nab[number]["days_to_go"] <= 30
             case "bonus-at-risk":
