@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import Say
-from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
+from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, has_schedules, left_request
 from core.home_insight import (
     ARRIVALS,
     DEPARTURES,
@@ -44,6 +43,8 @@ from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
 
 if TYPE_CHECKING:
+    from core.database import Database
+    from core.work import Work
     from exporters.schedule_health import Finding
 
 _SAID = {
@@ -116,11 +117,10 @@ class HomePage(Page):
     async def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
-        path = self.partner.database.path
-        start(self, "schedules", lambda _: _health(path, self.partner.hint_words), self.Looked)
+        database, as_of = self.partner.database, self.partner.as_of
+        start(self, "schedules", lambda work: _health(database, work, self.partner.hint_words), self.Looked)
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
-            database, as_of = self.partner.database, self.partner.as_of
             start(self, "home", lambda work: gather(database, as_of, work), self.Gathered)
 
     def on_failed(self) -> None:
@@ -279,10 +279,12 @@ class HomePage(Page):
             self.partner.show_report(behind)
 
 
-def _health(database: Path, say: Say) -> list[Finding]:
-    from exporters.schedule_health import schedule_health  # the first paint need not wait for it
+def _health(database: Database, work: Work, say: Say) -> list[Finding]:
+    if not has_schedules(database, work):
+        return []
+    from exporters.schedule_health import schedule_health  # the figures need not wait for it
 
-    return schedule_health(database, say)
+    return schedule_health(database.path, say)
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
