@@ -72,8 +72,8 @@ def _status(session: ReportSession, row: int, keymap: KeyMap) -> Iterator[str]:
     if session.result is not None:
         if session.result.notes:
             yield f"! {count_of(len(session.result.notes), 'note')} ({keymap.shown('report.notes')})"
-        for label, number in session.result.totals:
-            yield f"{label} {number:,}"
+        for label, figure in session.result.totals_shown():
+            yield f"{label} {figure}"
 
 
 # What is asked for
