@@ -241,7 +241,14 @@ class PendingImport:
         self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
         self._read(parser)
         self._unknown_words = parser.unknown_words()
-        self._notes = [*self._day_notes(), *self._list.notes(self.options.complete, self.dated), *table.notes, *self.matching.notes, *parser.notes(), *self._alike_ids()]
+        self._notes = [
+            *self._day_notes(),
+            *self._list.notes(self.options.complete, self.dated),
+            *table.notes,
+            *self.matching.notes,
+            *parser.notes(),
+            *self._alike_ids(),
+        ]
         self._passed_over = table.passed_over + parser.passed_over
 
     def _read(self, parser: RowParser) -> None:
