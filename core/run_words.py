@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from core.clock import local
+from core.conditions.grammar import parse
+from core.conditions.sentence import to_sentence
 from core.errors import WrongUse
 from core.query.parameters import Parameter
 from core.query.request import Request, ask_again
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
+from core.reports.own_columns import with_own_fields
+from core.reports.report import Report
 from core.runs import Run
 from core.text.vocabulary import count_of
+from db.fields import Field
 
 
-def request_of(run: Run, as_of: date) -> Request:
+def request_of(run: Run, as_of: date, own_fields: Sequence[Field] = ()) -> Request:
     """Return a run's request, as of another day.
+
+    Args:
+        run: what was run.
+        as_of: the day that stands for today.
+        own_fields: the partner's own fields, by which it may have been narrowed or ordered.
 
     Raises:
         WrongUse: what it was made of is not kept, or a report or column that it names is no longer there.
@@ -27,9 +39,17 @@ def request_of(run: Run, as_of: date) -> Request:
         raise WrongUse(
             "These rows were selected by hand, and which ones is not kept.", "Open the report and select again."
         )
+    return ask_again(_table_of(run, own_fields), run.parameters, as_of)
+
+
+def _table_of(run: Run, own_fields: Sequence[Field]) -> Report:
+    """Return the report or table that was run, with the partner's own fields.
+
+    Raises:
+        WrongUse: it is no longer there.
+    """
     tables = {table.id: table for table in (MY_ACCOUNTS, ALL_ACCOUNTS)}
-    report = tables.get(run.report) or find_report(run.report)
-    return ask_again(report, run.parameters, as_of)
+    return with_own_fields(tables.get(run.report) or find_report(run.report), own_fields)
 
 
 def title_of(run: Run) -> str:
@@ -38,14 +58,22 @@ def title_of(run: Run) -> str:
     return titles.get(run.report, run.report)
 
 
-def run_words(run: Run) -> str:
-    """Return what narrowed a run, in few words: "Open, no list"."""
+def run_words(run: Run, own_fields: Sequence[Field] = ()) -> str:
+    """Return what narrowed a run, in few words, as its report said it: "Open, no list, Plan Type is “Lite”"."""
     given = run.parameters
     words = [_in_words(parameter, given[parameter.name]) for parameter in PARAMETERS if given.get(parameter.name)]
-    words += given.get("where", ())
+    words += [_sentence(run, where, own_fields) for where in given.get("where", ())]
     if given.get("selected"):
         words.append(count_of(given["selected"], "selected row"))
     return ", ".join(words)
+
+
+def _sentence(run: Run, where: str, own_fields: Sequence[Field]) -> str:
+    """Return a condition of a record in words; as it is kept where it can no longer be read."""
+    try:
+        return to_sentence(parse(where, _table_of(run, own_fields).columns, local(run.started_at).date()))
+    except WrongUse:
+        return where
 
 
 def _in_words(parameter: Parameter, kept: str | int | bool) -> str:

@@ -10,7 +10,6 @@ from core.lists.target_list import BY_COMPANY, TargetList
 from core.query.sorting import Sort
 from core.reports.all_accounts import ALL_ACCOUNTS, BONUS_AT_RISK, HERE, IDLE, NEVER_SENT, OPEN_OR_TRIAL
 
-
 SOONEST_FIRST = (Sort("days_to_go"), *BY_COMPANY)
 
 

@@ -34,7 +34,10 @@ class ListReport(Report):
     columns = ALL_ACCOUNTS.columns
     shows_all = True
     totals = ALL_ACCOUNTS.totals
-    rules = ("Lists the accounts of one targeted list.", "Ordered by company, those of a bonus by days to go, unless asked otherwise.")
+    rules = (
+        "Lists the accounts of one targeted list.",
+        "Ordered by company, those of a bonus by days to go, unless asked otherwise.",
+    )
 
     def __init__(self, target: TargetList) -> None:
         """Show the accounts of `target`."""

@@ -39,8 +39,8 @@ def known(folder: Path) -> dict[str, dict[str, object]]:
 def test_lists_are_made_changed_and_brought_back(folder: Path) -> None:
     built_in = known(folder)
     assert [line["id"] for line in built_in.values()] == [
-        "no-list", "list-of-a-size", "never-logged-in", "never-sent", "expired-trials", "idle-60-days", "bonus-due-14", "bonus-due",
-        "bonus-at-risk", "left",
+        "no-list", "list-of-a-size", "never-logged-in", "never-sent", "expired-trials", "idle-60-days", "bonus-due-14",
+        "bonus-due", "bonus-at-risk", "left",
     ]  # fmt: skip
     assert built_in["List of a certain size"]["count"] is None
     done = lists(folder, "new", "Big", "--where", "list_size >= 500")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -15,11 +16,13 @@ from textual.widgets import Button, OptionList, Static
 from core.clock import local
 from core.errors import Fault
 from core.last_choices import Choices
+from core.own_fields import Field, own_fields
 from core.paths import is_there
 from core.people import by_words, is_another
+from core.query.request import Request
 from core.reports.catalogue import REPORTS
 from core.run_words import request_of, run_words, title_of
-from core.runs import SCREEN, Run, runs
+from core.runs import SCREEN, Outcome, Run, runs
 from core.text.date_style import in_style
 from tui.background import start
 from tui.commands.bindings import bindings
@@ -28,11 +31,11 @@ from tui.pages.page import Page
 from tui.widgets.line_table import Heading, Line, LineTable
 from tui.widgets.lines import Links
 
-OUTCOMES = {
+OUTCOMES: dict[Outcome, str] = {
     "done": "✓ done",
     "running": "… running",
     "failed": "! failed",
-    "canceled": "– stopped",
+    "cancelled": "– stopped",
     "interrupted": "! interrupted",
 }
 HEADINGS = (
@@ -55,13 +58,15 @@ class MyReportsPage(Page):
 
     @dataclass
     class Gathered(Message):
-        """The runs were read."""
+        """The runs were read, and the partner's own fields, which they may name."""
 
         runs: list[Run]
+        own_fields: tuple[Field, ...]
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[Run] = []
+        self._own_fields: tuple[Field, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, button and list."""
@@ -78,25 +83,32 @@ class MyReportsPage(Page):
     async def come_forward(self) -> None:
         """Read the runs again."""
         database = self.partner.database.path
-        start(self, "runs", lambda _: runs(database), self.Gathered)
+        start(self, "runs", lambda _: (runs(database), own_fields(database)), lambda found: self.Gathered(*found))
         self.query_one("#run" if not self._runs else "#runs").focus()
 
     def on_my_reports_page_gathered(self, event: Gathered) -> None:
         """Show the runs."""
-        self._runs = event.runs
+        self._runs, self._own_fields = event.runs, event.own_fields
         lines = self.query_one("#runs", Links)
         place = lines.highlighted or 0
         table = self.query_one(LineTable)
         table.display = bool(event.runs)
         self.query_one("#no-runs").display = not event.runs
-        table.show([_line(run) for run in self._runs], place)
-        if event.runs:
-            if self.screen.is_current and self.screen.focused in (None, self.query_one("#run")):
-                lines.focus()  # None, where the runs are there before the button has taken the focus
+        table.show([_line(run, self._own_fields) for run in self._runs], place)
+        if event.runs and self.screen.is_current and self.screen.focused in (None, self.query_one("#run")):
+            lines.focus()  # None, where the runs are there before the button has taken the focus
 
     def _chosen(self) -> Run | None:
         place = self.query_one("#runs", Links).highlighted
         return self._runs[place] if place is not None and place < len(self._runs) else None
+
+    def _request_of(self, run: Run) -> Request:
+        """Return a run's request, as of today.
+
+        Raises:
+            WrongUse: it can no longer be asked.
+        """
+        return request_of(run, self.partner.as_of, self._own_fields)
 
     def on_button_pressed(self) -> None:
         """Run a report."""
@@ -113,7 +125,7 @@ class MyReportsPage(Page):
         if run is None:
             return
         try:
-            self.partner.show_report(request_of(run, self.partner.as_of))
+            self.partner.show_report(self._request_of(run))
         except Fault as fault:
             self.partner.show_fault(fault)
 
@@ -123,7 +135,7 @@ class MyReportsPage(Page):
         if run is None:
             return
         try:
-            request = request_of(run, self.partner.as_of)
+            request = self._request_of(run)
         except Fault as fault:
             self.partner.show_fault(fault)
         else:
@@ -150,13 +162,13 @@ class MyReportsPage(Page):
         return bool(self._runs) if action in ("open_row", "run_again", "show_path") else True
 
 
-def _line(run: Run) -> Line:
+def _line(run: Run, own_fields: Sequence[Field]) -> Line:
     """Return how a run ended, when it was, of what, and what came of it."""
     ended = OUTCOMES.get(run.outcome, run.outcome)
     when = in_style(f"{local(run.started_at):%Y-%m-%d %H:%M}")
     rows = "" if run.row_count is None else f"{run.row_count:,}"
     what = run.format.upper() if run.format != SCREEN else "viewed"
-    asked = in_style(run_words(run))
+    asked = in_style(run_words(run, own_fields))
     file = Path(run.path).name if run.path else ""
     who = by_words(run.by, run.sudo_by) if run.by and is_another(run.by, run.sudo_by) else ""
     by = f"schedule {run.schedule}" if run.schedule else who

@@ -59,7 +59,7 @@ class LineTable(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out headings, lines and what is said of the chosen one."""
         yield Static(classes="headings", markup=False)
-        yield Links(id=self._lines_id, classes="-keeps")
+        yield Links(id=self._lines_id, classes="-keeps -one-line-each")
         yield Static(classes="about", markup=False)
 
     def show(self, lines: Sequence[Line], chosen: int | None) -> None:
