@@ -78,3 +78,21 @@ def save_choices(choices: Choices) -> None:
     """Keep the choices; where that cannot be, they are forgotten."""
     with suppress(OSError):
         write_private(_file(), json.dumps(asdict(replace(choices, known_on=""))))
+
+
+def _csv_file() -> Path:
+    return data_folder() / "last-csv.json"
+
+
+def last_csv_kind() -> str:
+    """Return the kind of CSV that was chosen last, in the words of the dialogue; '' where there is none."""
+    with suppress(OSError, ValueError):
+        kind = json.loads(_csv_file().read_text(encoding="utf-8"))
+        return kind if isinstance(kind, str) else ""
+    return ""
+
+
+def save_csv_kind(kind: str) -> None:
+    """Keep the kind of CSV; where that cannot be, it is forgotten."""
+    with suppress(OSError):
+        write_private(_csv_file(), json.dumps(kind))

@@ -44,12 +44,18 @@ _ELSEWHERE = {
     "report.filter": "accounts",
     "report.columns": "accounts",
     "report.export": "accounts",
+    "import.vendor": "import",
     "targets.new": "targets",
     "targets.upload": "targets",
     "settings.log_in": "settings",
 }
 """Commands that are offered everywhere: command to the page on which it is carried out."""
-BACKUP = "partner-tui backup FILE"
+_IN_A_SHELL = (
+    ("Back up the database", "partner-tui backup FILE", "backup copy save safe export"),
+    ("Restore a backup", "partner-tui restore FILE", "restore recover backup bring back lost old copy"),
+    ("Share the database", "partner-tui share FILE --group GROUP", "share team colleague two several group permission"),
+)
+"""What is done outside the application: title, command, and other words for it."""
 
 
 class _Entry(NamedTuple):
@@ -117,7 +123,9 @@ class CommandProvider(Provider):
             if command is not None and name not in here:
                 title = f"{command.title}  ({menu_page(page).title}: {self._partner.key_of(name)})"
                 yield _Entry(title, command.help, partial(self._go_and_do, page, command), SYNONYMS.get(name, ""))
-        yield _Entry("Back up the database", f"In a shell: {BACKUP}", self._say_backup, "backup copy save safe export")
+        for title, line, also in _IN_A_SHELL:
+            said = f"In a shell: {line}"
+            yield _Entry(title, said, partial(self._partner.toast, said), also)
 
     def _lists(self) -> Iterator[_Entry]:
         """Yield the lists that are there from the start."""
@@ -135,9 +143,6 @@ class CommandProvider(Provider):
 
     def _open_list(self, target: TargetList) -> None:
         self._partner.show_report(ask(ListReport(target), self._partner.as_of))
-
-    def _say_backup(self) -> None:
-        self._partner.toast(f"In a shell: {BACKUP}")
 
     def _run(self, report: Report) -> None:
         run_a_report(self._partner, report=report)

@@ -30,6 +30,7 @@ from core.query.selection import Selection
 from core.reports.catalogue import REPORTS
 from core.reports.report import Report
 from core.runs import record_view
+from core.views.kept_columns import layout_to_begin_with
 from core.views.saved_views import last_view, remember_view
 from core.views.view import ViewHistory, ViewState, layout_at_first
 from core.work import Work, stop_when
@@ -97,7 +98,7 @@ class ReportSession:
 
     def __init__(self, request: Request) -> None:
         """Begin with the rows of `request`."""
-        layout = layout_at_first(request.report)
+        layout = layout_to_begin_with(request.report)
         if request.columns and request.report.is_list:
             layout = ColumnLayout.of(request.columns, request.report.columns)
             request = replace(request, columns=())
@@ -191,7 +192,9 @@ class ReportSession:
         self.last_view = last
         now = self.history.now
         if last is not None:
-            layout = last.layout if now.layout == layout_at_first(self.report) else now.layout
+            begun = layout_to_begin_with(self.report)
+            left = begun if last.layout == layout_at_first(self.report) else last.layout
+            layout = left if now.layout == begun else now.layout
             self.history = ViewHistory(replace(now, sort=now.sort or last.sort, layout=layout))
         self._begun_with = self.history.now
 

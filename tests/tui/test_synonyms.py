@@ -28,6 +28,11 @@ WANTED = {
     "history": "Reports",
     "new list": "New list",
     "schedule": "Schedules",
+    "share": "Share the database",
+    "colleague": "Share the database",
+    "restore": "Restore a backup",
+    "vendor": "From the vendor",
+    "log in": "Log in",
     "growth": "Run Growth by Month",
 }
 """What a person types on Home, and a title that must be among the first."""

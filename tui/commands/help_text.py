@@ -7,10 +7,12 @@ from textwrap import wrap
 
 from textual.content import Content
 
+from core.reports.catalogue import REPORTS
 from core.reports.report import Report
-from tui.commands.definitions import PLACES, Command
+from tui.commands.definitions import COMMANDS, PLACES, Command
 from tui.commands.key_words import shown_keys
 from tui.commands.keymap import KeyMap
+from tui.commands.synonyms import SYNONYMS, score
 
 KEY_WIDTH, HELP_WIDTH = 17, 50
 
@@ -24,6 +26,26 @@ def key_lines(commands: Iterable[Command], keymap: KeyMap) -> list[Content]:
             place = command.place
             lines += [Content("")] * bool(lines) + [Content.styled(PLACES[place].title, "bold $primary")]
         lines += key_line(shown_keys(keymap.keys_of(command)), command.help)
+    return lines
+
+
+def found_lines(query: str, keymap: KeyMap) -> list[Content]:
+    """Return the commands, and the rules and columns of reports, that have every word of `query` or a beginning of it.
+
+    The other words that people have for a command find it too.
+    """
+    found = [
+        command
+        for command in COMMANDS
+        if score(query, command.title, SYNONYMS.get(command.id, ""), f"{command.help} {PLACES[command.place].title}")
+    ]
+    lines = key_lines(found, keymap)
+    for report in REPORTS:
+        sentences = [*report.rules, *(f"{column.title}: {column.help}" for column in report.columns if column.help)]
+        fitting = [sentence for sentence in sentences if score(query, sentence)]
+        if fitting:
+            lines += [Content("")] * bool(lines) + [Content.styled(report.title, "bold $primary")]
+            lines += [Content(f"• {sentence}") for sentence in fitting]
     return lines
 
 

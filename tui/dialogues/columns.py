@@ -12,8 +12,10 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.errors import Fault
 from core.query.column_layout import ColumnLayout
 from core.query.columns import Column
+from core.views.kept_columns import keep_for_all, kept_for_all
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain
@@ -98,6 +100,18 @@ class ColumnsScreen(Modal[ColumnLayout]):
         wanted = sum(column.key not in self._layout.hidden for column in ordered[: place + 1])
         self._layout = self._layout.with_frozen(0 if self._layout.frozen == wanted else wanted)
         self._show()
+
+    def action_keep(self) -> None:
+        """Let all tables begin so; if they do already, with their own columns again."""
+        kept = kept_for_all()
+        wanted = None if kept is not None and kept.has_same_columns(self._layout) else self._layout
+        try:
+            keep_for_all(wanted)
+        except Fault as fault:
+            self.partner.show_fault(fault)
+            return
+        begin = "with their own columns again" if wanted is None else "with these columns"
+        self.partner.toast(f"Tables that you have not arranged yourself begin {begin}.")
 
     def action_show_all(self) -> None:
         """Show all columns."""

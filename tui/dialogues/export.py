@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
 from core.errors import Fault, WrongUse
+from core.last_choices import last_csv_kind, save_csv_kind
 from core.paths import is_folder, written_path
 from core.query.request import Request
 from core.region import Paper, usual_paper
@@ -59,13 +60,14 @@ class ExportScreen(Modal[ToWrite]):
             request: what is shown.
             format_id: the format to begin with; by default the one that is set, else CSV.
             path: where to; by default the export folder and a name that says what it is.
-            style: the paper, and the kind of CSV, to begin with; by default as the settings say.
+            style: the paper, and the kind of CSV, to begin with; by default the paper that is set, and the kind of CSV
+                that was chosen last.
         """
         super().__init__()
         self._request = request
         self._format_id = format_id
         self._path = path
-        self._style = style or FileStyle(paper=self._usual_paper())
+        self._style = style or FileStyle(CSV_STYLES.get(last_csv_kind(), PLAIN_CSV), self._usual_paper())
 
     @staticmethod
     def _usual_paper() -> Paper:
@@ -174,4 +176,6 @@ class ExportScreen(Modal[ToWrite]):
             self.query_one("#fault", Static).update(self.partner.fault_lines(fault))
             self.query_one("#path").focus()
             return
+        if format_.id == "csv":
+            save_csv_kind(list(CSV_STYLES)[self.query_one("#csv", Choice).chosen])
         self.dismiss(ToWrite(format_, path, self._chosen_style(), is_scheduled))

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Self
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.reports.report import Report
 from tui.commands.definitions import PLACES, Command, find_command
 from tui.commands.help_text import key_line, key_lines, report_lines
 from tui.commands.key_words import shown_key
 from tui.dialogues.modal import Modal
+from tui.widgets.help_reader import HelpReader
 from tui.widgets.key_bar import KeyBar
 
 RARE = ("shift+", "super+", "alt+", "ctrl+shift+")
@@ -83,6 +83,9 @@ class HelpScreen(Modal[None]):
             lines += [Content(""), *report_lines(self._text.report)]
         with Vertical(classes="box") as box:
             box.border_title = "Help"
-            with VerticalScroll(id="help"):
-                yield Static(Content("\n").join(lines))
+            yield HelpReader(lines)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(HelpReader).read()

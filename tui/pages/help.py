@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +10,7 @@ from core.reports.catalogue import REPORTS
 from tui.commands.definitions import COMMANDS
 from tui.commands.help_text import key_lines, report_lines
 from tui.pages.page import Page
+from tui.widgets.help_reader import HelpReader
 
 INTRODUCTION = (
     "The menu at the left has the pages; {program.next_place} goes between menu and page. {main.run_report} runs a"
@@ -31,9 +31,8 @@ class HelpPage(Page):
             lines += [Content(""), *report_lines(report)]
         lines += [Content(""), Content.styled("Keys", "bold"), Content(""), *key_lines(COMMANDS, self.partner.keymap)]
         yield Static("Help", classes="title page-title")
-        with VerticalScroll():
-            yield Static(Content("\n").join(lines))
+        yield HelpReader(lines)
 
     async def come_forward(self) -> None:
         """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(HelpReader).read()

@@ -29,6 +29,7 @@ from core.schedules.schedules import (
 )
 from core.schedules.start import run_beside
 from core.schedules.words import command_words
+from core.text.date_style import in_style
 from core.work import Work
 from tui.background import start
 from tui.commands.bindings import bindings
@@ -134,9 +135,9 @@ class SchedulesPage(Page):
             return
         lines = [
             f"When: {schedule.calendar}",
-            *(f"Next: {words_for_time(moment)}" for moment in next_times(schedule, 3)),
+            *(f"Next: {in_style(words_for_time(moment))}" for moment in next_times(schedule, 3)),
             f"What: {command_words(schedule)}",
-            f"{state_words(schedule)[:1].upper()}{state_words(schedule)[1:]}.",
+            f"{state_words(schedule)[:1].upper()}{in_style(state_words(schedule)[1:])}.",
             *(f"Wrote: {entry['path']}" for entry in schedule.written[-3:]),
             f"Made by {schedule.made_by}." if schedule.made_by else "",
         ]
@@ -247,12 +248,12 @@ def _words(line: ScheduleLine) -> Content:
     """Return two lines on a schedule: name and next time, then how it ran last and who runs it."""
     schedule = line.schedule
     found = next_times(schedule)
-    when = f"next {words_for_time(found[0])}" if found else "never again"
+    when = f"next {in_style(words_for_time(found[0]))}" if found else "never again"
     by = f" · {schedule.made_by}" if schedule.made_by not in (None, login_name()) else ""
     sign = "! " if is_in_trouble(schedule) else ""
     return Content.assemble(
         plain(schedule.name, "bold"),
         plain(f" · {schedule.calendar} · {when}"),
         "\n",
-        plain(f"{sign}{state_words(schedule)} · {line.runs}{by}", "dim"),
+        plain(f"{sign}{in_style(state_words(schedule))} · {line.runs}{by}", "dim"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -115,7 +115,7 @@ class TargetedListsPage(Page):
         """Show the lists; the chosen one stays chosen."""
         self._lines = event.lines
         keys = [line.counted.target.key for line in self._lines]
-        place = keys.index(self._wanted) if self._wanted in keys else 0
+        place = keys.index(self._wanted) if self._wanted in keys else _exported_last(self._lines)
         self.query_one(LineTable).show([_line(line, self.partner) for line in self._lines], place)
 
     def _chosen(self) -> TargetList | None:
@@ -270,6 +270,12 @@ class TargetedListsPage(Page):
             self._count()
 
         self.partner.jobs.carry_out(what, work, done)
+
+
+def _exported_last(lines: Sequence[ListLine]) -> int:
+    """Return the place of the list that was exported last, which is likely to be wanted again; else the first."""
+    exported = [(line.exported.exported_at, place) for place, line in enumerate(lines) if line.exported]
+    return max(exported)[1] if exported else 0
 
 
 def _line(line: ListLine, partner: Partner) -> Line:

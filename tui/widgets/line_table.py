@@ -22,6 +22,8 @@ from tui.widgets.table.cells import fit, steady
 GAP = "  "
 LEAST = 8
 """Cells of a column that is begun at all where there is no room for the whole of it."""
+LEAST_FIRST = 16
+"""Cells that the first column keeps."""
 
 
 class Heading(NamedTuple):
@@ -102,18 +104,20 @@ class LineTable(Vertical):
 def fitted(headings: Sequence[Heading], rows: Sequence[Sequence[str]], room: int) -> dict[int, int]:
     """Return the columns that have room, by their places, and how many cells wide each is; the last one may be cut.
 
-    A column in which nothing stands is left out, however much room there is.
+    A column in which nothing stands is left out, however much room there is. The first one gives way to the second.
     """
+    longest = [max((cell_len(row[place]) for row in rows), default=0) for place in range(len(headings))]
+    wanted = [max(min(cells, one.most), cell_len(one.title)) for cells, one in zip(longest, headings, strict=True)]
+    if len(wanted) > 1:
+        wanted[0] = min(wanted[0], max(room - len(GAP) - wanted[1], LEAST_FIRST))
     widths: dict[int, int] = {}
     for place, heading in enumerate(headings):
-        longest = max((cell_len(row[place]) for row in rows), default=0)
-        wanted = max(min(longest, heading.most), cell_len(heading.title))
-        if longest == 0 and widths:
+        if longest[place] == 0 and widths:
             continue
-        if wanted > room and widths and (room < LEAST or heading.is_number):
+        if wanted[place] > room and widths and (room < LEAST or heading.is_number):
             break
-        widths[place] = max(min(wanted, room), 1)
-        room -= wanted + len(GAP)
+        widths[place] = max(min(wanted[place], room), 1)
+        room -= wanted[place] + len(GAP)
         if room <= 0:
             break
     return widths

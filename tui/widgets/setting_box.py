@@ -64,12 +64,17 @@ class SettingBox(Vertical):
         if self._is_choice:
             yield Choice(self._words, self._words.index(self._saved or DEFAULT), is_column=self._is_column)
         else:
-            yield Field(self._saved, f"default; or such as {self.setting.example}")
+            yield Field(self._saved, DEFAULT)
         yield Static(classes="dim", id="note")
 
     def on_mount(self) -> None:
         """Tell what the setting means."""
-        self._say(self.setting.help)
+        self._say(self._help)
+
+    @property
+    def _help(self) -> str:
+        """What it means; where it is typed, with an example, which the field itself may have no room for."""
+        return self.setting.help if self._is_choice else f"{self.setting.help} Such as {self.setting.example}"
 
     def show(self, value: str) -> None:
         """Show what the setting is set to, where it was changed elsewhere."""
@@ -102,7 +107,7 @@ class SettingBox(Vertical):
         event.stop()
         value = event.value.strip()
         hint = f"{partner_of(self).key_of('field.submit')} saves it."
-        self._checked(value, lambda _: self._say(self.setting.help if value == self._saved else hint))
+        self._checked(value, lambda _: self._say(self._help if value == self._saved else hint))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, and go on to the next setting."""
@@ -132,5 +137,5 @@ class SettingBox(Vertical):
     def _save(self, value: str) -> None:
         if value != self._saved:
             self._saved = value
-            self._say(f"✓ Saved. {self.setting.help}")
+            self._say(f"✓ Saved. {self._help}")
             self.post_message(self.Saved(self.setting.key, value))
