@@ -282,5 +282,5 @@ def _words(line: ListLine, partner: Partner) -> Content:
         by = f" by {by_words(who, line.exported.sudo_by)}" if is_told else ""
         there = f" to “{line.exported.vendor_list}”" if line.exported.vendor_list else ""
         what = "uploaded" if there else "exported"
-        last = f" · {what} {when}{by}{there}: {count_of(line.exported.contacts, 'contact')}"
-    return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{about}{last}", "dim"))
+        last = f"{what} {when}{by}{there}: {count_of(line.exported.contacts, 'contact')} · "
+    return Content.assemble(plain(target.name, "bold"), f" · {count}", "\n", plain(f"{last}{about}", "dim"))
