@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.database import Database
+from core.errors import NoAccounts
 from core.query.columns import Row
 from core.query.look import TOTAL
 from core.query.query import Query, freshness
@@ -15,6 +16,7 @@ from core.query.result import Freshness
 from core.reports.catalogue import find_report
 from core.reports.new_account_bonus_tracker import BONUS_DAYS
 from core.work import Work
+from db.schedules import any_schedule
 from db.stored import day_of
 
 SHOWN = 30
@@ -59,6 +61,15 @@ def due_request(as_of: date, *columns: str) -> Request:
 def left_request(as_of: date, *columns: str) -> Request:
     """Return the request for those who left in the last days, the newest first."""
     return ask(find_report("cancels-and-move-outs"), as_of, columns=columns)
+
+
+def has_schedules(database: Database, work: Work) -> bool:
+    """Whether anything is to be run at its time: asked before all is loaded that knows of that."""
+    try:
+        with database.reading(work) as connection:
+            return any_schedule(connection)
+    except NoAccounts:
+        return False
 
 
 def gather(database: Database, as_of: date, work: Work) -> HomeData:

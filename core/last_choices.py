@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from core.clock import parse_day
 from core.paths import data_folder
 from core.private_file import write_private
 from core.query.request import Request, ask
@@ -27,6 +28,8 @@ class Choices:
     """Parameters by their names, of whatever report."""
     where: str = ""
     format: str = "pdf"
+    known_on: str = ""
+    """The day on which the accounts are to have been known; it is not remembered."""
 
     @classmethod
     def of(cls, request: Request, file_format: str) -> Self:
@@ -34,10 +37,12 @@ class Choices:
         where = request.where[0] if len(request.where) == 1 else " and ".join(f"({one})" for one in request.where)
         written = ((parameter, parameter.written(value)) for parameter, value in request.said())
         given = {one.name: True if one.is_switch else str(value) for one, value in written}
-        return cls(request.report.id, given, where, file_format)
+        return cls(request.report.id, given, where, file_format, str(request.known_on or ""))
 
     def request(self, as_of: date) -> Request:
         """Return the request that is asked for; what the report does not have is left out.
+
+        What was known on a day is shown as of that day (insight, section 3).
 
         Raises:
             WrongUse: with what is wrong.
@@ -45,7 +50,8 @@ class Choices:
         report = find_report(self.report)
         given: dict[str, Any] = {one.name: self.given.get(one.name) or None for one in report.parameters}
         where = [self.where] if self.where.strip() and report.is_list else []
-        return ask(report, as_of, where=where, **given)
+        known_on = parse_day(self.known_on) if self.known_on and report.has_past else None
+        return ask(report, known_on or as_of, where=where, known_on=known_on, **given)
 
 
 def _file() -> Path:
@@ -71,4 +77,4 @@ def _kept() -> Choices:
 def save_choices(choices: Choices) -> None:
     """Keep the choices; where that cannot be, they are forgotten."""
     with suppress(OSError):
-        write_private(_file(), json.dumps(asdict(choices)))
+        write_private(_file(), json.dumps(asdict(replace(choices, known_on=""))))

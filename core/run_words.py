@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.errors import WrongUse
@@ -9,12 +10,19 @@ from core.query.parameters import Parameter
 from core.query.request import Request, ask_again
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS, PARAMETERS, REPORTS, find_report
+from core.reports.own_columns import with_own_fields
 from core.runs import Run
 from core.text.vocabulary import count_of
+from db.fields import Field
 
 
-def request_of(run: Run, as_of: date) -> Request:
+def request_of(run: Run, as_of: date, own_fields: Sequence[Field] = ()) -> Request:
     """Return a run's request, as of another day.
+
+    Args:
+        run: what was run.
+        as_of: the day that stands for today.
+        own_fields: the partner's own fields, by which it may have been narrowed or ordered.
 
     Raises:
         WrongUse: what it was made of is not kept, or a report or column that it names is no longer there.
@@ -29,7 +37,7 @@ def request_of(run: Run, as_of: date) -> Request:
         )
     tables = {table.id: table for table in (MY_ACCOUNTS, ALL_ACCOUNTS)}
     report = tables.get(run.report) or find_report(run.report)
-    return ask_again(report, run.parameters, as_of)
+    return ask_again(with_own_fields(report, own_fields), run.parameters, as_of)
 
 
 def title_of(run: Run) -> str:

@@ -7,23 +7,23 @@ list told us.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from core.clock import local
 from core.query.columns import Column, Value
+from core.query.kinds import Kind
 from core.reports.all_accounts import ALL_ACCOUNTS, day_parameters
 from core.reports.catalogue import MY_ACCOUNTS
 from core.reports.own_columns import bound
-from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 from db.account_notes import notes_on
 from db.history import account_history
 from db.list_exports import exports_of
 from db.lists import stored_lists
 
-Kind = Literal["happened", "learnt", "exported", "noted"]
+EntryKind = Literal["happened", "learnt", "exported", "noted"]
 
 _EVENTS = {
     "created_on": "Created",
@@ -45,10 +45,10 @@ class Entry:
 
     day: str
     """In ISO form: when it happened, or when we learnt it."""
-    kind: Kind
+    kind: EntryKind
     text: str
-    """In words."""
-    field: str | None = None
+    """In words; where a field changed, its title."""
+    column: Column | None = None
     """The field that changed, where one did."""
     old: Value = None
     new: Value = None
@@ -57,9 +57,29 @@ class Entry:
     by: str | None = None
     """The login name of who imported, exported or noted it."""
 
+    def shown(self) -> str:
+        """Return it in words, values as people read them."""
+        return self._said(lambda kind, value: kind.show(value))
+
     def to_json(self) -> dict[str, Any]:
-        """Return it as `accounts show --json` gives it."""
-        return asdict(self)
+        """Return it as `accounts show --json` gives it: days in ISO form whatever style holds."""
+        return {
+            "day": self.day,
+            "kind": self.kind,
+            "text": self._said(lambda kind, value: str(value) if kind.is_date else kind.show(value)),
+            "field": self.column.key if self.column else None,
+            "old": self.old,
+            "new": self.new,
+            "file": self.file,
+            "by": self.by,
+        }
+
+    def _said(self, show: Callable[[Kind, Value], str]) -> str:
+        if self.column is None:
+            return self.text
+        kind = self.column.kind
+        old, new = ("–" if value is None else show(kind, value) for value in (self.old, self.new))
+        return f"{self.text}: {old} → {new}"
 
 
 def timeline(connection: sqlite3.Connection, pk: int, as_of: date) -> list[Entry]:
@@ -87,10 +107,9 @@ def _learnt(connection: sqlite3.Connection, pk: int, columns: Mapping[str, Colum
     first, changes = account_history(connection, pk)
     entries = []
     for change in changes:
-        title = columns[change.field].title if change.field in columns else change.field
-        old, new = in_words(change.field, change.old), in_words(change.field, change.new)
-        text = f"{title}: {_shown(old)} → {_shown(new)}"
-        entries.append(Entry(change.dated, "learnt", text, change.field, old, new, change.file, change.by))
+        column = columns.get(change.field, Column(change.field, change.field))
+        old, new = column.kind.of_stored(change.old), column.kind.of_stored(change.new)
+        entries.append(Entry(change.dated, "learnt", column.title, column, old, new, change.file, change.by))
     if first is not None:
         entries.append(Entry(first.dated, "learnt", "Came with this import", file=first.file, by=first.by))
     return entries
@@ -111,13 +130,3 @@ def _exported(connection: sqlite3.Connection, pk: int) -> list[Entry]:
         )
         for key, exported in exports_of(connection, email[0])
     ]
-
-
-def in_words(field: str, value: Value) -> Value:
-    """Return a stored value as tables show it: statuses and account types are codes."""
-    words = {"status": STATUS_WORDS, "relationship": RELATIONSHIP_WORDS}.get(field, {})
-    return words.get(str(value), value)
-
-
-def _shown(value: Value) -> str:
-    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

@@ -52,6 +52,12 @@ class StoredSchedule:
 _COLUMNS = ", ".join(StoredSchedule.__slots__)
 
 
+def any_schedule(connection: sqlite3.Connection) -> bool:
+    """Whether there is a schedule."""
+    found: int = connection.execute("SELECT EXISTS (SELECT 1 FROM schedules)").fetchone()[0]
+    return bool(found)
+
+
 def schedules(connection: sqlite3.Connection) -> list[StoredSchedule]:
     """Return the schedules by name; one whose name is none is passed over, for it becomes the name of files."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM schedules ORDER BY lower(name)")

@@ -17,7 +17,6 @@ from tui.background import find, moment
 from tui.dialogues.modal import Modal
 from tui.export_flow import ask_and_export
 from tui.partner import Partner
-from tui.safe_text import shown_value
 
 
 async def open_account(page: DOMNode, partner: Partner, session: ReportSession, place: int) -> None:
@@ -97,6 +96,6 @@ def show_notes(partner: Partner, session: ReportSession) -> None:
         partner.toast("Notes and totals are still being gathered.")
         return
     facts = [f"{label}: {text}" for label, text in result.facts()]
-    totals = [f"{label}: {shown_value(number)}" for label, number in result.totals]
+    totals = [f"{label}: {figure}" for label, figure in result.totals_shown()]
     notes = [f"• {note}" for note in result.notes] or ["There are no notes."]
     partner.push_screen(MessageScreen(result.title, in_style("\n".join([*facts, *totals, "", *notes]))))

@@ -50,12 +50,18 @@ def ask_and_keep(
 
 def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], object]) -> None:
     database = partner.database
+    by_cron = f"Install ({partner.key_of('schedules.install')} on Schedules) has cron run it."
 
     def work(under_way: Work) -> str:
         system.check_calendar(schedule.calendar)
         with database.writing(under_way) as path:
             add_schedule(path, schedule)
-        return install(schedule, database.path, partner.hint_words)
+        if system.has_user_manager():
+            try:
+                return install(schedule, database.path, partner.hint_words)
+            except WorkFailed as fault:
+                return fault.said(partner.hint_words).replace("\n", " ")
+        return "\n".join([by_cron, *what_is_missing(schedule, partner.hint_words, by_cron=True)])
 
     def kept(said: str) -> None:
         partner.toast(f"The schedule “{schedule.name}” is kept. {said}")
@@ -65,17 +71,34 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
 
 
 def install(schedule: Schedule, database: Path, say: Say) -> str:
-    """Let this machine run a schedule where a manager of systemd runs for the person; say what became of it."""
-    has_manager = system.has_user_manager()
-    missing = what_is_missing(schedule, say, by_cron=not has_manager)
-    if not has_manager:
-        words = f"To have cron run it: partner-tui schedules install {schedule.name} --cron --yes"
-        return "\n".join([words, *missing])
-    try:
-        installed.install_with_systemd(schedule, database)
-    except WorkFailed as fault:
-        return fault.said(say).replace("\n", " ")
+    """Let the person's manager of systemd run a schedule; say what became of it and what it will lack.
+
+    Raises:
+        WrongUse: its calendar cannot be read any more.
+        WorkFailed: it cannot be installed.
+    """
+    installed.install_with_systemd(schedule, database)
     words = "This machine runs it."
     if system.has_linger() is False:
         words = "This machine runs it while you are logged in; always after: loginctl enable-linger"
-    return "\n".join([words, *missing])
+    return "\n".join([words, *what_is_missing(schedule, say)])
+
+
+def install_with_cron(schedule: Schedule, database: Path, say: Say) -> str:
+    """Put a schedule's line into the person's crontab; say so, and what it will lack.
+
+    Raises:
+        WrongUse: cron cannot say it.
+        WorkFailed: there is no cron, or it does not take the line.
+    """
+    installed.install_with_cron(schedule, database)
+    return "\n".join(["cron runs it.", *what_is_missing(schedule, say, by_cron=True)])
+
+
+def line_for_cron(schedule: Schedule, database: Path) -> str:
+    """Return the line to put into the crontab where no manager of systemd runs for the person; '' where one does.
+
+    Raises:
+        WrongUse: cron cannot say it.
+    """
+    return "" if system.has_user_manager() else installed.line_of(schedule, database)

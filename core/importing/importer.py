@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -64,17 +65,28 @@ class ListInFiles:
 
     def __init__(self, count: int = 1) -> None:
         """Set up a list of so many files."""
+        self.is_of_several = count > 1
         self._left = count
         self._named = b""
         self._known: int | None = None
+        self._first_day: date | None = None
 
     def part(self, scope: Scope | None) -> CompleteList | None:
         """Return what the next file is complete for, with what the files before it have named."""
         return CompleteList(scope, self._named, self._known, is_whole=self._left <= 1) if scope else None
 
-    def took(self, outcome: storing.Outcome) -> None:
-        """Go on to the file after the one with this outcome."""
+    def notes(self, scope: Scope | None, day: date) -> list[Note]:
+        """Return what to know of the list once its last file, which tells of `day`, is there: the days may differ."""
+        first = self._first_day or day
+        if scope is None or self._left > 1 or first == day:
+            return []
+        text = f"The files of this complete list tell of {first} to {day}: who is in none of them is gone from {day}."
+        return [Note("days_differ", text)]
+
+    def took(self, outcome: storing.Outcome, day: date) -> None:
+        """Go on to the file after the one with this outcome, which tells of `day`."""
         self._left -= 1
+        self._first_day = self._first_day or day
         self._named = outcome.named
         self._known = outcome.known if self._known is None else self._known
 
@@ -183,6 +195,12 @@ class PendingImport:
             holds_accounts = self._choices.headings or not is_summary(table.headings)
             if holds_accounts:
                 new = self._match(table, saved, known)
+            elif self.options.complete and self._list.is_of_several:
+                raise WorkFailed(
+                    f"{shown_name(file)} is an All Accounts Summary, no list: a complete list cannot have it among its"
+                    " files; nothing of it was stored.",
+                    "Import the others without it, and compare it by itself.",
+                )
             self._connect(only_look=only_look or not holds_accounts)
             try:
                 if holds_accounts:
@@ -223,7 +241,14 @@ class PendingImport:
         self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
         self._read(parser)
         self._unknown_words = parser.unknown_words()
-        self._notes = [*self._day_notes(), *table.notes, *self.matching.notes, *parser.notes(), *self._alike_ids()]
+        self._notes = [
+            *self._day_notes(),
+            *self._list.notes(self.options.complete, self.dated),
+            *table.notes,
+            *self.matching.notes,
+            *parser.notes(),
+            *self._alike_ids(),
+        ]
         self._passed_over = table.passed_over + parser.passed_over
 
     def _read(self, parser: RowParser) -> None:
@@ -272,7 +297,7 @@ class PendingImport:
         outcome = self._look()
         report = self._report(outcome)
         check(report, self.options)
-        self._list.took(outcome)
+        self._list.took(outcome, self.dated)
         return report
 
     def _day_notes(self) -> list[Note]:
@@ -324,7 +349,7 @@ class PendingImport:
         )
         if self._new is not None:
             self._new.put_in_place()
-        self._list.took(outcome)
+        self._list.took(outcome, self.dated)
         return self._report(outcome)
 
     def close(self) -> None:

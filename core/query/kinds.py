@@ -9,7 +9,7 @@ What is called for every value of a large file takes a whole column at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from core.errors import WrongUse
@@ -97,6 +97,14 @@ class Kind:
         """Return the SQL that is equal for values that count as the same."""
         return key
 
+    def of_stored(self, value: Value) -> Value:
+        """Return the value that a stored one stands for."""
+        return value
+
+    def of_stored_sql(self, stored: str) -> str:
+        """Return the same as SQL, over the expression of what is stored."""
+        return stored
+
     def decisive(self, values: Sequence[Any], width: Callable[[str], float]) -> list[Value]:
         """Return which of a column's known values decide how wide it must be, where `has_decisive`."""
         return []
@@ -141,7 +149,25 @@ class Words(Text):
         self.words = tuple(words)
 
 
-class _Status(Words):
+class _Coded(Words):
+    """Words that are stored as codes."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take the words by their codes; a code that has none stands for itself."""
+        super().__init__(tuple(words.values()))
+        self._words = words
+
+    def of_stored(self, value: Value) -> Value:
+        """Return the word of a code."""
+        return self._words.get(str(value), value)
+
+    def of_stored_sql(self, stored: str) -> str:
+        """Return the word of a code."""
+        cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in self._words.items())
+        return f"CASE {stored} {cases} ELSE {stored} END"
+
+
+class _Status(_Coded):
     """A status, which may be given by its letter or another word for it."""
 
     _SEVERAL = re.compile(r"\w+(?:(?:\s+|\s*-\s*)\w+){1,2}")
@@ -161,7 +187,7 @@ class _Status(Words):
         return match
 
 
-class _Relationship(Words):
+class _Relationship(_Coded):
     """Managed or referred, which may be given in any way that files have it."""
 
     def read(self, text: str, title: str) -> tuple[str | int | float, str]:
@@ -337,5 +363,5 @@ NUMBER = Number()
 DECIMAL = Decimal()
 PERCENT = Percent()
 MONEY = Money()
-STATUS = _Status(tuple(STATUS_WORDS.values()))
-RELATIONSHIP = _Relationship(tuple(RELATIONSHIP_WORDS.values()))
+STATUS = _Status(STATUS_WORDS)
+RELATIONSHIP = _Relationship(RELATIONSHIP_WORDS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.query.columns import Column, Row
+from core.query.kinds import NUMBER
 from core.query.look import PLAIN, ChartFigures, Look, chart_figures
 
 
@@ -68,6 +69,10 @@ class Result:
         """Return the summary block's lines, in the order they are shown: (label, text)."""
         rows = [("Rows", f"{self.row_count:,}")] if self.is_list else []
         return [("As of", self.as_of.isoformat()), *self.asked, *rows, ("Accounts from", self.freshness_words())]
+
+    def totals_shown(self) -> list[tuple[str, str]]:
+        """Return the totals as people read them: (label, text)."""
+        return [(label, NUMBER.show(number)) for label, number in self.totals]
 
     def freshness_words(self) -> str:
         """Return the last import's file, the day that it tells of and when it was imported, in words."""

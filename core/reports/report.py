@@ -9,7 +9,6 @@ from core.query.columns import Column, Value
 from core.query.kinds import DATE, ID, NUMBER, RELATIONSHIP, STATUS, TEXT, Kind
 from core.query.request import Report
 from core.query.source import Arm, ReportColumn, Source
-from core.text.vocabulary import RELATIONSHIP_WORDS, STATUS_WORDS
 from db import account_notes, complete_list
 from db.fields import FIELD
 
@@ -17,8 +16,6 @@ __all__ = [
     "CONTACT",
     "HAS_GONE",
     "IN_PARTNERSHIP",
-    "RELATIONSHIP_SQL",
-    "STATUS_SQL",
     "Arm",
     "Report",
     "ReportColumn",
@@ -58,14 +55,6 @@ def rows_source(
     return Source((arm,), parameters, empty)
 
 
-def _words_sql(expression: str, words: dict[str, str]) -> str:
-    cases = " ".join(f"WHEN '{value}' THEN '{word}'" for value, word in words.items())
-    return f"CASE {expression} {cases} ELSE {expression} END"
-
-
-STATUS_SQL = _words_sql("a.status", STATUS_WORDS)
-RELATIONSHIP_SQL = _words_sql("a.relationship", RELATIONSHIP_WORDS)
-
 IN_PARTNERSHIP = f"({complete_list.IN_PARTNERSHIP.format(day=':as_of')})"
 """Domain rule 2, as of the request's day. Never NULL: it may be negated."""
 
@@ -82,20 +71,16 @@ _KINDS: dict[str, Kind] = {"id": ID, "date": DATE, "number": NUMBER, "status": S
 def field_column(key: str, *, field: str = "", title: str = "", help: str = "") -> ReportColumn:
     """Return the column that shows an account's field as it is known."""
     source = FIELD[field or key]
-    sql, key_sql = f"a.{source.key}", f"a.{source.key}_key" if source.is_text else ""
-    if source.kind == "status":
-        sql = STATUS_SQL
-    elif source.kind == "relationship":
-        sql = RELATIONSHIP_SQL
+    kind = _KINDS.get(source.kind, TEXT)
     return ReportColumn(
         key,
         title or source.title,
-        _KINDS.get(source.kind, TEXT),
+        kind,
         help,
         has_badges=key == "status",
         is_unbroken=key == "phone",
-        sql=sql,
-        key_sql=key_sql,
+        sql=kind.of_stored_sql(f"a.{source.key}"),
+        key_sql=f"a.{source.key}_key" if source.is_text else "",
     )
 
 

@@ -13,8 +13,6 @@ from core.private_file import write_private
 from core.settings.setting_list import KEYS_EXAMPLE, KEYS_HELP, SETTINGS
 from core.settings.settings import KEYS, parse, read_text
 
-_HEADER = re.compile(r"\s*\[")
-
 
 def change_setting(key: str, value: str, path: Path | None = None) -> None:
     """Write a setting to `path`, or to the user's file; '' brings its default back. The value is not checked.
@@ -50,54 +48,54 @@ def template() -> str:
 def _change(path: Path, table: str, key: str, value: str) -> None:
     path = path.resolve()  # the file itself, where it lies elsewhere and is linked
     text = read_text(path) or template()
-    changed = _changed(text, table, key, value)
     name = f"{table}.{key}" if table else key
     wanted = {**_flat(parse(path, text)), name: value}
     if not value:
         del wanted[name]
-    if not _says(path, changed, wanted):
-        raise WorkFailed(
-            f"The settings {path} are written in a way that only a person can change.",
-            f"Write by hand: {_line(key, value)}" if value else f"Take out by hand: {key}",
-        )
-    _write(path, changed)
+    for changed in (_with_comment_turned(text, key, value), _rewritten(text, table, key, value)):
+        if _says(path, changed, wanted):
+            _write(path, changed)
+            return
+    raise WorkFailed(
+        f"The settings {path} are written in a way that only a person can change.",
+        f"Write by hand: {_line(key, value)}" if value else f"Take out by hand: {key}",
+    )
 
 
-def _changed(text: str, table: str, key: str, value: str) -> str:
-    """Return the text with one line changed: that of the key, else the comment that shows it, else a new one."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
-    start, stop = _section(lines, table)
-    name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\")\s*="
-    active = next((n for n in range(start, stop) if re.match(rf"\s*{name}", lines[n])), None)
-    shown = next((n for n in range(start, stop) if re.match(rf"\s*#\s*{name}", lines[n])), None)
-    if not value:
-        if active is not None:
-            lines[active] = f"# {lines[active].lstrip()}"
-    elif active is not None:
-        lines[active] = _line(key, value) + _comment_behind(lines[active])
-    elif shown is not None:
-        lines[shown] = _line(key, value)
-    else:
-        lines[stop:stop] = [*([f"[{table}]"] if table and not start else []), _line(key, value)]
-    return end.join(lines) + end
+def _with_comment_turned(text: str, key: str, value: str) -> str:
+    """Return the text with the setting where its comment shows it; without a value, with its line made that comment.
+
+    It is right only where the first such line is meant: whoever calls sees what the text says then.
+    """
+    name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\")[ \t]*="
+    if value:
+        return re.sub(rf"(?m)^[ \t]*#[ \t]*{name}[^\r\n]*", lambda _: _line(key, value), text, count=1)
+    return re.sub(rf"(?m)^[ \t]*(?={name})", "# ", text, count=1)
 
 
-def _section(lines: list[str], table: str) -> tuple[int, int]:
-    """Return where a table's lines begin and end; for one that is not there 0 and the end of the file."""
-    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    if not table:
-        return 0, headers[0] if headers else len(lines)
-    here = next((n for n in headers if re.match(rf"\s*\[\s*{table}\s*\]", lines[n])), None)
-    if here is None:
-        return 0, len(lines)
-    return here + 1, next((n for n in headers if n > here), len(lines))
+def _rewritten(text: str, table: str, key: str, value: str) -> str:
+    """Return the text with the value in place of the one that is there, however it is written, or behind the others."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
-
-def _comment_behind(line: str) -> str:
-    """Return the comment behind a plain value."""
-    found = re.fullmatch(r"""[^=]+=\s*(?:"[^"\\]*"|'[^']*')(\s*#.*)""", line)
-    return found[1] if found else ""
+    try:
+        document = tomlkit.parse(text)
+        place: Any = document
+        if table:
+            place = document.setdefault(table, tomlkit.table())
+        parts = [key] if key in place else key.split(".")
+        while len(parts) > 1 and parts[0] in place:
+            place = place[parts.pop(0)]
+        if not value:
+            del place[parts[0]]
+        elif parts[0] in place:
+            place[parts[0]] = value
+        else:
+            place.append(tomlkit.key(parts), value)
+        changed = tomlkit.dumps(document)
+        return re.sub(r"(?<!\r)\n", "\r\n", changed) if "\r\n" in text else changed  # new lines end with LF
+    except (TOMLKitError, TypeError, AttributeError):  # the last two where no table is what should be one
+        return text
 
 
 def _line(key: str, value: str) -> str:

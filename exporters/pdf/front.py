@@ -24,7 +24,7 @@ def write_front(pages: Pages, result: Result) -> None:
     pages.rule(pages.y, 1.6, ACCENT)
     pages.y -= 6
     _write_pairs(pages, [(label, in_style(text)) for label, text in result.facts()], TEXT_SIZE, bold=False)
-    _write_pairs(pages, [(label, f"{number:,}") for label, number in result.totals], FIGURE_SIZE, bold=True)
+    _write_pairs(pages, result.totals_shown(), FIGURE_SIZE, bold=True)
     write_notes(pages, result.notes)
     pages.y -= _BLANK
 

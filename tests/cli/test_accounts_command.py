@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.settings.settings_file import change_setting
 from tests.cli.running import Done, assert_refused, run
 
 FIRST = (
@@ -67,6 +68,21 @@ def test_one_account_has_a_timeline(folder: Path) -> None:
     ]
     assert "List Size: 10 → 1,200  (list-2026-03-09.csv)" in ours(folder, "accounts", "show", "a1").out.decode()
     assert_refused(ours(folder, "accounts", "show", "zed"), 2, "There is no account 'zed'")
+
+
+def test_days_are_written_as_the_person_writes_them_but_for_programs(folder: Path) -> None:
+    change_setting("date_style", "mm/dd/yyyy")
+    (folder / "late.csv").write_text("Account ID,Last Login\na1,2026-03-08\n")
+    ours(folder, "import", "late.csv", "--dated", "2026-03-10")
+    told = ours(folder, "accounts", "show", "a1").out.decode()
+    assert "Last Login              03/08/2026\n" in told
+    assert "03/10/2026  learnt    Last Login: – → 03/08/2026  (late.csv)" in told
+    entry = json.loads(ours(folder, "accounts", "show", "a1", "--json").out)["timeline"][0]
+    assert (entry["day"], entry["text"], entry["field"]) == (
+        "2026-03-10",
+        "Last Login: – → 2026-03-08",
+        "last_login_on",
+    )
 
 
 def test_an_export_of_a_list_stands_in_the_timeline(folder: Path) -> None:

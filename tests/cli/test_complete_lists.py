@@ -63,6 +63,44 @@ def test_several_files_are_one_list(folder: Path) -> None:
     assert [file["gone"] for file in files] == [0, 2]
 
 
+def test_files_of_one_list_with_different_days_are_noted_once(folder: Path) -> None:
+    write(folder, "open-2026-03-09.csv", *range(30))
+    write(folder, "trial-2026-03-11.csv", *range(30, 58))
+    said = "tell of 2026-03-09 to 2026-03-11: who is in none of them is gone from 2026-03-11"
+    both = ("trial-2026-03-11.csv", "open-2026-03-09.csv", "--dated", "name", "--complete", "all")
+    look, done = import_(folder, *both, "--dry-run"), import_(folder, *both)
+    assert look.err.count(said) == done.err.count(said) == 1
+    assert "2 accounts are gone" in done.err
+    history = run("--db", "a.db", "imports", cwd=folder).out
+    assert history.decode().count(said) == 1
+
+
+def test_what_is_no_list_is_refused_among_the_files_of_one(folder: Path) -> None:
+    write(folder, "open.csv", *range(58))
+    (folder / "summary.csv").write_text("Status,Managed,Referred\nOpen,60,0\n")
+    for files in (("summary.csv", "open.csv"), ("open.csv", "summary.csv")):
+        look = import_(folder, *files, "--complete", "all", "--dry-run")
+        assert look.code == 1
+        assert "summary.csv is an All Accounts Summary, no list" in look.err
+        assert "stays imported" not in look.err
+    done = import_(folder, "open.csv", "summary.csv", "--complete", "all")
+    assert done.code == 1
+    assert "The file before it stays imported; who is gone is known only once all" in done.err
+    assert import_(folder, "summary.csv", "--complete", "all").code == 0, "by itself it is compared"
+    again = import_(folder, "open.csv", "--complete", "all", "--json")
+    assert [file["gone"] for file in json.loads(again.out)["files"]] == [2]
+
+
+def test_files_of_one_day_or_of_no_complete_list_are_not_noted(folder: Path) -> None:
+    write(folder, "open-2026-03-09.csv", *range(30))
+    write(folder, "trial-2026-03-09.csv", *range(30, 60))
+    write(folder, "trial-2026-03-10.csv", *range(30, 60))
+    one_day = import_(folder, "open-2026-03-09.csv", "trial-2026-03-09.csv", "--dated", "name", "--complete", "all")
+    no_list = import_(folder, "open-2026-03-09.csv", "trial-2026-03-10.csv", "--dated", "name")
+    assert (one_day.code, no_list.code) == (0, 0)
+    assert "tell of" not in one_day.err + no_list.err
+
+
 def test_days_that_will_not_do_are_refused(folder: Path) -> None:
     write(folder, "list.csv", 1)
     write(folder, "list-2026-02-02.csv", 1)

@@ -83,13 +83,49 @@ def test_line_ends_and_links_stay(mine: Path, tmp_path: Path) -> None:
     assert b"\n" not in mine.read_bytes().replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize("text", ['theme = """\nnord\n"""\n', 'keys = { main.help = "H" }\n'])
-def test_what_only_a_person_can_change_is_left_and_said(path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ('theme = """\nnord\n"""  # blue\n', 'theme = "new"  # blue\n'),
+        ("'theme' = 'nord'\n", "'theme' = \"new\"\n"),
+        ('[other]\n# theme = "a"\n', 'theme = "new"\n\n[other]\n# theme = "a"\n'),
+    ],
+)
+def test_setting_is_changed_however_it_is_written(path: Path, text: str, changed: str) -> None:
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
+    change_setting("theme", "new", path)
+    assert path.read_text(encoding="utf-8") == changed
+    change_setting("theme", "", path)
+    assert load_settings(path) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ('keys = { main.help = "H" }\n', 'keys = { main.help = "?" }\n'),
+        ('keys.main.help = "H"\n', 'keys.main.help = "?"\n'),
+        ('[keys]\n"main.help" = "H" # mine\n', '[keys]\n"main.help" = "?" # mine\n'),
+        ('[keys.main]\nhelp = "H"\n', '[keys.main]\nhelp = "?"\n'),
+        ('[keys]\nmain.run = "R"\n', '[keys]\nmain.run = "R"\nmain.help = "?"\n'),
+        ("[keys]\n# none yet\n", '[keys]\n# none yet\nmain.help = "?"\n'),
+    ],
+)
+def test_keys_are_changed_however_they_are_written(path: Path, text: str, changed: str) -> None:
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    change_keys("main.help", "?", path)
+    assert path.read_text(encoding="utf-8") == changed
+    change_keys("main.help", "", path)
+    assert "main.help" not in load_settings(path).keys
+
+
+def test_what_only_a_person_can_change_is_left_and_said(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("[[keys]]\n", encoding="utf-8")
     with pytest.raises(WorkFailed, match="only a person can change"):
-        change_setting("theme", "partner", path) if "theme" in text else change_keys("main.help", "?", path)
-    assert path.read_text(encoding="utf-8") == text
+        change_keys("main.help", "?", path)
+    assert path.read_text(encoding="utf-8") == "[[keys]]\n"
 
 
 def test_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

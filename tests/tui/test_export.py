@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 from core.database import Database
+from core.importing.import_options import ImportOptions
+from core.importing.importer import import_file
+from core.mappings import Choices
+from core.own_fields import drop_field
+from core.runs import Outcome, record_end, record_start
 from tests.tui.application import Session, opened, runs_of
 from tui.dialogues.delivery import DeliveryScreen
 from tui.dialogues.export import ExportScreen
@@ -111,6 +116,40 @@ async def test_run_is_listed_opened_and_run_again(database: Database, exports: P
         assert "Only rows: List Size is above 0" in session.text()
         await session.press("3", "a")
         assert isinstance(session.app.screen, ExportScreen), "My accounts is no report that Generate Report offers"
+
+
+async def test_run_by_a_field_of_ones_own_is_opened_and_run_again(database: Database, exports: Path) -> None:
+    file = exports.parent / "seats.csv"
+    file.write_text("Account ID,Seats\nA1,3\nA4,12\n")
+    import_file(database.path, file, ImportOptions(Choices(kept=["Seats"])))
+    async with opened(database) as session:
+        await session.press("2", "s", "f")
+        await session.type("seats > 3")
+        await session.press("enter", "e", "enter", "escape", "3", "enter")
+        assert "Only rows: Seats is above 3" in session.text()
+        assert "row 1 of 1" in session.text()
+        await session.press("3", "a")
+        assert isinstance(session.app.screen, ExportScreen)
+        await session.press("escape")
+    drop_field(database.path, "seats")
+    async with opened(database) as session:
+        await session.press("3", "enter")
+        assert isinstance(session.app.screen, MessageScreen)
+        assert "seats" in session.words()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [("done", "✓ done"), ("failed", "! failed"), ("cancelled", "– stopped"), ("interrupted", "! interrupted")],
+)
+async def test_how_a_run_ended_is_said_in_our_words(database: Database, outcome: Outcome, words: str) -> None:
+    number = record_start(
+        database.path, "all-accounts-summary", parameters={}, as_of="2026-03-04", file_format="pdf", path=None
+    )
+    record_end(database.path, number, outcome)
+    async with opened(database) as session:
+        await session.press("3")
+        assert f"{words} · " in session.text()
 
 
 async def test_csv_for_excel_is_one_choice_away(database: Database, exports: Path) -> None:

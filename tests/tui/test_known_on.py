@@ -6,16 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input, Static
 
 from core.database import Database
 from core.history import last_import
 from core.importing.import_options import ImportOptions
 from core.importing.importer import import_file
-from tests.tui.application import opened
+from core.reports.catalogue import REPORTS
+from tests.tui.application import Session, opened
 from tui.dialogues.account import AccountScreen
+from tui.dialogues.generate_report import GenerateReport
 from tui.dialogues.message import MessageScreen
 from tui.pages.import_file import ImportPage
 from tui.pages.import_reading import ReadingList
+from tui.widgets.choice import Choice
 
 HEAD = "Account ID,Username,Company,Account Type,Status\n"
 
@@ -104,3 +108,45 @@ async def test_what_was_imported_is_listed_and_looked_at(history: Database) -> N
         await session.press("enter")
         assert isinstance(session.app.screen, MessageScreen)
         assert "of 2026-03-02" in session.text()
+
+
+async def open_generate(session: Session) -> GenerateReport:
+    """Open Generate Report for Managed Account Details of the open accounts, the cursor in *As known on*."""
+    await session.press("r", "down", "enter", "O")
+    dialogue = session.app.screen
+    assert isinstance(dialogue, GenerateReport)
+    dialogue.query_one("#known_on", Input).focus()
+    await session.settle()
+    return dialogue
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_generate_report_asks_for_what_was_known(history: Database, size: tuple[int, int]) -> None:
+    async with opened(history, size) as session:
+        await open_generate(session)
+        await session.type("2026-02-10")
+        await session.press("f2")
+        assert "as of 2026-02-10, as known on 2026-02-10" in session.text()
+        assert "Old Mill" in session.text()
+        await session.press("escape", "2")
+        assert "New Mill" in session.text()
+        dialogue = await open_generate(session)
+        assert dialogue.query_one("#known_on", Input).value == ""
+
+
+async def test_generate_report_says_what_cannot_be_known(history: Database) -> None:
+    async with opened(history, (160, 50)) as session:
+        dialogue = await open_generate(session)
+        await session.type("2026-02-30")
+        assert "2026-02-30" in str(dialogue.query_one("#fault", Static).render())
+        dialogue.query_one("#known_on", Input).value = "2026-01-01"
+        for _ in range(200):  # rows are counted after a pause
+            await session.pilot.pause(0.05)
+            if "Nothing was known on 2026-01-01." in session.text():
+                break
+        else:
+            pytest.fail(session.text())
+        place = [report.id for report in REPORTS].index("what-changed")
+        dialogue.query_one("#report", Choice).chosen = place
+        await session.settle()
+        assert not dialogue.query_one("#known-row").display

@@ -125,6 +125,39 @@ async def test_a_schedule_is_installed_where_a_manager_runs(database: Database, 
     assert "enable --now partner-tui-daily.timer" in told.read_text()
 
 
+async def test_every_monday_by_keys_where_only_cron_is(database: Database, tmp_path: Path) -> None:
+    tab = tmp_path / "bin" / "tab"
+    shown = f"cat {tab} 2>/dev/null || {{ echo no crontab >&2; exit 1; }}"
+    (tmp_path / "bin" / "crontab").write_text(f'#!/bin/sh\ncase "$1" in -l) {shown};; *) cat > {tab};; esac\n')
+    (tmp_path / "bin" / "crontab").chmod(0o755)
+    settings(sendmail_command=str(make_sendmail(tmp_path / "mail")))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "n", "tab")
+        await session.type("me@example.com")
+        await session.press("enter")
+        assert "Install (i on Schedules) has cron run it." in session.words()
+        await session.press("i")
+        assert "This line would go into your crontab" in session.words()
+        await session.press("enter")
+        assert not tab.exists(), "Enter leaves it"
+        await session.press("i", "tab", "enter")
+        assert "run by cron" in session.words()
+    assert tab.read_text().startswith("0 8 * * 1 /")
+
+
+async def test_what_cron_cannot_say_or_is_not_there_is_said(database: Database, tmp_path: Path) -> None:
+    words = ("report", "all-accounts-summary")
+    add_schedule(database.path, Schedule("lasts", "*-*~1", words, "/tmp/{date}.csv"))
+    add_schedule(database.path, Schedule("mondays", "weekly", words, "/tmp/{date}.csv"))
+    (tmp_path / "bin" / "crontab").write_text("#!/bin/sh\necho not allowed >&2\nexit 1\n")
+    (tmp_path / "bin" / "crontab").chmod(0o755)
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "i")
+        assert "cron cannot say '*-*~1'" in session.words()
+        await session.press("escape", "down", "i", "tab", "enter")
+        assert "not allowed" in session.words()
+
+
 async def test_hostile_words_do_not_act(database: Database) -> None:
     evil = "\x1b]0;owned\x07[@click=app.bell]x[/]"
     words = ("report", "all-accounts-summary", "--where", evil)

@@ -10,9 +10,9 @@ import click
 
 from core.account import account_fields, account_named, note_account, star_account
 from core.clock import parse_day, today
-from core.query.columns import Value
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.own_columns import bound_to
+from core.text.date_style import shown_day
 from core.timeline import Entry, timeline
 from tui.cli.deliver import deliver, destination
 from tui.cli.option_checks import text
@@ -22,7 +22,6 @@ from tui.cli.talk import put, put_json, say
 if TYPE_CHECKING:
     from tui.cli.chosen import Chosen
 
-_KINDS = {"happened": "happened", "learnt": "learnt", "exported": "exported", "noted": "noted"}
 _WIDTH = 24
 """Cells that the names of fields take."""
 
@@ -70,7 +69,7 @@ def show(chosen: Chosen, account: str, as_of: str | None, known_on: str | None, 
         return
     for column, value in fields:
         if value is not None:
-            put(f"{column.title.ljust(_WIDTH)}{_shown(value)}")
+            put(f"{column.title.ljust(_WIDTH)}{column.kind.show(value)}")
     put()
     for entry in entries:
         put(_line(entry))
@@ -79,11 +78,7 @@ def show(chosen: Chosen, account: str, as_of: str | None, known_on: str | None, 
 def _line(entry: Entry) -> str:
     told = f"  ({entry.file})" if entry.file else ""
     person = f"  by {entry.by}" if entry.by and entry.kind in ("exported", "noted") else ""
-    return f"{entry.day}  {_KINDS[entry.kind].ljust(9)} {entry.text}{told}{person}"
-
-
-def _shown(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{shown_day(entry.day)}  {entry.kind.ljust(9)} {entry.shown()}{told}{person}"
 
 
 @accounts.command()

@@ -143,7 +143,7 @@ def import_files(
                 if isinstance(fault, Refused):
                     reports.append(fault.report.to_json(hint_words))
                     _say_report(fault.report)
-                raise _after(place, _named(file, fault)) from fault
+                raise _after(0 if only_look else place, _named(file, fault), complete) from fault
             finally:
                 progress.end()
             reports.append(report.to_json(hint_words))
@@ -161,12 +161,13 @@ def _named(file: Path, fault: Fault) -> Fault:
     return kind(f"{shown_name(file)}: {fault.message}", *fault.hints)
 
 
-def _after(place: int, fault: Fault) -> Fault:
+def _after(imported: int, fault: Fault, complete: str | None) -> Fault:
     """Return the fault of one of several files: those before it stay, so it is no longer just wrong use."""
-    if not place:
+    if not imported:
         return fault
-    before = "The file before it stays" if place == 1 else f"The {place} files before it stay"
-    return WorkFailed(f"{fault.message} {before} imported.", *fault.hints)
+    before = "The file before it stays" if imported == 1 else f"The {imported} files before it stay"
+    unjudged = "; who is gone is known only once all of them are imported, in one command" if complete else ""
+    return WorkFailed(f"{fault.message} {before} imported{unjudged}.", *fault.hints)
 
 
 def _dated(text: str | None) -> Dated:

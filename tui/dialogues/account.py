@@ -144,6 +144,6 @@ def _entry_line(entry: Entry) -> Content:
     return Content.assemble(
         plain(f"{shown_day(str(entry.day))}  "),
         (entry.kind.ljust(10), "dim"),
-        plain(entry.text),
+        plain(entry.shown()),
         plain(file + person, "dim"),
     )

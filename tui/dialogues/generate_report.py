@@ -100,6 +100,9 @@ class GenerateReport(Modal[ToRun]):
                 with Horizontal(classes="field", id="where-row"):
                     yield Label("Only rows where")
                     yield Field(choices.where, id="where", max_length=20_000)
+                with Horizontal(classes="field", id="known-row"):
+                    yield Label("As known on")
+                    yield Field(choices.known_on, "now; or a day, as YYYY-MM-DD", id="known_on", max_length=40)
                 yield Static(id="fault", classes="fault beside", markup=False)
                 with Horizontal(classes="field"):
                     yield Label("Download Report to")
@@ -133,6 +136,7 @@ class GenerateReport(Modal[ToRun]):
             report=REPORTS[self.query_one("#report", Choice).chosen].id,
             given={parameter.name: self._given(parameter) for parameter in PARAMETERS},
             where=self.query_one("#where", Input).value.strip(),
+            known_on=self.query_one("#known_on", Input).value.strip(),
             format=MENU_FORMATS[self.query_one("#format", Choice).chosen].id,
         )
 
@@ -163,6 +167,7 @@ class GenerateReport(Modal[ToRun]):
             is_wanted = any(parameter in report.parameters for parameter in parameters)
             self.query_one(f"#{row_of(parameters[0])}").display = is_wanted
         self.query_one("#where-row").display = report.is_list
+        self.query_one("#known-row").display = report.has_past
         self.query_one("#where", Input).placeholder = example(report.columns)
         fault = ""
         self._request = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import Say
-from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, left_request
+from core.home import DUE_WITHIN_DAYS, HomeData, due_request, gather, has_schedules, left_request
 from core.home_insight import (
     ARRIVALS,
     DEPARTURES,
@@ -44,6 +44,8 @@ from tui.widgets.menu import Menu
 from tui.widgets.tile import HEAD, Tile
 
 if TYPE_CHECKING:
+    from core.database import Database
+    from core.work import Work
     from exporters.schedule_health import Finding
 
 _SAID = {
@@ -125,11 +127,10 @@ class HomePage(Page):
     async def come_forward(self) -> None:
         """Begin in the menu: there is nothing to do here that the menu does not lead to."""
         self.screen.query_one(Menu).focus()
-        path = self.partner.database.path
-        start(self, "schedules", lambda _: _health(path, self.partner.hint_words), self.Looked)
+        database, as_of = self.partner.database, self.partner.as_of
+        start(self, "schedules", lambda work: _health(database, work, self.partner.hint_words), self.Looked)
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
-            database, as_of = self.partner.database, self.partner.as_of
             start(self, "home", lambda work: gather(database, as_of, work), self.Gathered)
 
     def on_failed(self) -> None:
@@ -202,6 +203,7 @@ class HomePage(Page):
         lines = [(str(pk), _line(values, width)) for pk, values in _once(data.due)][: self._room("due")]
         if data.due_count > len(lines):
             lines.append(self._leads(f"all {data.due_count:,} …", due_request(self.partner.as_of)))
+        lines = lines or [self._leads("none", due_request(self.partner.as_of))]
         self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,}", lines)
         reasons = insight.reasons if insight is not None else []
         said = " · ".join(f"{reason} {number:,}" for reason, number in reasons) or "no reason is known"
@@ -217,7 +219,8 @@ class HomePage(Page):
     def _show_insight(self, insight: Insight) -> None:
         as_of = self.partner.as_of
         if insight.since is None:
-            said = "There is one list only: what changed is known from the second one on."
+            said = "One list only" if insight.lists < 2 else "Lists of one day"
+            said = f"{said}: the next tells what changed"
             self._fill("changed", "Since the list before", [self._leads(said, changes_request(as_of))])
         else:
             groups = (ARRIVALS, DEPARTURES, USE) if self._is_narrow else tuple((word,) for word in CHANGES)
@@ -227,13 +230,13 @@ class HomePage(Page):
                 if any(word in insight.changes for word in words)
             ]
             lines = lines or [self._leads("nothing changed", changes_request(as_of))]
-            self._fill("changed", f"Since the list of {shown_day(str(insight.since))}", lines)
+            self._fill("changed", self._between(insight.since), lines)
         figures = [number for _, number in insight.months]
         course = f"{figures[0]:,} {sparkline([number - min(figures) + 1 for number in figures])} {figures[-1]:,}"
         paying = f"Paying   {course}  {insight.net:+,} this month"
-        if insight.lists < 2:
-            paying = f"Paying   {figures[-1]:,}  {insight.net:+,} this month; one list does not tell who had left"
-        expected = "expected: too few to tell" if insight.expected is None else f"{insight.expected:,.1f} expected"
+        if insight.since is None:
+            paying = f"Paying   {figures[-1]:,}; who had left before is not known"
+        expected = "too few to forecast" if insight.expected is None else f"{insight.expected:,.1f} expected"
         money = f" · {insight.amount:,}" if insight.amount is not None else ""
         bonuses = f"Bonuses  {insight.due:,} due · {insight.at_risk:,} at risk · {expected}{money}"
         lines = [self._leads(paying, growth_request(as_of)), self._leads(bonuses, forecast_request(as_of))]
@@ -245,6 +248,13 @@ class HomePage(Page):
             calls.append(self._leads(f"all {insight.call_count:,} …", calls_request(as_of)))
         title = f"Call first · {count_of(insight.call_count, 'account')} at risk"
         self._fill("calls", title, calls or [self._leads("nobody is at risk", calls_request(as_of))])
+
+    def _between(self, since: date) -> str:
+        """Return which lists the changes lie between: the last one is named too where it is old."""
+        last, as_of = self._data.freshness if self._data else None, self.partner.as_of
+        if last is None or not age_notes(last, as_of):
+            return f"Since the list of {shown_day(str(since))}"
+        return f"From the list of {shown_day(str(since))} to the last"
 
     @staticmethod
     def _changes(insight: Insight, words: tuple[str, ...]) -> str:
@@ -299,10 +309,12 @@ class HomePage(Page):
             self.partner.show_report(behind)
 
 
-def _health(database: Path, say: Say) -> list[Finding]:
-    from exporters.schedule_health import schedule_health  # the first paint need not wait for it
+def _health(database: Database, work: Work, say: Say) -> list[Finding]:
+    if not has_schedules(database, work):
+        return []
+    from exporters.schedule_health import schedule_health  # the figures need not wait for it
 
-    return schedule_health(database, say)
+    return schedule_health(database.path, say)
 
 
 def _once(lines: list[tuple[int, Row]]) -> list[tuple[int, Row]]:

@@ -17,11 +17,13 @@ from textual.widgets.option_list import Option
 from core.clock import local
 from core.errors import Fault
 from core.last_choices import Choices
+from core.own_fields import Field, own_fields
 from core.paths import is_there
 from core.people import by_words, is_another
+from core.query.request import Request
 from core.reports.catalogue import REPORTS
 from core.run_words import request_of, run_words, title_of
-from core.runs import SCREEN, Run, runs
+from core.runs import SCREEN, Outcome, Run, runs
 from core.text.vocabulary import count_of
 from tui.background import start
 from tui.commands.bindings import bindings
@@ -30,11 +32,11 @@ from tui.pages.page import Page
 from tui.safe_text import plain
 from tui.widgets.lines import Links
 
-OUTCOMES = {
+OUTCOMES: dict[Outcome, str] = {
     "done": "✓ done",
     "running": "… running",
     "failed": "! failed",
-    "canceled": "– stopped",
+    "cancelled": "– stopped",
     "interrupted": "! interrupted",
 }
 
@@ -47,13 +49,15 @@ class MyReportsPage(Page):
 
     @dataclass
     class Gathered(Message):
-        """The runs were read."""
+        """The runs were read, and the partner's own fields, which they may name."""
 
         runs: list[Run]
+        own_fields: tuple[Field, ...]
 
     def __init__(self) -> None:
         super().__init__()
         self._runs: list[Run] = []
+        self._own_fields: tuple[Field, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, button and list."""
@@ -70,12 +74,12 @@ class MyReportsPage(Page):
     async def come_forward(self) -> None:
         """Read the runs again."""
         database = self.partner.database.path
-        start(self, "runs", lambda _: runs(database), self.Gathered)
+        start(self, "runs", lambda _: (runs(database), own_fields(database)), lambda found: self.Gathered(*found))
         self.query_one("#run" if not self._runs else "#runs").focus()
 
     def on_my_reports_page_gathered(self, event: Gathered) -> None:
         """Show the runs."""
-        self._runs = event.runs
+        self._runs, self._own_fields = event.runs, event.own_fields
         lines = self.query_one("#runs", Links)
         place = lines.highlighted or 0
         lines.display = bool(event.runs)
@@ -90,6 +94,14 @@ class MyReportsPage(Page):
     def _chosen(self) -> Run | None:
         place = self.query_one("#runs", Links).highlighted
         return self._runs[place] if place is not None and place < len(self._runs) else None
+
+    def _request_of(self, run: Run) -> Request:
+        """Return a run's request, as of today.
+
+        Raises:
+            WrongUse: it can no longer be asked.
+        """
+        return request_of(run, self.partner.as_of, self._own_fields)
 
     def on_button_pressed(self) -> None:
         """Run a report."""
@@ -106,7 +118,7 @@ class MyReportsPage(Page):
         if run is None:
             return
         try:
-            self.partner.show_report(request_of(run, self.partner.as_of))
+            self.partner.show_report(self._request_of(run))
         except Fault as fault:
             self.partner.show_fault(fault)
 
@@ -116,7 +128,7 @@ class MyReportsPage(Page):
         if run is None:
             return
         try:
-            request = request_of(run, self.partner.as_of)
+            request = self._request_of(run)
         except Fault as fault:
             self.partner.show_fault(fault)
         else:

@@ -30,7 +30,8 @@ def title_line(request: Request) -> Content:
     """Return the report's title, its status and its day."""
     words = [parameter.words(value) for parameter, value in request.said() if not parameter.is_filter]
     title = " · ".join([request.report.title, *words])
-    return Content.assemble((title, "bold"), (f"   as of {shown_day(str(request.as_of))}", "dim"))
+    known = f", as known on {shown_day(str(request.known_on))}" if request.known_on else ""
+    return Content.assemble((title, "bold"), (f"   as of {shown_day(str(request.as_of))}{known}", "dim"))
 
 
 def filter_line(session: ReportSession, keymap: KeyMap) -> Content:
@@ -72,8 +73,8 @@ def _status(session: ReportSession, row: int, keymap: KeyMap) -> Iterator[str]:
     if session.result is not None:
         if session.result.notes:
             yield f"! {count_of(len(session.result.notes), 'note')} ({keymap.shown('report.notes')})"
-        for label, number in session.result.totals:
-            yield f"{label} {number:,}"
+        for label, figure in session.result.totals_shown():
+            yield f"{label} {figure}"
 
 
 # What is asked for

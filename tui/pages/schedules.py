@@ -36,7 +36,7 @@ from tui.dialogues.message import MessageScreen
 from tui.dialogues.question import QuestionScreen
 from tui.pages.page import Page
 from tui.safe_text import plain
-from tui.schedule_flow import ask_and_keep, install
+from tui.schedule_flow import ask_and_keep, install, install_with_cron, line_for_cron
 from tui.widgets.lines import Links
 
 
@@ -156,16 +156,41 @@ class SchedulesPage(Page):
         def run(schedule: Schedule, path: Path, under_way: Work) -> str:
             return run_beside(schedule, path, under_way)
 
-        self._carry_out("Running", run, self._ran)
+        self._carry_out(self._chosen(), "Running", run, self._ran)
 
     def _ran(self, said: str) -> None:
         self.partner.toast(said or "Done.")
         self.partner.accounts_changed()
 
     def action_install(self) -> None:
-        """Let this machine run the schedule at its time."""
-        self._carry_out(
-            "Installing", lambda schedule, path, _: install(schedule, path, self.partner.hint_words), self.partner.toast
+        """Let this machine run the schedule at its time: the manager of systemd, else cron, after asking."""
+        chosen = self._chosen()
+
+        def found(line: str) -> None:
+            if chosen is not None:
+                self._install(chosen, line)
+
+        self._carry_out(chosen, "Looking at", lambda schedule, path, _: line_for_cron(schedule, path), found)
+
+    def _install(self, chosen: Schedule, line: str) -> None:
+        say, toast = self.partner.hint_words, self.partner.toast
+
+        def by_systemd(schedule: Schedule, path: Path, _under_way: Work) -> str:
+            return install(schedule, path, say)
+
+        def by_cron(schedule: Schedule, path: Path, _under_way: Work) -> str:
+            return install_with_cron(schedule, path, say)
+
+        def answered(answer: str | None) -> None:
+            if answer == "install":
+                self._carry_out(chosen, "Installing", by_cron, toast)
+
+        if not line:
+            self._carry_out(chosen, "Installing", by_systemd, toast)
+            return
+        question = f"No manager of systemd runs for you here. This line would go into your crontab:\n\n{line}"
+        self.app.push_screen(
+            QuestionScreen("Have cron run it?", question, {"leave": "Cancel", "install": "Install"}), answered
         )
 
     def action_remove(self) -> None:
@@ -183,18 +208,24 @@ class SchedulesPage(Page):
 
         def answered(answer: str | None) -> None:
             if answer == "remove":
-                self._carry_out("Removing", remove, self.partner.toast)
+                self._carry_out(schedule, "Removing", remove, self.partner.toast)
 
         question = f"{schedule.name} would no longer run, for anybody. What it wrote stays."
         self.app.push_screen(
             QuestionScreen("Remove the schedule?", question, {"leave": "Cancel", "remove": "Remove"}), answered
         )
 
-    def _carry_out(self, doing: str, do: Callable[[Schedule, Path, Work], str], said: Callable[[str], object]) -> None:
-        """Do something with the chosen schedule beside the screen, say what came of it, and read all again."""
-        schedule, path = self._chosen(), self.partner.database.path
+    def _carry_out(
+        self,
+        schedule: Schedule | None,
+        doing: str,
+        do: Callable[[Schedule, Path, Work], str],
+        said: Callable[[str], object],
+    ) -> None:
+        """Do something with a schedule, if there is one, beside the screen, say what came of it, and read all again."""
         if schedule is None:
             return
+        path = self.partner.database.path
 
         def done(words: str) -> None:
             said(words)
