@@ -101,6 +101,8 @@ class ReportView(Vertical):
         """Show the first rows at once, and have all of them put in the order wanted."""
         if not self.session.opened(opening):
             return
+        if opening.figures is not None:
+            self.table.keep_titles_whole()
         self.table.column_layout = self.session.history.now.layout
         self._show_rows()
         self._show_selection()

@@ -79,7 +79,7 @@ class TargetedListsPage(Page):
         """Lay out the lists."""
         yield Static("Targeted lists", classes="title page-title")
         yield Static(self.partner.keymap.said(INTRODUCTION), classes="page-title", markup=False)
-        yield Links(id="target-lists", classes="-keeps")
+        yield Links(id="target-lists", classes="-keeps -one-line-each")
 
     async def come_forward(self) -> None:
         """Count again, and let the arrows choose."""

@@ -60,9 +60,6 @@ class Lines(OptionList):
 
 
 class Links(Lines):
-    """Lines that lead somewhere: Enter opens what is behind one. What a line has no room for ends with "…"."""
+    """Lines that lead somewhere: Enter opens what is behind one."""
 
-    DEFAULT_CSS = """
-    Links { text-wrap: nowrap; text-overflow: ellipsis; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = bindings("links")
