@@ -25,7 +25,7 @@ def share(path: Path, group: str) -> None:
 
     Raises:
         WrongUse: there is no such group, or the folder is nobody's to give away, such as a home folder.
-        WorkFailed: root has to do it, or the folder's file system cannot; what was changed is told.
+        WorkFailed: root has to do it, or the folder's file system cannot; the folder is as it was.
     """
     path = path.absolute()
     folder = path.parent
@@ -36,11 +36,15 @@ def share(path: Path, group: str) -> None:
     root = _for_root(path, group)
     try:
         _make_way_to(folder)
+        before = folder.stat()
         os.chown(folder, -1, number)
         folder.chmod(SHARED_FOLDER)
     except OSError as error:
         raise WorkFailed(f"{folder} cannot be given to {group}: {error.strerror}. Root can do it:", root) from error
     if not is_shared_folder(folder) or folder.stat().st_gid != number:
+        with suppress(OSError):
+            os.chown(folder, -1, before.st_gid)
+            folder.chmod(stat.S_IMODE(before.st_mode))
         raise WorkFailed(
             f"{folder} does not keep the setgid bit: its file system, or who you are, does not allow it.",
             f"Root can try: {root}",

@@ -80,6 +80,17 @@ def test_what_is_not_there_is_said(db: Path) -> None:
     assert_refused(run("--db", db.with_name("no.db"), "schedules", "list"), 3)
 
 
+def test_a_schedule_is_shown_whole(db: Path, tmp_path: Path) -> None:
+    add(db, "--output", tmp_path / "x.csv", "--max-age", "8", "--only-if-changed")
+    change(db, "UPDATE imports SET dated = ?", str(datetime.now(UTC).date()))
+    assert schedules(db, "run", "mondays").code == 0
+    lines = schedules(db, "show", "MONDAYS").text.splitlines()
+    assert f"  --output {tmp_path}/x.csv --only-if-changed --max-age 8 -- report all-accounts-summary" in lines
+    assert len([line for line in lines if line.startswith("  next: Mon ")]) == 3
+    assert lines[-1] == f"  wrote: {tmp_path}/x.csv"
+    assert json.loads(schedules(db, "show", "mondays", "--json").text) == only(db)
+
+
 # Running one
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.mailers import content, make_sendmail, sent, settings
-from tests.cli.running import PATIENCE, assert_refused
-from tests.cli.scheduling import add, only, runs, schedules
+from tests.cli.running import PATIENCE, assert_refused, run
+from tests.cli.scheduling import SUMMARY, add, only, runs, schedules
 from tests.cli.user_manager import user_manager
 
 # Installing one
@@ -150,6 +150,48 @@ def test_without_a_manager_the_crontab_line_is_shown(db: Path, tmp_path: Path, t
     assert done.text.startswith("0 7 * * 1 /")
     assert "under sudo" in done.err
     assert not (tools / "tab").exists()
+
+
+def doctor(db: Path) -> str:
+    """Return what doctor calls wrong."""
+    return "\n".join(line for line in run("--db", db, "doctor").text.splitlines() if line.startswith("WRONG"))
+
+
+def test_linger_is_wrong_only_where_a_timer_needs_it(db: Path, tmp_path: Path, tools: Path) -> None:
+    add(db, "--output", tmp_path / "x.csv")
+    assert "linger" not in doctor(db)
+    schedules(db, "install", "mondays")
+    assert "your timers stop when you log out: loginctl enable-linger" in doctor(db)
+    (tools / "loginctl").write_text("#!/bin/sh\necho Linger=yes\n")
+    assert "linger" not in doctor(db)
+
+
+def test_a_missing_mailer_is_wrong_only_where_a_schedule_mails(db: Path, tmp_path: Path) -> None:
+    settings(sendmail_command="no-such-mailer -t")
+    add(db, "--output", tmp_path / "x.csv")
+    assert "no-such-mailer" not in doctor(db)
+    schedules(db, "remove", "mondays")
+    assert "Note: There is no program no-such-mailer" in add(db, "--mail-to", "me@x").err
+    assert "There is no program no-such-mailer here to send mail with." in doctor(db)
+
+
+def test_systemd_has_the_last_word_on_calendars(db: Path, tools: Path) -> None:
+    (tools / "systemd-analyze").write_text("#!/bin/sh\necho Failed to parse calendar expression >&2\nexit 1\n")
+    (tools / "systemd-analyze").chmod(0o755)
+    assert_refused(add(db, "--mail-to", "me@x"), 2, "systemd cannot read it")
+    (tools / "systemd-analyze").write_text("#!/bin/sh\necho some other trouble >&2\nexit 1\n")
+    assert add(db, "--mail-to", "me@x").code == 0, "what does not answer refuses nothing"
+
+
+def test_all_schedules_are_installed_and_uninstalled_at_once(db: Path, tmp_path: Path, tools: Path) -> None:
+    assert_refused(schedules(db, "install"), 2, "No schedule was made yet")
+    add(db, "--output", tmp_path / "x.csv")
+    schedules(db, "add", "daily", "--on", "daily", "--output", tmp_path / "y.csv", "--", *SUMMARY)
+    assert schedules(db, "install", "--cron", "--yes").code == 0
+    assert (tools / "tab").read_text().count("schedules run") == 2
+    done = schedules(db, "uninstall")
+    assert (done.code, done.err.count("is taken from cron")) == (0, 2)
+    assert (tools / "tab").read_text() == ""
 
 
 # By one command

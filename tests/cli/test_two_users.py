@@ -276,6 +276,16 @@ def test_who_cannot_share_is_told_what_root_has_to_do(team: Team) -> None:
     assert stat.S_IMODE(outside.stat().st_mode) == 0o2770
 
 
+def test_a_folder_that_cannot_have_the_setgid_bit_is_as_before(team: Team) -> None:
+    folder = team.folder / "foreign"
+    folder.mkdir(mode=0o750)
+    shutil.chown(folder, ANN, "nogroup")  # of which she is no member: the system drops the bit without a word
+    done = team.by(ANN, "share", str(folder / "partner.db"), "--group", "nogroup")
+    assert_refused(done, 1, "does not keep the setgid bit", "Root can try")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o750
+    assert list(folder.iterdir()) == []
+
+
 def test_views_are_each_persons_own(team: Team) -> None:
     team.by(ANN, "import", str(team.folder / "first.csv"))
     save = (
