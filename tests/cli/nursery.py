@@ -115,7 +115,8 @@ def serve(channel: int) -> None:
         while True:
             _, descriptors, _, _ = socket.recv_fds(requests, 1, 4)
             if not descriptors:
-                return _bury()
+                _bury()
+                return
             if os.fork() == 0:
                 break
             for descriptor in descriptors:
