@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("sweeps")
     group.addoption("--effort", type=int, default=1, help="how many times more sweeps try than in make test-all")
     group.addoption("--seed", default="0", help="any text: another one has sweeps try other things")
-    group.addoption("--thorough", action="store_true", help="paint every frame, as make test-all does")
+    group.addoption("--thorough", action="store_true", help="paint every frame and start each program anew")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
