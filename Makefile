@@ -9,8 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Four at a time, on two cores too: tests of screens wait more than they compute.
 in_parallel := --numprocesses 4 --dist worksteal
 
-# With test-all a test that skips itself fails, in the default suite too.
-strictly := $(if $(filter test-all,$(MAKECMDGOALS)),-p tests.nothing_skipped)
+# With test-all the default suite spares nothing, and a test that skips itself fails.
+strictly := $(if $(filter test-all,$(MAKECMDGOALS)),--thorough -p tests.nothing_skipped)
 
 .PHONY: help run test lint check test-all test-elsewhere format bench fuzz snapshots readme docs schema pictures lock
 

@@ -1,4 +1,6 @@
-"""Makes docs/reports/, docs/promises.md and the tables of docs/importing.md anew from the program and its tests.
+"""Makes docs/reports/, docs/promises.md, the tables of docs/importing.md and the index's reports anew.
+
+They come from the program and its tests.
 
 Run by `make docs`; a test fails when a page is not current.
 """
@@ -6,9 +8,11 @@ Run by `make docs`; a test fails when a page is not current.
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
-from core.reports.catalogue import REPORTS
+from core.reports.catalogue import OWN_REPORTS, PORTAL_REPORTS, REPORTS
 from core.reports.report import Report
 from core.text.vocabulary import CANCEL_REASONS, STATUS_LETTERS, STATUS_WORDS
 from db.fields import READ_FIELDS
@@ -20,13 +24,17 @@ _MARKED = re.compile(r"(<!-- (\w+): made by make docs -->\n).*?(<!-- end -->)", 
 
 def pages() -> dict[Path, str]:
     """Return every page that is made, wholly or between its markers, as it should be."""
-    importing = DOCS / "importing.md"
-    return {DOCS / "reports" / f"{report.id}.md": page_of(report) for report in REPORTS} | {
-        promises.PAGE: promises.page(),
-        importing: _MARKED.sub(
-            lambda found: f"{found[1]}{_TABLES[found[2]]}\n{found[3]}", importing.read_text("utf-8")
-        ),
-    }
+    marked = (DOCS / "importing.md", DOCS / "index.md")
+    return (
+        {DOCS / "reports" / f"{report.id}.md": page_of(report) for report in REPORTS}
+        | {
+            promises.PAGE: promises.page(),
+        }
+        | {
+            page: _MARKED.sub(lambda found: f"{found[1]}{_PARTS[found[2]]}\n{found[3]}", page.read_text("utf-8"))
+            for page in marked
+        }
+    )
 
 
 def page_of(report: Report) -> str:
@@ -53,7 +61,15 @@ def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     return [lines[0], "|" + "---|" * len(headings), *lines[1:]]
 
 
-_TABLES = {
+def _links(what: str, reports: Iterable[Report]) -> str:
+    """Return the line of the index that leads to the pages of some reports, in lines of usual width."""
+    links = " · ".join(f"[{report.title}](reports/{report.id}.md)".replace(" ", "\0") for report in reports)
+    line = textwrap.fill(f"- **{what}**: {links}", 120, subsequent_indent="  ", break_on_hyphens=False)
+    return line.replace("\0", " ")
+
+
+_PARTS = {
+    "reports": f"{_links('The reports', PORTAL_REPORTS)}\n{_links('Beyond the portal', OWN_REPORTS)}",
     "headings": "\n".join(
         _table(
             ("field", "heading", "also seen as"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.cli import running
 from tests.effort import effort, pytest_addoption, pytest_terminal_summary
 
 __all__ = ["effort", "pytest_addoption", "pytest_terminal_summary"]
@@ -65,6 +66,11 @@ def _own_home(
 ) -> None:
     """Give each test a home folder of its own."""
     _live_in(tmp_path_factory.mktemp("home"), monkeypatch)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start each program anew where nothing is to be spared."""
+    running.is_nursery_wanted = not config.getoption("--thorough")
 
 
 def pytest_collection_finish() -> None:

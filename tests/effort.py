@@ -44,10 +44,11 @@ def effort(request: pytest.FixtureRequest) -> Effort:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of sweeps."""
+    """Add the options of sweeps, and the one that has the default tests spare nothing."""
     group = parser.getgroup("sweeps")
     group.addoption("--effort", type=int, default=1, help="how many times more sweeps try than in make test-all")
     group.addoption("--seed", default="0", help="any text: another one has sweeps try other things")
+    group.addoption("--thorough", action="store_true", help="paint every frame and start each program anew")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

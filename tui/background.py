@@ -82,8 +82,12 @@ def find(
 
     async def run() -> None:
         try:
-            done(await asyncio.to_thread(guarded, work, under_way))
+            answer = await asyncio.to_thread(guarded, work, under_way)
+            if not is_leaving(node):
+                done(answer)
         except Fault as fault:
+            if is_leaving(node):
+                return
             if failed is None:
                 node.post_message(Failed(group, fault))
             else:
@@ -92,7 +96,15 @@ def find(
             under_way.stop()
             raise
 
-    return node.run_worker(run(), group=group, exclusive=True)
+    return node.run_worker(run, group=group, exclusive=True)  # called when it starts: it may never
+
+
+def is_leaving(node: DOMNode) -> bool:
+    """Return whether a node is being removed, or is gone: its children go before it, and are no longer there to fill.
+
+    Textual cancels a node's workers only behind its children's end, and keeps to itself when a removal has begun.
+    """
+    return node._pruning or (not node.is_attached and node is not node.app) or not node.app.is_running
 
 
 async def moment(worker: Worker[None]) -> None:

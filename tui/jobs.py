@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from textual.app import App
+from textual.worker import Worker
 
 from core.errors import Cancelled, Fault
 from core.work import Work
@@ -67,7 +68,7 @@ class Jobs:
                     timer.stop()
                     self._show(None)
 
-        self._app.run_worker(run(), group="jobs")
+        _: Worker[None] = self._app.run_worker(run, group="jobs")
 
     def stop(self) -> None:
         """End the job that is shown; nothing of it is kept."""

@@ -42,7 +42,7 @@ def month_chart(figures: ChartFigures, width: int, height: int) -> list[str]:
     cells = [[" "] * (slot * len(names)) for _ in range(plot)]
     for place, one in enumerate(figures.series[: len(FILLS)]):
         _draw(cells, one, place, slot, min(len(figures.series), len(FILLS)), max(ticks(figures.greatest)))
-    lines = [_legend(figures, left)]
+    lines = [_legend(figures, left, width)]
     lines += [
         f"{scale.get(line, ''):>{left}} {'┤' if line in scale else '│'}{''.join(row).rstrip()}"
         for line, row in enumerate(cells)
@@ -82,9 +82,11 @@ def _draw(cells: list[list[str]], one: Series, place: int, slot: int, series: in
                 cells[-1 - above][begin + offset] = sign
 
 
-def _legend(figures: ChartFigures, left: int) -> str:
-    named = zip(FILLS, figures.series, strict=False)
-    return f"{'':{left + 2}}" + "   ".join(f"{fill} {one.column.title}" for fill, one in named)
+def _legend(figures: ChartFigures, left: int, width: int) -> str:
+    """Return what each fill stands for: above the plot where there is room, else from the edge on, cut if need be."""
+    named = [f"{fill} {one.column.title}" for fill, one in zip(FILLS, figures.series, strict=False)]
+    roomy = f"{'':{left + 2}}" + "   ".join(named)
+    return roomy if len(roomy) <= width else " ".join(named)[:width]
 
 
 def _names(names: tuple[str, ...], slot: int) -> str:

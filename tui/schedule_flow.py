@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from core.errors import Say, WorkFailed
+from core.errors import Fault, Say
 from core.query.request import Request
 from core.schedules import installed, system
 from core.schedules.schedules import Schedule, add_schedule
@@ -14,7 +14,7 @@ from core.schedules.words import report_words
 from core.work import Work
 from exporters.export_options import ON_PAPER, FileStyle
 from exporters.schedule_health import what_is_missing
-from tui.dialogues.schedule import ScheduleScreen
+from tui.dialogues.schedule import MONDAY, ScheduleScreen
 from tui.partner import Partner
 
 FIRST = "report new-account-bonus-tracker --format pdf"
@@ -40,12 +40,15 @@ def ask_and_keep(
     partner: Partner, *, words: str = FIRST, name: str = "mondays", output: str = "", done: Callable[[Schedule], object]
 ) -> None:
     """Ask for a schedule, keep it, and let this machine run it where it can."""
+    _ask(partner, Schedule(name, MONDAY, tuple(shlex.split(words)), output or None), done)
 
+
+def _ask(partner: Partner, first: Schedule, done: Callable[[Schedule], object], refused: Fault | None = None) -> None:
     def answered(schedule: Schedule | None) -> None:
         if schedule is not None:
             _keep(partner, schedule, done)
 
-    partner.push_screen(ScheduleScreen(words, name=name, output=output), answered)
+    partner.push_screen(ScheduleScreen(first, refused), answered)
 
 
 def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], object]) -> None:
@@ -59,7 +62,7 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
         if system.has_user_manager():
             try:
                 return install(schedule, database.path, partner.hint_words)
-            except WorkFailed as fault:
+            except Fault as fault:
                 return fault.said(partner.hint_words).replace("\n", " ")
         return "\n".join([by_cron, *what_is_missing(schedule, partner.hint_words, by_cron=True)])
 
@@ -67,7 +70,10 @@ def _keep(partner: Partner, schedule: Schedule, done: Callable[[Schedule], objec
         partner.toast(f"The schedule “{schedule.name}” is kept. {said}")
         done(schedule)
 
-    partner.jobs.carry_out(f"Keeping “{schedule.name}”", work, kept)
+    def failed(fault: Fault) -> None:
+        _ask(partner, schedule, done, fault)  # nothing that was typed is lost
+
+    partner.jobs.carry_out(f"Keeping “{schedule.name}”", work, kept, failed)
 
 
 def install(schedule: Schedule, database: Path, say: Say) -> str:

@@ -322,7 +322,8 @@ class PendingImport:
         """Find what speaks against the file as a whole, while its rows are weighed."""
         found = standing(self._staging, outcome.new, self.dated.isoformat(), self.headings, FULL)
         headings = {match.field.key: match.heading for match in self.matching.matches}
-        self._suspicions = list(suspicions(found, outcome.read, headings, self.options.dated is not None))
+        said = {"is_dated": self.options.dated is not None, "is_complete": self.options.complete is not None}
+        self._suspicions = list(suspicions(found, outcome.read, headings, **said))
 
     def apply(self) -> ImportReport:
         """Take the rows in; see `import_file` for what is raised."""

@@ -16,7 +16,9 @@ _FEW = 6
 """Fewer accounts, or rows, show nothing."""
 
 
-def suspicions(found: Standing, read: int, headings: Mapping[str, str], is_dated: bool) -> Iterator[Note]:
+def suspicions(
+    found: Standing, read: int, headings: Mapping[str, str], *, is_dated: bool, is_complete: bool
+) -> Iterator[Note]:
     """Yield what speaks against a file as a whole, a line each.
 
     Args:
@@ -24,6 +26,8 @@ def suspicions(found: Standing, read: int, headings: Mapping[str, str], is_dated
         read: how many rows it has.
         headings: by field: what stands above the column.
         is_dated: whether a person said which day it tells of: then an older file is no mistake.
+        is_complete: whether a person said that it names every account of a kind: then those that it lacks are judged by
+            `db.complete_list`, and no line is needed for them.
     """
     if found.last_read is not None and found.last_read >= _FEW and read * 3 < found.last_read * 2:
         text = f"The file has {count_of(read, 'row')}, the last one with these headings had {found.last_read:,}."
@@ -52,7 +56,7 @@ def suspicions(found: Standing, read: int, headings: Mapping[str, str], is_dated
             yield Note("changed_column", text, count)
     if found.new * 10 > read and found.new > 1:
         yield Note("many_new", f"{found.new:,} of {read:,} rows are of accounts that are not known yet.", found.new)
-    if missing := found.known - found.named:
+    if (missing := found.known - found.named) and not is_complete:
         yield Note(
             "not_in_file",
             f"{count_of(missing, 'known account is', 'known accounts are')} not in this file.",

@@ -51,7 +51,9 @@ def rows_source(
                 cells.append("NULL" if value is None else repr(value))
         lines.append(f"({', '.join(cells)})")
     terms = ", ".join(f'column{place} AS "{column.key}"' for place, column in enumerate(columns, start=2))
-    arm = Arm(terms, f"(VALUES {', '.join(lines)})", row_id="column1", account="NULL")
+    if not rows:
+        lines.append(f"({', '.join(['NULL'] * (len(columns) + 1))})")  # VALUES cannot stand without a row
+    arm = Arm(terms, f"(VALUES {', '.join(lines)})", "true" if rows else "false", row_id="column1", account="NULL")
     return Source((arm,), parameters, empty)
 
 

@@ -88,7 +88,7 @@ def _rewritten(text: str, table: str, key: str, value: str) -> str:
             place = place[parts.pop(0)]
         if not value:
             del place[parts[0]]
-        elif parts[0] in place:
+        elif len(parts) == 1:
             place[parts[0]] = value
         else:
             place.append(tomlkit.key(parts), value)

@@ -6,8 +6,11 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.cli.nursery import Nursery
 
 _INSTALLED = Path(sys.executable).with_name("partner-tui")
 
@@ -42,12 +45,27 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in kept.items() if value is not None}
 
 
+is_nursery_wanted = True
+"""Whether programs may be forked from one that has loaded them: not with `--thorough`."""
+
+
+@cache
+def _nursery_of(test_process: int) -> Nursery:
+    return Nursery(environment())
+
+
+def _nursery() -> Nursery | None:
+    return _nursery_of(os.getpid()) if is_nursery_wanted and _INSTALLED.exists() else None
+
+
 def run(*arguments: str | bytes | Path, variables: dict[str, str | None] | None = None, **options: Any) -> Done:
     """Run the program to its end; `options` are those of `subprocess.run`."""
+    chosen = environment(**variables or {})
+    if options.keys() <= {"cwd"} and (nursery := _nursery()) and nursery.can_run(chosen):
+        code, out, err = nursery.run([*PROGRAM, *arguments], chosen, options.get("cwd") or Path.cwd(), PATIENCE)
+        return Done(code, out, err.decode())
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    done = subprocess.run(
-        [*PROGRAM, *arguments], env=environment(**variables or {}), timeout=PATIENCE, check=False, **options
-    )
+    done = subprocess.run([*PROGRAM, *arguments], env=chosen, timeout=PATIENCE, check=False, **options)
     return Done(done.returncode, done.stdout or b"", (done.stderr or b"").decode())
 
 

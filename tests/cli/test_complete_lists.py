@@ -44,8 +44,19 @@ def test_who_is_gone_is_said_counted_and_in_the_report(folder: Path) -> None:
         ("a0", "Gone", "2026-03-09"),
         ("a1", "Gone", "2026-03-09"),
     ]
+    assert file["notes"] == []
     back = json.loads(import_(folder, "first-2026-03-02.csv", "--json").out)["files"][0]
     assert (back["changed"], back["returned"], back["gone"]) == (2, 2, 0)
+
+
+def test_a_strict_complete_list_may_lack_accounts_and_another_may_not(folder: Path) -> None:
+    write(folder, "second.csv", *range(2, 60))
+    partial = import_(folder, "second.csv", "--strict", "--dry-run")
+    assert partial.code == 1
+    assert "2 known accounts are not in this file. Only --complete ends them." in partial.err
+    complete = import_(folder, "second.csv", "--strict", "--complete", "managed")
+    assert complete.code == 0, complete.err
+    assert "not in this file" not in complete.err
 
 
 def test_half_a_file_is_refused_unless_it_is_said_to_be_true(folder: Path) -> None:

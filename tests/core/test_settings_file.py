@@ -147,6 +147,21 @@ def test_any_text_is_kept(tmp_path_factory: pytest.TempPathFactory, values: dict
     assert load_settings(path) == Settings(**kept)
 
 
+COMMANDS = ("main.help", "main.run_report", "main.quit", "report.sort", "report.find", "alone", "three.fold.name")
+
+
+@given(st.lists(st.tuples(st.sampled_from(COMMANDS), st.sampled_from(["", "H", "x,y"])), max_size=15))
+def test_keys_of_any_commands_are_kept_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("settings") / "settings.toml"
+    kept: dict[str, str] = {}
+    for command, keys in changes:
+        change_keys(command, keys, path)
+        kept[command] = keys
+    assert load_settings(path).keys == {command: keys for command, keys in kept.items() if keys}
+
+
 @pytest.mark.parametrize(
     ("key", "wrong"),
     [

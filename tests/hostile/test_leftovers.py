@@ -22,6 +22,7 @@ FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {
     "core/file_lock.py": "lock: stays, empty; a schedule's goes with it",
     "core/importing/arrivals.py": "scratch",
+    "core/kept_figures.py": "private file",
     "core/last_choices.py": "private file",
     "core/private_file.py": "part",
     "core/schedules/system.py": "private file",

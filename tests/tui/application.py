@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from core.database import Database
 from db.connection import connect_writing
 from db.transaction import transaction
+from tests.tui.painting import paint, strips
 from tests.tui.quiet import TYPED_AHEAD, quiet, threads_at_work
 from tui.app import PartnerApp
 
@@ -92,9 +93,7 @@ class Session:
 
     def text(self) -> str:
         """Return what is on the screen, line by line: what lies under a dialogue too."""
-        _, height = self.app.size
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips[:height])
+        return "\n".join(strip.text.rstrip() for strip in strips(self.app))
 
     def words(self) -> str:
         """Return the same as running text, without borders and line ends."""
@@ -109,6 +108,8 @@ async def opened(database: Database, size: tuple[int, int] = (80, 24)) -> AsyncI
         session = Session(app, pilot)
         await session.settle()
         yield session
+        if app.is_running:
+            paint(app)  # where the test has left it, at least
 
 
 def runs_of(database: Database) -> list[tuple[str, str, str]]:

@@ -16,7 +16,10 @@ from textual.css.stylesheet import Stylesheet
 from core.database import Database
 from core.query import reader
 from tests.tui.application import fill
+from tests.tui.painting import _painted_when_looked_at, every_frame
 from tests.tui.quiet import quiet
+
+__all__ = ["_painted_when_looked_at", "every_frame"]
 
 SCREENS = str(Path(__file__).parents[2] / "tui")
 

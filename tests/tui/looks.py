@@ -12,6 +12,7 @@ from rich.segment import Segment
 
 from core.database import Database
 from tests.tui.application import Session, opened
+from tests.tui.painting import strips
 
 SIZE = (80, 24)
 SCREENS = {
@@ -63,8 +64,7 @@ async def walk(database: Database, theme: str, folder: Path) -> AsyncIterator[tu
 
 def segments(session: Session) -> list[Segment]:
     """Return what is on the screen, dim text in the colour that it gets."""
-    strips = session.app.screen._compositor.render_strips()
-    return [segment for strip in strips for segment in strip if segment.style]
+    return [segment for strip in strips(session.app) for segment in strip if segment.style]
 
 
 def look(shown: list[Segment]) -> str:

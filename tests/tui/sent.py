@@ -11,6 +11,7 @@ from rich.console import Console
 
 from tests.contrast import Rgb, rgb
 from tests.tui.application import Session
+from tests.tui.painting import strips
 from tui.terminal.canvas import Canvas
 from tui.terminal.row_diff import Pen, draw_row
 
@@ -168,9 +169,8 @@ def screen_of(session: Session, colour_system: str) -> Screen:
     """Return the screen after the bytes that our driver sends for what is shown now."""
     console = Console(color_system=colour_system, force_terminal=True, file=io.StringIO())  # type: ignore[arg-type]
     columns, lines = session.app.size
-    strips = session.app.screen._compositor.render_strips()[:lines]
     canvas = Canvas()
-    drawn = "".join(f"\x1b[{y};1H{strip.render(console)}" for y, strip in enumerate(strips, start=1))
+    drawn = "".join(f"\x1b[{y};1H{strip.render(console)}" for y, strip in enumerate(strips(session.app), start=1))
     assert not list(canvas.draw(drawn))
     pen = Pen(columns)
     for y, row in enumerate(canvas.rows):

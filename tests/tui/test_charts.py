@@ -50,6 +50,11 @@ def test_a_chart_keeps_within_its_room_and_names_its_last_month(values, series, 
     assert "?" not in "\n".join(lines).encode("ascii", PLAIN_SIGNS).decode()
 
 
+def test_three_names_stand_in_the_narrowest_chart():
+    legend, *_ = month_chart(figures_of([("2026-01", 1, 2, 3)], ChartShape.COLUMNS, 3), LEAST_WIDTH, LEAST_HEIGHT)
+    assert [len(legend) <= LEAST_WIDTH, *(name in legend for name in ("One", "Two", "Three"))] == [True] * 4
+
+
 def test_columns_are_as_high_as_their_figures_say():
     lines = month_chart(figures_of([("2026-01", 50), ("2026-02", 100)], ChartShape.LINE, 1), 40, 14)
     plot = [line[6:] for line in lines[1:-2]]

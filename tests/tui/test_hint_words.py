@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def texts(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
+@cache
 def calls() -> dict[Step, list[tuple[str, set[str]]]]:
     """Return where each step is advised, and what it is given there."""
     found: dict[Step, list[tuple[str, set[str]]]] = {}
@@ -61,16 +63,13 @@ def calls() -> dict[Step, list[tuple[str, set[str]]]]:
     return found
 
 
-CALLS = calls()
-
-
 @pytest.mark.parametrize("step", Step, ids=lambda step: step.name)
 @pytest.mark.parametrize("words", [CLI_WORDS, APP_WORDS], ids=["command line", "application"])
 def test_each_step_has_words_and_gets_what_they_need(step: Step, words: Mapping[Step, str]) -> None:
     assert words[step].strip()
     needed = {name for name in re.findall(r"\{([^}]*)\}", words[step]) if "." not in name}
-    assert step in CALLS, "nobody advises it"
-    for place, given in CALLS[step]:
+    assert step in calls(), "nobody advises it"
+    for place, given in calls()[step]:
         assert needed <= given, place
 
 

@@ -39,6 +39,7 @@ async def one(session: Session, chance: random.Random, size: tuple[int, int]) ->
 
 
 @pytest.mark.promise("P6")
+@pytest.mark.usefixtures("every_frame")
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.sweep)], ids=["few", "many"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 async def test_random_keys_never_end_the_program(

@@ -8,6 +8,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from core.database import Database
 from core.schedules.schedules import Schedule, add_schedule, all_schedules
@@ -65,6 +66,25 @@ async def test_what_will_not_do_is_said_as_one_types(database: Database) -> None
         assert "is no calendar" in session.words()
         await session.press("escape")
     assert kept(database) == []
+
+
+async def test_a_name_that_is_taken_loses_nothing_that_was_typed(database: Database) -> None:
+    words = ("report", "all-accounts-summary")
+    add_schedule(database.path, Schedule("mondays", "weekly", words, "/tmp/{date}.csv"))
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "n", "tab")
+        await session.type("me@example.com")
+        assert "mondays-2" in session.words(), "a free name is proposed"
+        await session.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "backspace", "backspace")
+        assert session.app.screen.query_one("#name", Input).value == "mondays"
+        await session.press("enter")
+        assert "There is a schedule 'mondays' already." in session.words()
+        assert "me@example.com" in session.words()
+        await session.type("-by-mail")
+        assert "already" not in session.words()
+        await session.press("enter")
+    assert [schedule.name for schedule in kept(database)] == ["mondays", "mondays-by-mail"]
+    assert kept(database)[1].mail_to == ("me@example.com",)
 
 
 async def test_the_export_dialogue_offers_every_monday(database: Database, tmp_path: Path) -> None:

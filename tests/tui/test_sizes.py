@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, OptionList
 
@@ -34,9 +35,11 @@ def faults(session: Session) -> list[str]:
 
 
 def in_sight(button: Button) -> bool:
-    """Return whether all of a button is shown, by the screen and by all that it is in."""
-    around = (node for node in button.ancestors if isinstance(node, Widget))
-    return all(node.region.contains_region(button.region) for node in around)
+    """Return whether all of a button is shown, by the screen and by all that it is in; what scrolls leads to it."""
+    around = [node for node in button.ancestors if isinstance(node, Widget)]
+    return any(isinstance(node, VerticalScroll) and node.max_scroll_y for node in around) or all(
+        node.region.contains_region(button.region) for node in around
+    )
 
 
 def wraps(lines: OptionList) -> bool:

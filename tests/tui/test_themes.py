@@ -11,6 +11,7 @@ from core.database import Database
 from tests.contrast import MARK, TEXT, contrast
 from tests.tui.application import opened
 from tests.tui.looks import look, segments, walk
+from tests.tui.painting import strips
 from tests.tui.sent import COLOUR_SYSTEMS, Look, Screen, Terminal, screen_of, terminals
 from tui.theme_names import CHOICES, TERMINAL
 
@@ -54,7 +55,7 @@ async def test_without_colours_what_is_chosen_still_stands_out(
         await session.press(*keys)
         assert session.app.focused is not None
         region = session.app.focused.region
-        here = session.app.screen._compositor.render_strips()[region.y : region.bottom]
+        here = strips(session.app)[region.y : region.bottom]
         styles = {
             (segment.style.reverse, segment.style.bold, str(segment.style.bgcolor))
             for strip in here

@@ -45,6 +45,10 @@ LEAVING = {"main.quit", "main.draw_anew"}
 """Commands that end the program, or that change nothing to see."""
 WITHOUT_EFFECT = ("Quit", "Draw anew", "Home")
 """Entries of the palette that end the program, or lead to what is shown already."""
+IN_PAIRS = pytest.mark.parametrize(
+    "part", [len(SIZES), pytest.param(1, marks=pytest.mark.sweep)], ids=["in pairs", "all"]
+)
+"""By default every place is met in each size, and every key and entry in one; in a sweep all are in each."""
 pytestmark = pytest.mark.usefixtures("exports")
 
 
@@ -79,15 +83,16 @@ async def test_every_node_of_the_menu_opens_its_page(database: Database, size: t
         assert not session.app.crashed
 
 
+@IN_PAIRS
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x50"])
 @pytest.mark.parametrize("place", WAYS)
-async def test_every_key_of_a_place_works(database: Database, size: tuple[int, int], place: str) -> None:
+async def test_every_key_of_a_place_works(database: Database, size: tuple[int, int], place: str, part: int) -> None:
     async with opened(database, size) as session:
         await session.press(*WAYS[place])
         where = state(session.app)
         keys = offered(session, place)
         assert keys, f"no key of {place} works after {WAYS[place]}"
-        for key in keys:
+        for key in keys[SIZES.index(size) % part :: part]:
             await session.pilot.press(key)
             if state(session.app) != where:
                 await home(session)
@@ -118,10 +123,11 @@ def test_every_place_is_walked() -> None:
     assert set(WAYS) | needing_a_file_or_credentials | in_fields_and_lists == set(PLACES)
 
 
+@IN_PAIRS
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x50"])
-async def test_every_entry_of_the_palette_does_something(database: Database, size: tuple[int, int]) -> None:
+async def test_every_entry_of_the_palette_does_something(database: Database, size: tuple[int, int], part: int) -> None:
     async with opened(database, size) as session:
-        for title, run in entries(session):
+        for title, run in entries(session)[SIZES.index(size) % part :: part]:
             if title.startswith(WITHOUT_EFFECT) or title == f"Theme: {session.app.theme}":
                 continue
             before = session.app.theme, session.text()

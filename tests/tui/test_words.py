@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,19 +61,22 @@ def texts() -> Iterator[tuple[str, str]]:
         yield path.name, path.read_text(encoding="utf-8")
 
 
-TEXTS = list(texts())
+@cache
+def all_texts() -> list[tuple[str, str]]:
+    """Return them, read once, by the first test that asks."""
+    return list(texts())
 
 
 @pytest.mark.parametrize("word", other_words())
 def test_no_other_word_is_used(word: str) -> None:
     pattern = re.compile(rf"(?<![\w.=-]){re.escape(word)}(?:s|es)?(?![\w-])", re.IGNORECASE if word.islower() else 0)
-    used = [f"{where}: {found[0]!r} in {text[:80]!r}" for where, text in TEXTS if (found := pattern.search(text))]
+    used = [f"{where}: {found[0]!r} in {text[:80]!r}" for where, text in all_texts() if (found := pattern.search(text))]
     assert not used, f"{word}: docs/words.md has the word for it"
 
 
 def test_the_table_is_read_and_the_texts_are_there() -> None:
     assert {"segment", "My Reports", "dialog", "timetable", "cancelled"} <= set(other_words())
-    places = {where for where, _ in TEXTS}
+    places = {where for where, _ in all_texts()}
     assert {"README.md", "core/errors.py", "report.html.j2", "test_snapshots.ambr", "tui/pages/home.py"} <= places
     assert not [name for name in PEOPLES_WORDS if not (ROOT / name).exists()]
 

@@ -92,7 +92,7 @@ def on_loopback() -> Iterator[Parties]:
     """Return us and the mock on a loopback address, impatient, on a clock that flies."""
     clock = FlyingClock()
     vendor = MockVendor()
-    with served(vendor) as base, Transport(clock, Patience(connect=2, silence=0.5, whole=1)) as transport:
+    with served(vendor) as base, Transport(clock, Patience(connect=10, silence=2, whole=2)) as transport:
         yield Parties(vendor, clock, transport, addresses_of(base))
 
 

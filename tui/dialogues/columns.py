@@ -38,7 +38,7 @@ class ColumnsScreen(Modal[ColumnLayout]):
         with Vertical(classes="box") as box:
             box.border_title = "Columns"
             box.border_subtitle = f"{self.partner.key_of('lines.select')} shows them so"
-            yield Lines()
+            yield Lines(classes="-one-line-each")
             yield Static(id="said", markup=False)
         yield KeyBar()
 

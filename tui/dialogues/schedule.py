@@ -27,43 +27,43 @@ class ScheduleScreen(Modal[Schedule]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("schedule")
 
-    def __init__(self, words: str, *, name: str, output: str = "") -> None:
+    def __init__(self, first: Schedule, refused: Fault | None = None) -> None:
         """Ask.
 
         Args:
-            words: the command to begin with, as on the command line.
-            name: the name to begin with.
-            output: the file or folder to begin with; '' for none.
+            first: what stands in the fields to begin with.
+            refused: why that could not be kept, said until something of it is changed.
         """
         super().__init__()
-        self._words, self._name_first, self._output = words, name, output
+        self._first, self._refused = first, refused
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
+        first = self._first
         with Vertical(classes="box") as box:
             box.border_title = "By itself"
             for label, field, value, hint in (
-                ("When", "when", MONDAY, "weekly, Mon,Thu 07:00, *-*-01 06:00"),
-                ("Mail to", "mail-to", "", "me@example.com"),
-                ("File or folder", "output", self._output, "~/reports/{report}-{date}.pdf; empty: only mailed"),
-                ("Run", "words", self._words, "report all-accounts-summary --format pdf"),
-                ("Name", "name", self._name_first, "mondays"),
+                ("When", "when", first.calendar, "weekly, Mon,Thu 07:00, *-*-01 06:00"),
+                ("Mail to", "mail-to", ", ".join(first.mail_to), "me@example.com"),
+                ("File or folder", "output", first.output or "", "~/reports/{report}-{date}.pdf; empty: only mailed"),
+                ("Run", "words", shlex.join(first.command), "report all-accounts-summary --format pdf"),
+                ("Name", "name", first.name, "mondays"),
             ):
                 with Horizontal(classes="field"):
                     yield Label(label)
                     yield Field(value, hint, id=field)
             with Horizontal(classes="field"):
                 yield Label("Only if")
-                yield Checkbox("there are rows", id="only-if-rows")
-                yield Checkbox("they changed", id="only-if-changed")
+                yield Checkbox("there are rows", first.only_if_rows, id="only-if-rows")
+                yield Checkbox("they changed", first.only_if_changed, id="only-if-changed")
             yield Static(id="fault")
             with Horizontal(classes="buttons"):
                 yield Button("Keep", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin with the time."""
-        self.query_one("#when").focus()
+        """Begin with the time; with the name where what stood here was refused, mostly for its name."""
+        self.query_one("#when" if self._refused is None else "#name").focus()
         self._look()
 
     def on_input_changed(self) -> None:
@@ -95,6 +95,9 @@ class ScheduleScreen(Modal[Schedule]):
         except Fault as fault:
             said.update(self.partner.fault_lines(fault))
             return None
+        if self._refused is not None and found == self._first:
+            said.update(self.partner.fault_lines(self._refused))
+            return found  # what stood in the way may be gone
         said.update(plain(f"Runs {', '.join(map(words_for_time, next_times(found, 3)))} …", "dim"))
         return found
 

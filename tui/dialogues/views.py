@@ -47,7 +47,7 @@ class ViewsScreen(Modal[ViewState]):
         with Vertical(classes="box") as box:
             box.border_title = plain(f"Views of {self._report.title}")
             box.border_subtitle = f"{self.partner.key_of('lines.select')} recalls or saves"
-            yield Lines()
+            yield Lines(classes="-one-line-each")
             yield Static(plain("Save this view as", "bold"), classes="field")
             yield Field(hint="a name; one that is there is replaced", max_length=200)
             yield Static(classes="fault", markup=False)

@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import Static
+from textual.worker import Worker
 
 from core.errors import Fault, WrongUse
 from core.query.columns import Row
@@ -25,7 +26,7 @@ from core.views.session import Finding, Opening, Ordering, ReportSession, Summin
 from core.views.view import ViewHistory, ViewState
 from core.work import Work
 from tui import rows_flow
-from tui.background import MOMENT, Failed, find, moment
+from tui.background import MOMENT, Failed, find, is_leaving, moment
 from tui.commands.bindings import bindings
 from tui.month_chart import LEAST_HEIGHT
 from tui.pages import report_words
@@ -94,13 +95,15 @@ class ReportView(Vertical):
         if self._data_version != self.partner.data_version:
             self._data_version = self.partner.data_version
             await moment(find(self, "open", self.session.opening(self.partner.database), self._show_first))
-            if self.session.view is None and self.is_attached:
+            if self.session.view is None and not is_leaving(self):
                 self.update_lines()
 
     def _show_first(self, opening: Opening) -> None:
         """Show the first rows at once, and have all of them put in the order wanted."""
         if not self.session.opened(opening):
             return
+        if opening.figures is not None:
+            self.table.keep_titles_whole()
         self.table.column_layout = self.session.history.now.layout
         self._show_rows()
         self._show_selection()
@@ -138,10 +141,10 @@ class ReportView(Vertical):
         async def fetch() -> None:
             with suppress(Fault):  # said when the table asks again
                 await asyncio.wrap_future(there)
-            if self.table.source is rows:
+            if not is_leaving(self) and self.table.source is rows:
                 self.table.show(rows, sorts=self.session.request.sort, keep_cursor=True)
 
-        self.run_worker(fetch(), group="late rows")
+        _: Worker[None] = self.run_worker(fetch, group="late rows")
 
     async def on_unmount(self) -> None:
         """Remember the view, and let go of the database."""

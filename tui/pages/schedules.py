@@ -145,7 +145,9 @@ class SchedulesPage(Page):
 
     def action_new(self) -> None:
         """Make a schedule."""
-        ask_and_keep(self.partner, done=self._made)
+        taken = {line.schedule.name.lower() for line in self._lines}
+        names = ("mondays", *(f"mondays-{number}" for number in range(2, len(taken) + 3)))
+        ask_and_keep(self.partner, name=next(name for name in names if name not in taken), done=self._made)
 
     def _made(self, schedule: Schedule) -> None:
         self._wanted = schedule.name

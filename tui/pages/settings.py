@@ -48,7 +48,7 @@ class SettingsPage(Page):
                 value = getattr(self.partner.settings, setting.key)
                 yield SettingBox(setting, value, WORDS.get(setting.key, ()), is_column=setting.key == "theme")
             yield Static(f"Keys · {self.partner.key_of('lines.select')} changes one", classes="heading")
-            yield Lines(id="keys")
+            yield Lines(id="keys", classes="-one-line-each")
             yield Static(id="places")
 
     def on_mount(self) -> None:

@@ -75,7 +75,7 @@ class FileChooser(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out field and list."""
         yield PathField(f"{self._folder}/", "path of a CSV or XLS file")
-        yield Lines()
+        yield Lines(classes="-one-line-each")
 
     def focus_field(self) -> None:
         """Let the person type."""

@@ -16,10 +16,8 @@ class Lines(OptionList):
     """An option list with vim's keys. Its options are made by `tui.safe_text`, so nothing in them is markup."""
 
     DEFAULT_CSS = """
-    Lines {
-        border: none; padding: 0; height: auto; background: transparent;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
+    Lines { border: none; padding: 0; height: auto; background: transparent; }
+    Lines.-one-line-each { text-wrap: nowrap; text-overflow: ellipsis; }
     Lines:focus { border: none; background-tint: transparent 0%; }
     Lines > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
     Lines.-keeps > .option-list--option-highlighted {

@@ -74,6 +74,10 @@ class ReportTable(Widget, can_focus=True):
 
     # What is shown
 
+    def keep_titles_whole(self) -> None:
+        """Give titles one line however many columns that leaves in sight: something below needs the lines."""
+        self._model.may_part_titles = False
+
     def show(self, source: RowSource, *, sorts: Sequence[Sort] = (), keep_cursor: bool = False) -> None:
         """Show the rows of `source`, with the arrows of `sorts` in the heading.
 

@@ -6,7 +6,7 @@ the accounts as they are now, and the log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -54,6 +54,14 @@ class History:
 
 def write(history: History, folder: Path | str) -> Database:
     """Return a database that holds a history: each import and its log written, each undo done by the program."""
+    for _ in written(history, folder):
+        pass
+    return Database(Path(folder) / "accounts.db")
+
+
+def written(history: History, folder: Path | str) -> Iterator[Database]:
+    """Write a history as `write` does, and yield the database after each import and after each undo."""
+    database = Database(Path(folder) / "accounts.db")
     stack: list[State] = [{}]
     numbers: dict[int, int] = {}
     with closing(open_new(folder)) as connection:
@@ -78,10 +86,11 @@ def write(history: History, folder: Path | str) -> Database:
                         )
                 _put(connection, numbers[each], new, None)
             stack.append(after)
+            yield database
             for _ in range(undone):
                 undo_last(connection, go_on)
                 stack.pop()
-    return Database(Path(folder) / "accounts.db")
+                yield database
 
 
 def _put(connection: Any, pk: int, account: dict[str, Any], added_by: int | None) -> None:

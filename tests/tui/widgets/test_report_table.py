@@ -24,6 +24,8 @@ from tui.widgets.report_table import ReportTable
 from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 
+pytestmark = pytest.mark.usefixtures("every_frame")
+
 COLUMNS = (
     Column("account_id", "Account ID", ID),
     Column("username", "Username"),

@@ -39,6 +39,7 @@ class TableModel:
         self._natural: dict[str, int] = {}
         self._places: tuple[int, ...] = ()
         self._lines = 1
+        self.may_part_titles = True
         self.heading_lines = 1
         """Two where one line would show fewer columns."""
 
@@ -140,7 +141,7 @@ class TableModel:
         """Give each title one line; two, and its column less room, where more columns are in sight so."""
         wide = self._across(with_whole_titles(self._natural, self.source.columns))
         narrow = self._across(self._natural)
-        self.heading_lines = 2 if narrow.whole > wide.whole else 1
+        self.heading_lines = 2 if self.may_part_titles and narrow.whole > wide.whole else 1
         self.across = (narrow if self.heading_lines == 2 else wide).moved_to(cursor)
 
     def _across(self, natural: Mapping[str, int]) -> ColumnWindow:
