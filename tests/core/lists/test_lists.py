@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import NoAccounts, Step, WorkFailed, WrongUse
 from core.history import undo_last
+from core.lists.built_in import BUILT_IN
 from core.lists.counts import counted
 from core.lists.lists import (
     all_lists,
@@ -48,7 +49,7 @@ def made(database, name, where):
 
 def own(database):
     with closing(database.read()) as connection:
-        return {line.target.name: line for line in counted(connection, all_lists(connection)[9:], DAY)}
+        return {line.target.name: line for line in counted(connection, all_lists(connection)[len(BUILT_IN) :], DAY)}
 
 
 def members(database, target):
