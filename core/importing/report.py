@@ -129,8 +129,8 @@ class ImportReport:
         return lines
 
 
-def say_account(gone: GoneAccount) -> str:
-    """Return an account that is gone in words: its id, username and company, as far as they are known."""
+def say_account(gone: tuple[str | None, str | None, str | None]) -> str:
+    """Return an account in words: its id, username and company, as far as they are known."""
     return "  ".join(filter(None, gone))
 
 
