@@ -125,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         action="app.draw_anew",
     ),
     *(
-        Command(f"main.go_{page.name}", page.title, page.help, page.key, action=f"go('{page.name}')")
+        Command(page.command, page.title, page.help, page.key, action=f"go('{page.name}')")
         for page in MENU_PAGES
         if page.key
     ),
