@@ -120,7 +120,7 @@ def match_headings(
     fields = FIELD | DERIVED | {one.key: one for one in own.values()}
     matches: list[Match] = []
     notes: list[Note] = []
-    for key, indexes in _sensible(candidates, headings, unmatched, notes).items():
+    for key, indexes in _sensible(candidates, headings, mapped, unmatched, notes).items():
         best = _best(fields[key], [i for i in indexes if i in mapped] or indexes, headings)
         matches.append(Match(fields[key], headings[best], best))
         notes += [
@@ -138,9 +138,16 @@ def match_headings(
 
 
 def _sensible(
-    candidates: dict[str, list[int]], headings: Sequence[str], unmatched: list[str], notes: list[Note]
+    candidates: dict[str, list[int]],
+    headings: Sequence[str],
+    mapped: Mapping[int, Field | None],
+    unmatched: list[str],
+    notes: list[Note],
 ) -> dict[str, list[int]]:
-    """Return the candidates without those of our own reports' columns that say nothing new beside the others."""
+    """Return the candidates without those of our own reports' columns that say nothing, or nothing new, here.
+
+    What a person has `mapped` is left out with the reason; what only looked like it, as any heading that is not known.
+    """
     left = dict(candidates)
 
     def leave_out(key: str, because: str) -> None:
@@ -158,8 +165,11 @@ def _sensible(
     if EVENT.key in left and EVENT_ON.key in left:
         leave_out(DAYS_AGO.key, "the date says it")
     if EVENT.key not in left or not {EVENT_ON.key, DAYS_AGO.key} & left.keys():
+        because = "an Event says something only with its Date, or Days Ago, and they only with an Event"
         for key in (EVENT.key, EVENT_ON.key, DAYS_AGO.key):
-            unmatched.extend(headings[index] for index in left.pop(key, []))
+            unmatched.extend(headings[index] for index in left.get(key, []) if index not in mapped)
+            left[key] = [index for index in left.get(key, []) if index in mapped]
+            leave_out(key, because)
     return left
 
 
