@@ -25,7 +25,7 @@ from core.importing.parsing import RowParser
 from core.importing.refusal import check
 from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport
-from core.importing.summary_file import Compared, compare, is_summary
+from core.importing.summary_file import Compared, compare, is_summary, notes_of
 from core.importing.table import Table, first_cells
 from core.importing.whole_file import FULL, suspicions
 from core.mappings import Choices, load_mapping
@@ -230,7 +230,7 @@ class PendingImport:
                     self._stage(table, new, words)
                 else:
                     self.compared = compare(table, self._connection, self.dated.isoformat())
-                    self._notes = table.notes
+                    self._notes = [*table.notes, *notes_of(self.compared)]
             except BaseException:
                 self.close()
                 raise

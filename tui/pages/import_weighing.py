@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from core.importing import weighing
 from core.importing.looking import Looked
+from core.importing.report import say_account
 from core.importing.weighing import AccountsLine, FieldLine, Problem
 from tui.pages.import_lines import GAP, ListedLine, StepLines, cell
 from tui.partner import partner_of
@@ -86,8 +87,15 @@ class WeighingList(StepLines):
     def _compared(self, looked: Looked) -> list[ListedLine]:
         """Return a portal's summary beside our own counts."""
         report = looked.outlook.report if looked.outlook else None
-        compared = report.compared or [] if report else []
-        return [ListedLine(f"compared:{at}", plain(f"  {one.line()}")) for at, one in enumerate(compared)]
+        lines = []
+        for at, one in enumerate((report.compared if report else None) or []):
+            names = tuple(say_account(account) for listed in one.not_listed.values() for account in listed.accounts)
+            self._behind[f"compared:{at}"] = _Behind(
+                title=f"Not in the last complete list: {one.status}", details=names
+            )
+            lines.append(ListedLine(f"compared:{at}", plain(f"  {one.line()}")))
+        notes = weighing.notes(looked)
+        return [*lines, *(line for at, one in enumerate(notes) for line in self._problem(f"note:{at}", one, "  "))]
 
     def _problem(self, id: str, problem: Problem, sign: str) -> list[ListedLine]:
         """Return a problem; below it who or what it is about, where Enter on it asks something."""
