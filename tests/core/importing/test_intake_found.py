@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import subprocess
 import sys
 import zipfile
@@ -29,6 +30,7 @@ from core.importing.refusal import Refused
 from core.importing.report import ImportReport
 from core.mappings import Choices
 from db.connection import connect_reading
+from tests.core.importing.old_workbooks import formula, label, old_workbook, record
 from tui.cli.hint_words import hint_words
 
 HEAD = "Account ID,Username,Company,Email,Status,List Size,Last Login\n"
@@ -621,6 +623,28 @@ XML_2003 = (
     '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
     '<Worksheet ss:Name="Accounts"><Table>{rows}</Table></Worksheet></Workbook>'
 )
+
+
+SHARED = record(0x04BC, struct.pack("<HHBBBBH3B", 2, 3, 1, 1, 0, 2, 3, 0x1E, 1, 0))
+"""A formula that cells share: it stands between the first of them and its text."""
+
+
+@pytest.mark.parametrize("number", [0x0006, 0x0206, 0x0406], ids=hex)
+@pytest.mark.parametrize("between", [b"", SHARED], ids=["own", "shared"])
+@pytest.mark.parametrize("name", ["Workbook", "WORKBOOK", "Book"])
+def test_f7_f8_formulas_of_old_workbooks_give_their_results(door: Door, number: int, between: bytes, name: str) -> None:
+    headings = b"".join(label(0, at, text) for at, text in enumerate(["Account ID", "Company", "List Size"]))
+    known = label(1, 0, "A-1") + label(1, 1, "Mill") + formula(number, 1, 2, 1250.0)
+    texts = formula(number, 2, 0, "A-2") + formula(number, 2, 1, "Oak", between) + formula(number, 2, 2, 7.0)
+    blank = formula(number, 3, 0, "A-3") + formula(number, 3, 1, None) + formula(number, 3, 2, True)
+    report = door.take(old_workbook(headings + known + texts + blank, name), "accounts.xls")
+    assert (report.read, report.new) == (3, 3)
+    assert door.accounts("account_id, company, list_size") == [
+        ("A-1", "Mill", 1250),
+        ("A-2", "Oak", 7),
+        ("A-3", None, None),
+    ]
+    assert kinds(report) == {"unread_counts": 1}
 
 
 @pytest.mark.parametrize(
