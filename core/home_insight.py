@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.database import Database
+from core.errors import WrongUse
 from core.kept_figures import digest_of, figures_for, keep_figures
 from core.past.cuts import Cut, cut_on, cuts, day_before_last
 from core.past.statuses_then import statuses_then
@@ -78,9 +79,9 @@ def growth_request(as_of: date) -> Request:
     return ask(find_report("growth-by-month"), as_of)
 
 
-def forecast_request(as_of: date) -> Request:
+def forecast_request(as_of: date, *columns: str) -> Request:
     """Return the request for the bonuses that come."""
-    return ask(find_report("bonus-forecast"), as_of)
+    return ask(find_report("bonus-forecast"), as_of, columns=columns)
 
 
 def calls_request(as_of: date, *columns: str) -> Request:
@@ -124,7 +125,7 @@ def _found(connection: sqlite3.Connection, as_of: date) -> Insight:
     since = day_before_last(known, known[-1].day) if known else None
     first = cut_on(known, since) if since else None
     months = _rows(connection, growth_request(as_of))
-    forecast = {row["month"]: row for row in _rows(connection, forecast_request(as_of))}[TOTAL]
+    forecast = _forecast(connection, as_of)
     call_count, calls = _calls(connection, as_of)
     return Insight(
         kept_for="",
@@ -142,6 +143,15 @@ def _found(connection: sqlite3.Connection, as_of: date) -> Insight:
         reasons=_reasons(connection, as_of),
         lists=len(known),
     )
+
+
+def _forecast(connection: sqlite3.Connection, as_of: date) -> dict[str, Value]:
+    """Return the forecast's Total; without the amount where what is set for it will not do, as a start says."""
+    try:
+        rows = _rows(connection, forecast_request(as_of))
+    except WrongUse:
+        rows = _rows(connection, forecast_request(as_of, "month", "due", "at_risk", "expected"))
+    return next(row for row in rows if row["month"] == TOTAL)
 
 
 def _calls(connection: sqlite3.Connection, as_of: date) -> tuple[int, list[tuple[int, Row]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Self, get_args
 
 from core.errors import NoAccounts, Step, WorkFailed, WrongUse
 from core.importing.dates import DateOrder
+from core.importing.heading_words import heading_key
 from core.text import names
 from db import mappings
 from db.connection import connect_existing, connect_reading
@@ -27,6 +28,16 @@ class Choices:
     date_order: DateOrder | None = None
     kept: list[str] = field(default_factory=list)
     """Headings to keep as fields of one's own, as --keep gives them."""
+    columns: list[str] = field(default_factory=list)
+    """In a saved mapping: all headings of the file that it was made for; none in those of older versions."""
+
+    def fits(self, headings: Sequence[str]) -> bool:
+        """Return whether this mapping was made for files with these headings, in whatever order."""
+        keys = {heading_key(heading) for heading in headings if heading}
+        if self.columns:
+            return keys == {heading_key(heading) for heading in self.columns}
+        named = [*self.headings, *self.kept]
+        return bool(named) and keys.issuperset(map(heading_key, named))
 
     def over(self, saved: Choices) -> Choices:
         """Return these choices, and the saved ones where these say nothing."""
@@ -41,13 +52,14 @@ class Choices:
     def from_json(cls, kept: Mapping[str, Any]) -> Self | None:
         """Return the choices that were kept; None where these are none."""
         texts = [kept.get("headings", {}), kept.get("given", {})]
-        names = kept.get("kept", [])
+        names, columns = kept.get("kept", []), kept.get("columns", [])
         fits = all(isinstance(one, dict) and all(isinstance(value, str) for value in one.values()) for one in texts)
-        fits = fits and isinstance(names, list) and all(isinstance(name, str) for name in names)
+        lists_fit = isinstance(names, list) and isinstance(columns, list)
+        fits = fits and lists_fit and all(isinstance(name, str) for name in [*names, *columns])
         order = kept.get("date_order")
         if not kept or not fits or order not in (None, *get_args(DateOrder)):
             return None
-        return cls(texts[0], texts[1], order, names)
+        return cls(texts[0], texts[1], order, names, columns)
 
     def to_json(self) -> dict[str, Any]:
         """Return the form in which they are kept."""

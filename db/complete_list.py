@@ -8,7 +8,7 @@ is gone is found after the last of them.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -131,6 +131,54 @@ def _last_complete_lists(connection: sqlite3.Connection) -> dict[str, int]:
         connection.execute("SELECT complete, max(id) FROM imports WHERE undone_at IS NULL GROUP BY complete").fetchall()
     )
     return {name: max(last.get(scope, 0) for scope in scopes) for name, scopes in covers.items()}
+
+
+_CAME_BACK = (
+    "EXISTS (SELECT 1 FROM changes AS c WHERE c.account = a.pk AND c.import_id > ? AND c.old IS NOT NULL"
+    " AND c.field IN ('gone_on', 'moved_out_on', 'moved_to', 'relationship'))"
+)
+"""Whether an account came into the partnership, or to its Account Type, after an import."""
+
+
+def last_complete(connection: sqlite3.Connection, relationship: str) -> tuple[int, str] | None:
+    """Return the last import that was complete for an Account Type: its number and file; None where there is none."""
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT id, file FROM imports WHERE undone_at IS NULL AND complete IN ('all', ?) ORDER BY id DESC LIMIT 1",
+        [relationship],
+    ).fetchone()
+    return found
+
+
+def not_in_list(
+    connection: sqlite3.Connection,
+    number: int,
+    day: str,
+    relationship: str,
+    statuses: Sequence[str],
+    *,
+    has_other: bool = False,
+) -> list[GoneAccount]:
+    """Return the accounts in the partnership that a complete list did not name.
+
+    It ended those that it lacked: what it did not name came later, or back, or to its Account Type.
+
+    Args:
+        connection: an open database.
+        number: the list's import.
+        day: on which they are in the partnership, in ISO form.
+        relationship: their Account Type.
+        statuses: the letters of theirs.
+        has_other: whether theirs is any other status in place of these, or none.
+    """
+    letters = ", ".join("?" for _ in statuses)
+    of_status = f"coalesce(a.status, '') {'NOT ' if has_other else ''}IN ({letters})"
+    rows = connection.execute(
+        "SELECT a.account_id, a.username, a.company FROM accounts AS a"
+        f" WHERE {of_status} AND a.relationship = ? AND {IN_PARTNERSHIP.format(day='?')}"
+        f" AND (a.added_by > ? OR {_CAME_BACK}) ORDER BY a.pk",
+        [*statuses, relationship, day, day, number, number],
+    )
+    return [GoneAccount(*row) for row in rows]
 
 
 def end_accounts(connection: sqlite3.Connection, number: int, day: str) -> None:

@@ -71,9 +71,12 @@ def add(connection: sqlite3.Connection, schedule: StoredSchedule) -> None:
         WrongUse: the name is taken, in any case: it becomes the name of files.
     """
     with transaction(connection):
-        if connection.execute("SELECT 1 FROM schedules WHERE lower(name) = lower(?)", [schedule.name]).fetchone():
+        taken = connection.execute(
+            "SELECT name FROM schedules WHERE lower(name) = lower(?)", [schedule.name]
+        ).fetchone()
+        if taken:
             raise WrongUse(
-                f"There is a schedule '{schedule.name}' already.",
+                f"There is a schedule '{taken[0]}' already.",
                 Step.OTHER_SCHEDULE(),
             )
         connection.execute(

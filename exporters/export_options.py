@@ -39,10 +39,6 @@ PLAIN_CSV = CsvStyle()
 """By RFC 4180."""
 
 
-ON_PAPER = ("pdf", "html", "xls")
-"""The ids of the formats that are laid out for paper."""
-
-
 def excel_csv(delimiter: str | None = None) -> CsvStyle:
     """Return CSV for Excel, its fields parted by `delimiter`, by default as Excel has it in the region."""
     sign = delimiter or usual_delimiter()

@@ -26,6 +26,8 @@ class Format:
     module: str
     media_type: str
     """As messages name it."""
+    is_on_paper: bool = False
+    """Whether it is laid out for paper of some size."""
     many: int | None = None
     """The rows beyond which hardly anyone is served by it; None where there are no such."""
     too_many: str = ""
@@ -44,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
         False,
         "exporters.pdf_file",
         "application/pdf",
+        True,
         100_000,
         "A PDF of {:,} rows has thousands of pages: CSV or XLS serve better.",
     ),
@@ -54,6 +57,7 @@ FORMATS: tuple[Format, ...] = (
         True,
         "exporters.html_file",
         "text/html",
+        True,
         100_000,
         "An HTML page of {:,} rows is more than most browsers can show: CSV or XLS serve better.",
     ),
@@ -65,6 +69,7 @@ FORMATS: tuple[Format, ...] = (
         False,
         "exporters.xls_file",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        True,
     ),
     Format("json", "JSON", ".json", True, "exporters.json_file", "application/json"),
 )

@@ -302,20 +302,37 @@ class PartnerApp(Partner):
         then = replace(self.database, known_on=day)
 
         def there(fresh: Freshness | None) -> None:
-            self.database, self._fresh = then, fresh
-            self.look_at_the_day()
-            self.accounts_changed()
-            self.main.say_known_on(day)
+            self._fresh = fresh
+            self._show_as_known(day)
             self.call_later(self.open, "home")
 
-        find(self, "known on", lambda work: _freshness(then, work), there, self.show_fault)
+        def nothing(fault: Fault) -> None:
+            if day is None and isinstance(fault, NoAccounts):
+                there(None)  # all of it was taken back meanwhile
+            else:
+                self.show_fault(fault)
+
+        find(self, "known on", lambda work: _freshness(then, work), there, nothing)
+
+    def _show_as_known(self, day: date | None) -> None:
+        self.database = replace(self.database, known_on=day)
+        self.look_at_the_day()
+        self.accounts_changed()
+        self.main.say_known_on(day)
 
     async def look(self) -> bool:
         """Notice midnight and what was imported or undone in another terminal; return whether there are accounts."""
         self.look_at_the_day()
         database = self.database
-        await moment(find(self, "look", lambda work: _freshness(database, work), self._looked, self._not_looked))
+        await self._look_at(database)
+        if database.known_on and not self._has_accounts:  # what was known then has been taken back since
+            self._show_as_known(None)
+            self._has_accounts = True  # until a look at those of now says otherwise
+            await self._look_at(self.database)
         return self._has_accounts
+
+    async def _look_at(self, database: Database) -> None:
+        await moment(find(self, "look", lambda work: _freshness(database, work), self._looked, self._not_looked))
 
     def _looked(self, fresh: Freshness | None) -> None:
         self._has_accounts = True
@@ -325,6 +342,8 @@ class PartnerApp(Partner):
 
     def _not_looked(self, fault: Fault) -> None:
         self._has_accounts = not isinstance(fault, NoAccounts)  # whoever reads them next says what else is wrong
+        if self.database.known_on and not self._has_accounts:
+            self.toast(f"{fault.message} The accounts are shown as now known.")
 
     # Private in Textual, and the one way to keep its traceback, which shows local variables, off the terminal.
     def _fatal_error(self) -> None:

@@ -12,7 +12,8 @@ from core.schedules import installed, system
 from core.schedules.schedules import Schedule, add_schedule
 from core.schedules.words import report_words
 from core.work import Work
-from exporters.export_options import ON_PAPER, FileStyle
+from exporters.export_options import FileStyle
+from exporters.formats import format_named
 from exporters.schedule_health import what_is_missing
 from tui.dialogues.schedule import MONDAY, ScheduleScreen
 from tui.partner import Partner
@@ -33,7 +34,7 @@ def _style_words(format_id: str, style: FileStyle) -> list[str]:
     """Return the options of the command line that write a file in this style."""
     if format_id == "csv" and style.csv.for_excel:
         return ["--for-excel", "--delimiter", style.csv.delimiter]
-    return ["--paper", style.paper] if format_id in ON_PAPER else []
+    return ["--paper", style.paper] if format_named(format_id).is_on_paper else []
 
 
 def ask_and_keep(

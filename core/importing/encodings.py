@@ -118,7 +118,21 @@ def checked_encoding(name: str) -> str:
     return "utf-8-sig" if found.name == "utf-8" else found.name
 
 
-_COMMON = ("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "mac_roman", "shift_jis", "gb18030", "big5", "euc_kr")
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "cp1252": "Windows-1252 (Western)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "koi8_r": "KOI8-R (Russian)",
+    "cp1253": "Windows-1253 (Greek)",
+    "mac_roman": "Mac Roman",
+    "shift_jis": "Shift-JIS (Japanese)",
+    "gb18030": "GB18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
+    "euc_kr": "EUC-KR (Korean)",
+}
+"""Encodings that are offered: Python's name, and for people."""
+_COMMON = tuple(ENCODINGS)
 
 
 def _stated(source: SourceFile, stated: str) -> Encoding:

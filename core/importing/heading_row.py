@@ -76,6 +76,8 @@ def find_headings(rows: Sequence[Cells], extra: Extra = frozenset()) -> Headings
     best, known = Headings(texts, place, place), known_headings(texts, extra)
     for first in range(max(0, place - _MOST_JOINED + 1), min(place + 1, len(rows))):
         for last in range(max(place, first + 1), min(first + _MOST_JOINED, len(rows) - 1)):
+            if any(map(is_blank, rows[first : last + 1])):
+                continue  # what stands apart is no heading of several rows
             joined = _joined(rows[first : last + 1], extra)
             if (count := known_headings(joined, extra)) > known and names_rows(joined, extra):
                 best, known = Headings(joined, first, last), count
@@ -87,7 +89,7 @@ def find_heading_row(rows: Sequence[Cells], extra: Extra = frozenset()) -> int:
 
     It is the row that names account ids or usernames, has rows of its width below it and most known headings, then
     most cells; one that holds a heading which a mapping names comes first. Without such a row it is the first one
-    that has as many cells as any.
+    that reaches as far to the right as any and is at least half as full.
     """
     searched = rows[:SEARCHED_ROWS]
     naming = [place for place, row in enumerate(searched) if names_rows(row, extra)]
@@ -99,7 +101,9 @@ def find_heading_row(rows: Sequence[Cells], extra: Extra = frozenset()) -> int:
     ]
     if good:
         return max(good, key=lambda place: (*_merit(rows[place], extra), -place))
-    return filled.index(max(filled))
+    reach = [_filled_to(row) for row in searched]
+    wide = [place for place in range(len(searched)) if reach[place] == max(reach) and 2 * filled[place] >= max(filled)]
+    return wide[0] if wide else filled.index(max(filled))
 
 
 def _has_rows(rows: Sequence[Cells], place: int) -> bool:

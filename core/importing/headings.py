@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.errors import Step, WorkFailed, WrongUse
+from core.errors import Advice, Step, WorkFailed, WrongUse
 from core.importing.derived_fields import (
     CONTACT,
     DAYS_AGO,
@@ -28,6 +28,17 @@ _LONGEST = 40
 _MOST = 12
 """Headings in a message."""
 _PLACE = re.compile(r"(.*?)\s*\(column (\d{1,5})\)", re.IGNORECASE)
+
+
+class HeadingsAtFault(WorkFailed):
+    """The headings of a file cannot be matched as they are: a person has to say what some of them mean."""
+
+    def __init__(self, message: str, *hints: Advice, headings: Sequence[str]) -> None:
+        """Take what is wrong, what to do, and the headings of the file."""
+        super().__init__(message, *hints)
+        self.headings = list(headings)
+        self.first_cells: list[str] = []
+        """For each heading the first thing that stands below it, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ def match_headings(
         kept: fields of one's own; their titles are headings of the file (`--keep`).
 
     Raises:
-        WorkFailed: two headings clash, or the file names neither account ids nor usernames.
+        HeadingsAtFault: two headings clash, or the file names neither account ids nor usernames.
         WrongUse: `by_hand`, `given` or `kept` do not fit the file, or name no field.
     """
     mapped = _mapped(saved or {}, headings) | _in_file(by_hand or {}, headings)
@@ -100,15 +111,16 @@ def match_headings(
         elif heading and index not in mapped:
             unmatched.append(heading)
     if not any(key in candidates for key in _IDENTITY):
-        raise WorkFailed(
+        raise HeadingsAtFault(
             f"No heading names an Account ID or a Username. The headings are: {listed(headings)}.",
             Step.NAME_IDENTITY(),
+            headings=headings,
         )
 
     fields = FIELD | DERIVED | {one.key: one for one in own.values()}
     matches: list[Match] = []
     notes: list[Note] = []
-    for key, indexes in _sensible(candidates, headings, unmatched, notes).items():
+    for key, indexes in _sensible(candidates, headings, mapped, unmatched, notes).items():
         best = _best(fields[key], [i for i in indexes if i in mapped] or indexes, headings)
         matches.append(Match(fields[key], headings[best], best))
         notes += [
@@ -116,6 +128,7 @@ def match_headings(
                 "column_left_out",
                 f"The column '{cut(headings[i])}' was left out: '{cut(headings[best])}' holds the {fields[key].title} "
                 "too.",
+                heading=headings[i],
             )
             for i in indexes
             if i != best
@@ -125,15 +138,22 @@ def match_headings(
 
 
 def _sensible(
-    candidates: dict[str, list[int]], headings: Sequence[str], unmatched: list[str], notes: list[Note]
+    candidates: dict[str, list[int]],
+    headings: Sequence[str],
+    mapped: Mapping[int, Field | None],
+    unmatched: list[str],
+    notes: list[Note],
 ) -> dict[str, list[int]]:
-    """Return the candidates without those of our own reports' columns that say nothing new beside the others."""
+    """Return the candidates without those of our own reports' columns that say nothing, or nothing new, here.
+
+    What a person has `mapped` is left out with the reason; what only looked like it, as any heading that is not known.
+    """
     left = dict(candidates)
 
     def leave_out(key: str, because: str) -> None:
         for index in left.pop(key, []):
             text = f"The column '{cut(headings[index])}' was left out: {because}."
-            notes.append(Note("column_left_out", text))
+            notes.append(Note("column_left_out", text, heading=headings[index]))
 
     if STATED.key in left:
         leave_out("nab_status", f"'{cut(headings[left[STATED.key][0]])}' holds the NAB Status, this one is computed")
@@ -145,8 +165,11 @@ def _sensible(
     if EVENT.key in left and EVENT_ON.key in left:
         leave_out(DAYS_AGO.key, "the date says it")
     if EVENT.key not in left or not {EVENT_ON.key, DAYS_AGO.key} & left.keys():
+        because = "an Event says something only with its Date, or Days Ago, and they only with an Event"
         for key in (EVENT.key, EVENT_ON.key, DAYS_AGO.key):
-            unmatched.extend(headings[index] for index in left.pop(key, []))
+            unmatched.extend(headings[index] for index in left.get(key, []) if index not in mapped)
+            left[key] = [index for index in left.get(key, []) if index in mapped]
+            leave_out(key, because)
     return left
 
 
@@ -175,7 +198,11 @@ def _best(known: Field, indexes: list[int], headings: Sequence[str]) -> int:
         names = " and ".join(f"'{cut(headings[i])}' (column {i + 1})" for i in best[:_MOST])
         are_equal = len({heading_key(headings[i]) for i in best}) < len(best)
         last = f"{cut(headings[best[-1]])} (column {best[-1] + 1})" if are_equal else cut(headings[best[-1]])
-        raise WorkFailed(f"These headings clash: {names} name the {known.title}.", Step.LEAVE_HEADING_OUT(heading=last))
+        raise HeadingsAtFault(
+            f"These headings clash: {names} name the {known.title}.",
+            Step.LEAVE_HEADING_OUT(heading=last),
+            headings=headings,
+        )
     return best[0]
 
 

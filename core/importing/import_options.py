@@ -20,7 +20,7 @@ class ImportOptions:
     """--map, --set and --date-order."""
     use_map: str | None = None
     """A saved mapping: it holds where `choices` say nothing. What it says of headings and fields that do not fit this
-    file is passed by."""
+    file is passed by. '' is none by a person's own choice."""
     save_map: str | None = None
     """The name under which what was used of `choices` and `use_map` is kept, if the file goes in."""
     sheet: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from core.clock import today
 from core.errors import NoAccounts, Step, WorkFailed
 from core.importing.arrivals import shown_name
 from core.importing.day import day_of
-from core.importing.headings import Matching, match_headings, named_field, places_of
+from core.importing.headings import HeadingsAtFault, Matching, match_headings, named_field, places_of
 from core.importing.import_options import ImportOptions
 from core.importing.long_file import parser_of
 from core.importing.notes import Note
@@ -25,8 +25,8 @@ from core.importing.parsing import RowParser
 from core.importing.refusal import check
 from core.importing.rejected import Rejected, shown
 from core.importing.report import ImportReport
-from core.importing.summary_file import Compared, compare, is_summary
-from core.importing.table import Table
+from core.importing.summary_file import Compared, compare, is_summary, notes_of
+from core.importing.table import Table, first_cells
 from core.importing.whole_file import FULL, suspicions
 from core.mappings import Choices, load_mapping
 from core.text.vocabulary import count_of, squeeze
@@ -34,9 +34,10 @@ from db import apply_import as storing
 from db import mappings, own_fields, status_words
 from db.complete_list import CompleteList, Scope
 from db.connection import connect_reading, connect_scratch, connect_writing
-from db.fields import Field
+from db.fields import FIELD, Field
 from db.filesystem import is_missing
 from db.new_database import NewDatabase
+from db.pending_changes import PendingChanges, pending_changes
 from db.staging import Staging, Value
 from db.whole_file import new_ids_like_known, standing
 
@@ -49,6 +50,14 @@ Tick = Callable[[int], None]
 
 def _no_tick(_rows: int) -> None:
     """Stand in where nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What taking a file in would do, for a person to weigh."""
+
+    report: ImportReport
+    changes: PendingChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +198,24 @@ class PendingImport:
             """What the file is, in words."""
             self.sheet, self.sheets = table.sheet, table.sheets
             self.headings = table.headings
+            says_encoding = table.is_workbook and not table.kind.startswith("XLS ")
+            self.takes_encoding = listed is None and not says_encoding
+            """Whether another encoding could be said."""
+            self.is_text = bool(table.encoding)
+            """Whether it is text, in which signs part the cells."""
+            self.is_workbook = table.is_workbook
+            self.first_cells = first_cells(table) if only_look else []
+            """For each heading the first thing that stands below it; only where the file is looked at."""
             self.read_as = f"{table.kind}; headings in row {table.heading_row:,}" if table.heading_row else table.kind
             """How the file was read, in words."""
             known, words = _learnt_before(database)
             holds_accounts = self._choices.headings or not is_summary(table.headings)
             if holds_accounts:
-                new = self._match(table, saved, known)
+                try:
+                    new = self._match(table, saved, known)
+                except HeadingsAtFault as fault:
+                    fault.first_cells = first_cells(table)
+                    raise
             elif self.options.complete and self._list.is_of_several:
                 raise WorkFailed(
                     f"{shown_name(file)} is an All Accounts Summary, no list: a complete list cannot have it among its"
@@ -209,7 +230,7 @@ class PendingImport:
                     self._stage(table, new, words)
                 else:
                     self.compared = compare(table, self._connection, self.dated.isoformat())
-                    self._notes = table.notes
+                    self._notes = [*table.notes, *notes_of(self.compared)]
             except BaseException:
                 self.close()
                 raise
@@ -228,7 +249,9 @@ class PendingImport:
     def _match(self, table: Table, saved: Choices, known: Sequence[Field]) -> list[Field]:
         """Match the headings; return the own fields that have to be made."""
         also = [heading for heading in saved.kept if places_of(heading, table.headings)]
-        kept, new = kept_fields(table, list(dict.fromkeys([*self.options.choices.kept, *also])), known)
+        left_out = {place for heading in self._choices.headings for place in places_of(heading, table.headings)}
+        wanted = [one for one in known if not left_out.intersection(places_of(one.title, table.headings))]
+        kept, new = kept_fields(table, list(dict.fromkeys([*self.options.choices.kept, *also])), wanted)
         self.matching = _match(table, self.options.choices, saved, kept)
         return new
 
@@ -308,13 +331,27 @@ class PendingImport:
             return [Note("older_list", f"It cannot be imported so: {fault.message}")]
         return []
 
-    def _look(self) -> storing.Outcome:
+    def outlook(self) -> Outlook:
+        """Return what `apply` would change now, field by field and by name. Nothing is written, and nothing refused."""
+        if self.compared is not None:
+            return Outlook(self._comparison(), PendingChanges())
+        found: list[PendingChanges] = []
+        outcome = self._look(lambda: found.append(pending_changes(self._staging)))
+        return Outlook(self._report(outcome), found[0])
+
+    def _look(self, also: Callable[[], None] = lambda: None) -> storing.Outcome:
+        """Weigh the rows; `also` is called while they are."""
+
+        def look(outcome: storing.Outcome) -> None:
+            self._look_at_whole(outcome)
+            also()
+
         return storing.preview(
             self._staging,
             erase_blanks=self.options.erase_blanks,
             dated=self.dated.isoformat(),
             complete=self._list.part(self.options.complete),
-            look=self._look_at_whole,
+            look=look,
             go_on=self._still_wanted,
         )
 
@@ -322,6 +359,7 @@ class PendingImport:
         """Find what speaks against the file as a whole, while its rows are weighed."""
         found = standing(self._staging, outcome.new, self.dated.isoformat(), self.headings, FULL)
         headings = {match.field.key: match.heading for match in self.matching.matches}
+        headings = {key: FIELD[key].title for key in self.keys if key in FIELD} | headings
         said = {"is_dated": self.options.dated is not None, "is_complete": self.options.complete is not None}
         self._suspicions = list(suspicions(found, outcome.read, headings, **said))
 
@@ -335,7 +373,8 @@ class PendingImport:
             report = self._report(outcome)
             check(report, self.options)
             if self.options.save_map:
-                mappings.put(self._connection, self.options.save_map, self._choices.to_json())
+                kept = replace(self._choices, columns=[heading for heading in self.headings if heading])
+                mappings.put(self._connection, self.options.save_map, kept.to_json())
             if given := self.options.status_words:
                 status_words.put(self._connection, {squeeze(word): (word, given[word]) for word in given})
             return _kept(report)

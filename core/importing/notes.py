@@ -27,6 +27,9 @@ class Note:
     hint: Hint | None = None
     """What a person may do about it; the history of imports does not keep it."""
 
+    heading: str = ""
+    """The heading of the column that it is about, for who would change its meaning; '' for none or several."""
+
     def said(self, say: Say) -> str:
         """Return it in a sentence or two, as a front end says the hint."""
         return f"{self.text} {say(self.hint)}" if self.hint else self.text

@@ -10,7 +10,7 @@ from core.errors import Say, Step
 from core.importing.headings import listed
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
-from core.importing.summary_file import Compared
+from core.importing.summary_file import NOT_LISTED, Compared
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
 from db.complete_list import GoneAccount, Scope
@@ -103,7 +103,9 @@ class ImportReport:
         """Return the whole account in words, as a front end says the hints; harmless to a terminal."""
         if self.compared is not None:
             first = f"{self.file} is an All Accounts Summary, no list: it was compared, and nothing was stored."
-            return [neutral(line) for line in (first, *(f"  {one.line()}" for one in self.compared))]
+            lines = [f"  {one.line()}" for one in self.compared]
+            lines += [note.said(say) for note in self.notes if note.kind != NOT_LISTED]
+            return [neutral(line) for line in (first, *lines)]
         lines = [self.summary(), *(f"  {say_row(row)}" for row in self.rejected[:_SHOWN])]
         if len(self.rejected) > _SHOWN:
             lines.append(f"  … and {len(self.rejected) - _SHOWN:,} more rejected rows ({say(Step.SEE_ALL_ROWS())})")
@@ -129,8 +131,8 @@ class ImportReport:
         return lines
 
 
-def say_account(gone: GoneAccount) -> str:
-    """Return an account that is gone in words: its id, username and company, as far as they are known."""
+def say_account(gone: tuple[str | None, str | None, str | None]) -> str:
+    """Return an account in words: its id, username and company, as far as they are known."""
     return "  ".join(filter(None, gone))
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from core.errors import Fault, Step, WorkFailed, WrongUse
+from core.errors import Advice, Fault, Step, WorkFailed, WrongUse
 from core.importing.archive import check_archive
 from core.importing.files import SourceFile
 from core.importing.heading_row import SEARCHED_ROWS, Extra, Headings, find_headings, names_rows
-from core.importing.headings import listed
+from core.importing.headings import HeadingsAtFault, listed
 from core.importing.kinds import FileKind
 from core.importing.notes import Note
 from core.importing.sandbox import Book, Sandbox, SheetStart
@@ -29,15 +29,24 @@ _KIND_WORDS = {
 }
 
 
-class SeveralSheets(WorkFailed):
-    """Several sheets could hold the accounts: the person must say which."""
+class SheetToChoose(WorkFailed):
+    """The person must say which sheet is to be read."""
+
+    def __init__(self, message: str, *hints: Advice, sheets: Sequence[str]) -> None:
+        """Take what is wrong, what to do, and the sheets that could be meant."""
+        super().__init__(message, *hints)
+        self.sheets = tuple(sheets)
+
+
+class SeveralSheets(SheetToChoose):
+    """Several sheets could hold the accounts."""
 
     def __init__(self, file: str, sheets: Sequence[str]) -> None:
         """Take the file's name, and the sheets that could be meant."""
-        self.sheets = tuple(sheets)
         super().__init__(
             f"{file} has several sheets that could be meant: {_listed(sheets)}.",
             Step.CHOOSE_SHEET(sheet=sheets[0]),
+            sheets=sheets,
         )
 
 
@@ -63,7 +72,7 @@ def open_sheet(
         skip_hidden: whether rows and columns that a workbook hides are left out.
 
     Raises:
-        SeveralSheets: more than one fits.
+        SheetToChoose: more than one fits, or only hidden ones.
         WorkFailed: it cannot be read.
         WrongUse: it has no such sheet.
     """
@@ -171,9 +180,10 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
         if not start.is_visible and not all(map(is_blank, start.rows)) and names_rows(_headings(start, extra), extra)
     ]
     if unseen and not any(names_rows(_headings(start, extra), extra) for start in filled):
-        raise WorkFailed(
+        raise SheetToChoose(
             f"{source.name} has accounts on a hidden sheet only: {_listed(unseen)}.",
             Step.READ_SHEET(sheet=unseen[0]),
+            sheets=unseen,
         )
     if not filled:
         raise WorkFailed(
@@ -183,10 +193,11 @@ def _only_fitting(source: SourceFile, kind: FileKind, starts: Sequence[SheetStar
     naming = [start for start in filled if names_rows(_headings(start, extra), extra)]
     if kind == "web page" and not naming and not any(is_summary(_headings(start, extra)) for start in filled):
         tables = "; ".join(f"{start.name}: {listed(_headings(start, extra)[:6])}" for start in filled[:3])
-        raise WorkFailed(
+        raise HeadingsAtFault(
             f"{source.name} is a web page without a table of accounts, perhaps a sign-in page that was saved. It has "
             f"{tables}.",
             Step.NAME_TABLE(),
+            headings=max((_headings(start, extra) for start in filled), key=len),
         )
     summaries = [start for start in filled if is_summary(_headings(start, extra))]
     fitting = naming or summaries[:1] or filled

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.importing.counts import read_number
 from core.importing.heading_words import heading_key
+from core.importing.notes import Note
 from core.importing.table import Cells, Table
 from core.text.vocabulary import STATUS_WORDS, squeeze, status_letter
-from db.complete_list import IN_PARTNERSHIP
+from db.complete_list import IN_PARTNERSHIP, GoneAccount, last_complete, not_in_list
 
 _STATUS = ("status", "accountstatus", "billingstatus")
 _MANAGED = ("managed", "managedaccounts")
 _REFERRED = ("referred", "unmanaged", "referredaccounts", "unmanagedaccounts")
 _OTHER = "Other"
+NOT_LISTED = "not_in_complete_list"
+"""The kind of a note; the sentence of the comparison says the same."""
+_NAMED = 5
+"""How many accounts a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotListed:
+    """Accounts of one status and type that the last complete list did not name: of what we have too many."""
+
+    file: str
+    """That list's."""
+    accounts: Sequence[GoneAccount]
+
+    def words(self) -> str:
+        """Return who they are, in a part of a sentence."""
+        if not self.accounts:
+            return f"the last complete list ({self.file}) names all of them"
+        names = [" ".join(filter(None, account)) for account in self.accounts[:_NAMED]]
+        more = f" and {len(self.accounts) - _NAMED:,} more" if len(self.accounts) > _NAMED else ""
+        return f"not in the last complete list ({self.file}): {', '.join(names)}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +50,37 @@ class Compared:
     referred: int | None
     here_managed: int
     here_referred: int
+    not_listed: Mapping[str, NotListed] = field(default_factory=dict)
+    """By Account Type, where we count more than the portal and there is a complete list."""
+
+    @property
+    def counts(self) -> dict[str, tuple[int | None, int]]:
+        """By Account Type, what the portal counts and what we do."""
+        return {"managed": (self.managed, self.here_managed), "referred": (self.referred, self.here_referred)}
 
     def to_json(self) -> dict[str, object]:
         """Return what `import --json` says of it."""
-        return asdict(self)
+        return {
+            "status": self.status,
+            "managed": self.managed,
+            "referred": self.referred,
+            "here_managed": self.here_managed,
+            "here_referred": self.here_referred,
+        }
+
+    def surplus(self) -> list[str]:
+        """Return the Account Types of which we count more than the portal."""
+        return [name for name, (there, here) in self.counts.items() if there is not None and here > there]
 
     def line(self) -> str:
         """Return it as a sentence."""
-        pairs = [("managed", self.managed, self.here_managed), ("referred", self.referred, self.here_referred)]
-        parts = [
-            f"{name}: the portal says {there:,}, here are {here:,}: {_difference(here - there)}"
-            for name, there, here in pairs
-            if there is not None
-        ]
+        parts = []
+        for name, (there, here) in self.counts.items():
+            if there is not None:
+                listed = self.not_listed.get(name)
+                words = f"; {listed.words()}" if listed else ""
+                said = f"the portal says {there:,}, here are {here:,}: {_difference(here - there)}"
+                parts.append(f"{name}: {said}{words}")
         return f"{self.status}, {'; '.join(parts)}." if parts else f"{self.status}: the portal says nothing."
 
 
@@ -62,10 +102,33 @@ def compare(table: Table, connection: sqlite3.Connection, day: str) -> list[Comp
         word = _word(str(row[status])) if status < len(row) else ""
         if word:
             counts = here[word]
-            compared.append(
-                Compared(word, _number(row, managed), _number(row, referred), counts["managed"], counts["referred"])
-            )
+            one = Compared(word, _number(row, managed), _number(row, referred), counts["managed"], counts["referred"])
+            compared.append(replace(one, not_listed=_not_listed(one, connection, day)))
     return compared
+
+
+def _not_listed(one: Compared, connection: sqlite3.Connection, day: str) -> dict[str, NotListed]:
+    """Find whom of a status the portal's last complete list did not name, where we count more than the portal."""
+    found = {}
+    letters = [letter for letter, word in STATUS_WORDS.items() if one.status in (word, _OTHER)]
+    for name in one.surplus():
+        last = last_complete(connection, name)
+        if last:
+            has_other = one.status == _OTHER
+            accounts = not_in_list(connection, last[0], day, name, letters, has_other=has_other)
+            found[name] = NotListed(last[1], accounts)
+    return found
+
+
+def notes_of(compared: Sequence[Compared]) -> Iterator[Note]:
+    """Yield whom the last complete list did not name, for programs; and that there is none, where that is so."""
+    for one in compared:
+        for name, listed in one.not_listed.items():
+            if listed.accounts:
+                text = f"{one.status}, {name}, {listed.words()}."
+                yield Note(NOT_LISTED, text, len(listed.accounts))
+    if any(name not in one.not_listed for one in compared for name in one.surplus()):
+        yield Note("no_complete_list", "No complete list was imported that would tell which ones the portal lacks.")
 
 
 def _word(text: str) -> str:

@@ -99,3 +99,14 @@ class Table:
 def is_blank(cells: Cells) -> bool:
     """Return whether a row says nothing: no cells, or nothing but blanks in them."""
     return all(isinstance(cell, str) and not cell.strip() for cell in cells)
+
+
+def first_cells(table: Table) -> list[str]:
+    """Return for each heading of a table the first text that stands below it in the first rows; '' for none."""
+    found = [""] * len(table.headings)
+    for block in table.blocks():
+        for row in block.rows[:20]:
+            for place, cell in enumerate(row[: len(found)]):
+                found[place] = found[place] or " ".join(str(cell).split())
+        break
+    return found

@@ -43,17 +43,18 @@ def suspicions(
     if found.emptied:
         names = listed([headings.get(key, key) for key in found.emptied])
         text = f"{count_of(len(found.emptied), 'column')} that had values before {_are(found.emptied)} blank: {names}."
-        yield Note("emptied_columns", text, len(found.emptied))
+        first = headings.get(found.emptied[0], found.emptied[0])
+        yield Note("emptied_columns", text, len(found.emptied), heading=first)
     for key, value in found.single.items():
         text = f"Every row has the same {headings.get(key, key)}, '{value[:40]}': before there were others."
-        yield Note("single_value", text, 1)
+        yield Note("single_value", text, 1, heading=headings.get(key, key))
     for key, count in found.changed.items():
         if count * 3 > found.named >= _FEW:
             text = (
                 f"{headings.get(key, key)} would change for {count:,} of {found.named:,} accounts: "
                 "perhaps a column is shifted."
             )
-            yield Note("changed_column", text, count)
+            yield Note("changed_column", text, count, heading=headings.get(key, key))
     if found.new * 10 > read and found.new > 1:
         yield Note("many_new", f"{found.new:,} of {read:,} rows are of accounts that are not known yet.", found.new)
     if (missing := found.known - found.named) and not is_complete:

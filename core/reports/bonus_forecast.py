@@ -111,7 +111,7 @@ class BonusForecast(Report):
 
     def source(self, connection: sqlite3.Connection, request: Request) -> Source:
         """Return the months and their total."""
-        amount = _amount()
+        amount = _amount() if "amount" in (request.columns or ("amount",)) else None
         upgraded = _upgraded(connection, request.as_of)
         past = _past(upgraded, request.as_of)
         hold(connection, "decided", str(request.as_of), lambda: past.decided)  # for the notes

@@ -151,7 +151,7 @@ def state_words(schedule: Schedule, now: datetime | None = None) -> str:
     now = now or datetime.now(UTC)
     words = "never ran"
     if schedule.last_run_at:
-        said = f": {schedule.last_message}" if schedule.last_message else ""
+        said = f": {schedule.last_message.removesuffix('.')}" if schedule.last_message else ""
         words = f"last run {local(schedule.last_run_at):%Y-%m-%d %H:%M} {schedule.last_outcome}{said}"
     due = late_since(schedule, now)
     return f"{words}; late by {words_for_span(now - due)}" if due else words

@@ -12,8 +12,8 @@ from exporters.pdf.style import ACCENT, INK, LINE, MUTED, TEXT_SIZE
 Fill = Callable[[Box], str]
 """Returns what fills a bar; what stands over its edge is clipped."""
 
-_BLANK, _TITLE = 38.0, 16.0
-"""Above the title, and from it to the chart."""
+_BLANK, _LEAST_BLANK, _TITLE = 38.0, 24.0, 16.0
+"""Above the title, where there is room and where there is little; and from it to the chart."""
 _OUTLINE, _WEIGHT = 0.75, 1.6
 _STRIPES, _DOTS = 4.5, 3.75
 """How far stripes and dots are apart."""
@@ -25,9 +25,9 @@ def write_chart(pages: Pages, figures: ChartFigures) -> None:
     """Draw a chart below what is on the page, or on the next page where there is no room."""
     setter = pages.typesetter
     drawing = layout(figures, pages.width, TEXT_SIZE, lambda text: setter.width(setter.clean(text), bold=True))
-    if pages.room < drawing.height + _BLANK + _TITLE:
+    if pages.room < drawing.height + _LEAST_BLANK + _TITLE:
         pages.turn()
-    pages.y -= _BLANK
+    pages.y -= min(_BLANK, pages.room - drawing.height - _TITLE)
     with pages.tagged("H2"):
         pages.text(pages.left, pages.y, figures.chart.title, 11, bold=True, colour=ACCENT)
     pages.y -= _TITLE

@@ -32,10 +32,11 @@ exec {MANAGER} --user'
 """
 
 _END = """
+set -e
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 cd "/sys/fs/cgroup/$1"
 echo 1 > cgroup.kill
-until ! grep -q . $(find . -name cgroup.procs); do sleep 0.05; done
+while grep -q . $(find . -name cgroup.procs); do sleep 0.05; done
 find . -depth -mindepth 1 -type d -exec rmdir {} +
 cd ..
 rmdir "$1"

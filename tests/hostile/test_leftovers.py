@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {
     "core/file_lock.py": "lock: stays, empty; a schedule's goes with it",
+    "core/import_folder.py": "private file",
     "core/importing/arrivals.py": "scratch",
     "core/kept_figures.py": "private file",
     "core/last_choices.py": "private file",
@@ -50,6 +52,7 @@ MAKING = {"part_path", "open_part", "make_file", "write_private", "mkdtemp", "mk
           "TemporaryDirectory", "TemporaryFile", "SpooledTemporaryFile", "write_text", "write_bytes", "touch",
           "scratch_folder", "mknod", "mkfifo", "copyfile", "copy2", "copytree", "symlink_to"}  # fmt: skip
 """Calls that make a file, beside opening one to write."""
+WRITING = re.compile("'[wax][bt+]*'")
 
 
 def _makes_files(path: Path) -> bool:
@@ -58,7 +61,7 @@ def _makes_files(path: Path) -> bool:
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         words = [ast.unparse(argument) for argument in (*node.args, *(keyword.value for keyword in node.keywords))]
-        if called in MAKING or (called == "open" and any(word[:2] in ("'w", "'a", "'x") for word in words)):
+        if called in MAKING or (called == "open" and any(map(WRITING.fullmatch, words))):
             return True
         if any("O_CREAT" in word for word in words):
             return True

@@ -62,6 +62,7 @@ WAYS = {
     "exporters/pending_sets.py": "file: a note of our own",
     "exporters/sendmail.py": "mail",
     "exporters/xls_file.py": "XLS",
+    "core/import_folder.py": "file: the name of a folder",
     "core/importing/spawning.py": "program: our own child",
     "core/kept_figures.py": "file: figures of our own, without names",
     "core/last_choices.py": "file: choices of our own",

@@ -35,9 +35,11 @@ SCREENS = {
     "my reports": ["escape", "3"],
     "targeted lists": ["4"],
     "export for upload": ["e"],
-    "import": ["escape", "5", "tab", "enter"],
-    "import, a heading": ["shift+tab", "shift+tab", "enter"],
-    "settings": ["escape", "6", "tab"],
+    "import": ["escape", "5"],
+    "import, what the file is": ["enter"],
+    "import, a heading": ["end", "up", "up", "up", "up", "up", "up", "enter"],
+    "import, what will change": ["escape", "ctrl+o"],
+    "settings": ["6", "tab"],
     "settings, a key": ["tab", "tab", "tab", "enter"],
     "palette": ["escape", "ctrl+p", *"ac"],
     "help page": ["escape", "1", "end", "enter"],
@@ -77,5 +79,5 @@ def look(shown: list[Segment]) -> str:
 
 
 def _steady(text: str) -> str:
-    """Return a text without what differs from run to run: paths and moments."""
-    return re.sub(r"\S*/\S*|\d{4}-\d\d-\d\d \d\d:\d\d", "…", text)
+    """Return a text without what differs from run to run: paths, moments and days, of which one is today."""
+    return re.sub(r"\S*/\S*|\d{4}-\d\d-\d\d( \d\d:\d\d)?", "…", text)

@@ -119,7 +119,7 @@ def test_hints_name_the_keys_that_there_are() -> None:
 
 def test_what_a_file_says_is_never_taken_for_a_command_or_a_place() -> None:
     hostile = "{main.go_import} {sheet} {0} {no.such_thing}"
-    assert hint_words(Step.READ_SHEET(sheet=hostile), USUAL_KEYS) == f"Choose “{hostile}” at “Sheet” above."
+    assert hint_words(Step.READ_SHEET(sheet=hostile), USUAL_KEYS) == f"Choose “{hostile}”."
     assert fault_words(Fault("x", Step.READ_SHEET(sheet=hostile))) == f'x\nRead it with --sheet "{hostile}".'
 
 

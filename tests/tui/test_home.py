@@ -10,6 +10,8 @@ import pytest
 from core.database import Database
 from core.importing.import_options import ImportOptions
 from core.importing.importer import dry_run, import_file
+from core.paths import settings_file
+from core.settings.settings_file import change_setting
 from tests.tui.application import AS_OF, opened
 
 SIZES = [(80, 24), (160, 50)]
@@ -81,3 +83,32 @@ async def test_after_two_lists_of_the_last_days_it_says_since_when(database: Dat
     take_in(database, 7, 0)
     async with opened(database) as session:
         assert f"Since the list of {AS_OF - timedelta(7)}" in session.text()
+
+
+def take_in_bonuses(database: Database) -> None:
+    """Import accounts of which forty have earned their bonus and 1,200 are to."""
+    file = database.path.parent / "list.csv"
+    days = [200] * 40 + [10] * 1_200
+    rows = [f"a{n},u{n},Acme,Managed,Open,9,{AS_OF - timedelta(ago)},1\n" for n, ago in enumerate(days)]
+    file.write_text(HEAD + "".join(rows))
+    import_file(database.path, file, ImportOptions(dated=AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((80, 24), "worth 60,000"), ((160, 50), "1,200.0 expected · 60,000 USD")]
+)
+async def test_what_bonuses_bring_is_said_whole(database: Database, size: tuple[int, int], expected: str) -> None:
+    change_setting("bonus_amount", "50")
+    change_setting("bonus_currency", "USD")
+    take_in_bonuses(database)
+    async with opened(database, size) as session:
+        assert f"Bonuses  1,200 due · 0 at risk · {expected}" in session.text()
+
+
+async def test_a_bonus_amount_that_is_no_number_takes_nothing_else_away(database: Database) -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text('bonus_amount = "lots"\n')
+    take_in_bonuses(database)
+    async with opened(database) as session:
+        assert "Setting bonus_amount: The bonus amount 'lots' is no" in session.text()
+        assert "1,200 due · 0 at risk · 1,200.0 expected" in session.text()

@@ -18,8 +18,9 @@ from tui.dialogues.account import AccountScreen
 from tui.dialogues.generate_report import GenerateReport
 from tui.dialogues.message import MessageScreen
 from tui.pages.import_file import ImportPage
-from tui.pages.import_reading import ReadingList
+from tui.pages.import_understanding import UnderstandingList
 from tui.widgets.choice import Choice
+from tui.widgets.file_chooser import FileChooser
 
 HEAD = "Account ID,Username,Company,Account Type,Status\n"
 
@@ -82,15 +83,17 @@ async def test_the_import_page_says_the_day_and_ends_accounts_of_a_complete_list
     file.write_text(HEAD + "a2,bob,Bolt,Managed,Open\n")
     async with opened(history, (160, 50)) as session:
         await session.press("5")
+        session.app.screen.query_one(FileChooser).focus_field()
         await session.press("ctrl+u", "ctrl+k")
         await session.type(str(file))
         await session.press("enter")
         assert "Tells of 2026-03-09" in session.words()
-        reading = session.app.screen.query_one(ReadingList)
-        reading.focus()
-        await session.press("home", "down", "enter", "down", "enter")
+        session.app.screen.query_one(UnderstandingList).go_to_line("complete")
+        await session.press("enter", "down", "enter")
         assert "Complete for every account" in session.words()
-        assert "Gone: a1 ann New Mill" in session.words()
+        await session.press("ctrl+o")
+        assert "1 account would be gone" in session.words()
+        assert "a1 ann New Mill" in session.words()
         await session.press("ctrl+o")
         assert "1 account is gone." in session.text()
     assert last_import(history.path).gone == 1
@@ -99,7 +102,7 @@ async def test_the_import_page_says_the_day_and_ends_accounts_of_a_complete_list
 
 async def test_what_was_imported_is_listed_and_looked_at(history: Database) -> None:
     async with opened(history, (160, 50)) as session:
-        await session.press("5", "escape", "tab", "tab")
+        await session.press("5")
         page = session.app.screen.query_one(ImportPage)
         page.action_history()
         await session.settle()

@@ -164,14 +164,14 @@ async def test_what_only_reads_does_not_wait(kept: Database, keys: tuple[str, ..
 
 async def test_an_import_waits_and_escape_ends_it(kept: Database) -> None:
     async with opened(kept, (160, 50)) as session:
-        await session.press("5", "down", "enter")
+        await session.press("5", "enter", "ctrl+o")
         assert "Nothing is stored yet" in session.words()
         before = state(kept)
         with held(kept):
             await strike(session, "ctrl+o")
             await until(session, lambda: "Waiting: another partner-tui is writing" in session.words())
             await strike(session, "escape")
-            await until(session, lambda: "Stopped: nothing was changed." in session.words())
+            await until(session, lambda: "The import was stopped: nothing was changed." in session.words())
             await session.settle()
         assert state(kept) == before
 

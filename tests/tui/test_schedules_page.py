@@ -87,6 +87,21 @@ async def test_a_name_that_is_taken_loses_nothing_that_was_typed(database: Datab
     assert kept(database)[1].mail_to == ("me@example.com",)
 
 
+async def test_lists_that_are_too_old_keep_a_schedule_from_running(database: Database, tmp_path: Path) -> None:
+    async with opened(database, (80, 24)) as session:
+        await session.press("7", "n", "tab", "tab")
+        await session.type(str(tmp_path / "x.pdf"))
+        await session.press("tab", "tab")
+        await session.type("a week")
+        assert "'a week' is no number of days." in session.words()
+        await session.press("ctrl+u")
+        await session.type("8")
+        await session.press("enter", "a")
+        assert "nothing was written or sent" in session.words()
+    assert kept(database)[0].max_age == 8
+    assert not (tmp_path / "x.pdf").exists()
+
+
 async def test_the_export_dialogue_offers_every_monday(database: Database, tmp_path: Path) -> None:
     settings(export_folder=str(tmp_path))
     async with opened(database, (80, 24)) as session:

@@ -124,7 +124,7 @@ async def test_escape_goes_back_to_the_report_that_led_here(database: Database) 
 async def test_the_program_asks_before_it_forgets_a_file_that_was_looked_at(database: Database, exports: Path) -> None:
     (exports / "new.csv").write_text("Account ID,Company\nA9,Corner\n")
     async with opened(database) as session:
-        await session.press("5", "tab", "enter")
+        await session.press("5", "enter")
         await session.press("q")
         assert isinstance(session.app.screen, QuestionScreen)
         assert "nothing of it is stored yet" in session.words()

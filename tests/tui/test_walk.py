@@ -27,7 +27,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "report": ("2",),
     "runs": ("r", "enter", "enter", "3"),
     "targets": ("4",),
-    "import": ("5", "tab", "tab"),
+    "import": ("5", "escape", "tab", "tab"),
     "schedules": ("7",),
     "schedule": ("7", "n"),
     "settings": ("6",),

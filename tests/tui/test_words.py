@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.commands.menu_pages import MENU_PAGES
+
 ROOT = Path(__file__).parents[2]
 WORDS = ROOT / "docs/words.md"
 FLOORS = ("tui", "core", "exporters", "db")
@@ -23,6 +25,8 @@ PEOPLES_WORDS = {
     "tui/commands/synonyms.py": "what people type into the palette",
 }
 """Files that hold what people and portals write: what is read there is not what the program says."""
+TYPED = {page.words for page in MENU_PAGES}
+"""What people type to find a page."""
 MADE_TABLES = re.compile(r"<!-- \w+: made by make docs -->.*?<!-- end -->", re.DOTALL)
 """Tables of the words that files may have, such as the headings that are known."""
 
@@ -51,7 +55,7 @@ def texts() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / floor).rglob("*.py")):
             name = str(path.relative_to(ROOT))
             if name not in PEOPLES_WORDS:
-                yield from ((name, text) for text in said(path))
+                yield from ((name, text) for text in said(path) if text not in TYPED)
         for path in sorted((ROOT / floor).rglob("*.j2")):
             yield path.name, path.read_text(encoding="utf-8")
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:

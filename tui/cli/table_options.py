@@ -15,7 +15,7 @@ from core.query.parameters import Parameter
 from core.query.request import Request, ask
 from core.region import paper_named
 from core.reports.report import Report
-from exporters.export_options import ON_PAPER, PLAIN_CSV, CsvStyle, FileStyle, excel_csv, usual_style
+from exporters.export_options import PLAIN_CSV, CsvStyle, FileStyle, excel_csv, usual_style
 from exporters.formats import Format
 from tui.cli.option_checks import not_empty, text
 
@@ -162,7 +162,7 @@ def file_style(
         raise WrongUse(
             "--raw, --bom, --delimiter and --for-excel are for CSV alone.", "Add --format csv, or leave them out."
         )
-    if paper and (format_ is None or format_.id not in ON_PAPER):
+    if paper and (format_ is None or not format_.is_on_paper):
         raise WrongUse("--paper is for PDF, HTML and XLS alone.", "Add --format pdf, html or xls, or leave it out.")
     if raw and for_excel:
         raise WrongUse("--raw and --for-excel exclude each other.", "XLS keeps every value as it is.")

@@ -127,7 +127,7 @@ COMMANDS: tuple[Command, ...] = (
         action="app.draw_anew",
     ),
     *(
-        Command(f"main.go_{page.name}", page.title, page.help, page.key, action=f"go('{page.name}')")
+        Command(page.command, page.title, page.help, page.key, action=f"go('{page.name}')")
         for page in MENU_PAGES
         if page.key
     ),
@@ -230,8 +230,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("schedules.install", "Install", "Lets this machine run the schedule at its time.", "i"),
     Command("schedules.remove", "Remove", "Forgets the schedule, after asking; what it wrote stays.", "d,delete"),
     Command("schedule.keep", "Keep", "Keeps the schedule and lets this machine run it.", "f3", True),
-    Command("import.apply", "Import", "Stores the rows as previewed.", "ctrl+g,ctrl+o", True),
-    Command("import.leave", "Back", "Stops what is under way, else goes to the menu.", "escape"),
+    Command("import.apply", "Go on", "Shows what will change; there, stores it.", "ctrl+o,ctrl+g", True),
+    Command(
+        "import.keep", "Keep column", "Keeps a column that no field has as a field of your own, or not.", "space", True
+    ),
+    Command("import.leave", "Back", "Stops what is under way, else goes back one step, at last to the menu.", "escape"),
     Command("import.history", "Imports", "Shows what was imported, and what was said of each file.", "i"),
     Command("import.vendor", "From the vendor", "Takes your accounts in as the vendor lists them now.", "v", True),
     Command("import.undo", "Undo last import", "Takes back the last import, after asking.", "u", True),

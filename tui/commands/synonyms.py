@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.commands.menu_pages import MENU_PAGES
+
 SYNONYMS: Mapping[str, str] = {
     "main.run_report": "generate make create pdf xls xlsx excel csv html download print",
     "main.toggle_menu": "sidebar navigation hide show",
@@ -11,13 +13,6 @@ SYNONYMS: Mapping[str, str] = {
     "main.palette": "search find commands",
     "main.quit": "exit leave end close stop",
     "main.draw_anew": "refresh redraw repaint garbage screen",
-    "main.go_home": "start overview dashboard figures summary tiles history",
-    "main.go_accounts": "customers clients partners all list phone email",
-    "main.go_reports": "runs history files made before again",
-    "main.go_targets": "segments audiences campaign mail email expired idle bonus at risk write",
-    "main.go_import": "load upload read file portal csv excel xlsx update",
-    "main.go_settings": "options preferences configuration colour color colours colors theme dark light keys",
-    "main.go_schedules": "schedule every monday weekly cron mail email automatic",
     "report.sort": "order ascending descending",
     "report.filter": "where condition narrow search only",
     "report.search": "find text look",
@@ -41,12 +36,14 @@ SYNONYMS: Mapping[str, str] = {
     "targets.upload": "send contacts constant contact vendor api mail write campaign list",
     "targets.new": "segment audience create",
     "targets.undelete": "undo delete restore",
-    "import.apply": "store save take",
+    "import.apply": "store save take import next preview",
+    "import.keep": "own field column tick custom",
     "import.vendor": "sync synchronise fetch download api constant contact accounts partner",
     "settings.log_in": "login sign in account constant contact vendor device code token whoami",
     "settings.log_out": "logout sign out forget token",
     "import.undo": "undo import take back revert last restore mistake",
     "generate.generate": "write file pdf excel csv",
+    **{page.command: page.words for page in MENU_PAGES if page.key},
 }
 """Command to words, divided by blanks."""
 

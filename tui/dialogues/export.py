@@ -17,7 +17,7 @@ from core.query.request import Request
 from core.region import Paper, usual_paper
 from core.schedules.words import can_schedule
 from core.text.date_style import in_style
-from exporters.export_options import ON_PAPER, PLAIN_CSV, FileStyle, excel_csv
+from exporters.export_options import PLAIN_CSV, FileStyle, excel_csv
 from exporters.formats import FORMATS, Format, check_ending
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
@@ -120,7 +120,7 @@ class ExportScreen(Modal[ToWrite]):
 
     def _show_rows(self) -> None:
         """Show what the chosen format leaves to choose."""
-        self.query_one("#paper-row").display = self._format().id in ON_PAPER
+        self.query_one("#paper-row").display = self._format().is_on_paper
         self.query_one("#csv-row").display = self._format().id == "csv"
 
     def _chosen_style(self) -> FileStyle:

@@ -47,6 +47,7 @@ class ScheduleScreen(Modal[Schedule]):
                 ("Mail to", "mail-to", ", ".join(first.mail_to), "me@example.com"),
                 ("File or folder", "output", first.output or "", "~/reports/{report}-{date}.pdf; empty: only mailed"),
                 ("Run", "words", shlex.join(first.command), "report all-accounts-summary --format pdf"),
+                ("Oldest list", "max-age", _shown(first.max_age), "days, such as 8: nothing goes out if it is older"),
                 ("Name", "name", first.name, "mondays"),
             ):
                 with Horizontal(classes="field"):
@@ -117,9 +118,25 @@ class ScheduleScreen(Modal[Schedule]):
                 tuple(part.strip() for part in self._text("mail-to").split(",") if part.strip()),
                 only_if_rows=self.query_one("#only-if-rows", Checkbox).value,
                 only_if_changed=self.query_one("#only-if-changed", Checkbox).value,
+                max_age=_days(self._text("max-age")),
             ),
             ask_systemd=False,  # its program is not asked on the screen's loop
         )
 
     def _text(self, id: str) -> str:
         return self.query_one(f"#{id}", Input).value.strip()
+
+
+def _shown(days: int | None) -> str:
+    return "" if days is None else str(days)
+
+
+def _days(text: str) -> int | None:
+    """Return a number of days; None for none.
+
+    Raises:
+        WrongUse: it is no number of days.
+    """
+    if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise WrongUse(f"'{text}' is no number of days.", "Write a number such as 8, or nothing.")
+    return int(text) if text else None

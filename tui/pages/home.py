@@ -236,10 +236,10 @@ class HomePage(Page):
         paying = f"Paying   {course}  {insight.net:+,} this month"
         if insight.since is None:
             paying = f"Paying   {figures[-1]:,}; who had left before is not known"
-        expected = "too few to forecast" if insight.expected is None else f"{insight.expected:,.1f} expected"
-        money = f" · {insight.amount:,}" if insight.amount is not None else ""
-        bonuses = f"Bonuses  {insight.due:,} due · {insight.at_risk:,} at risk · {expected}{money}"
-        lines = [self._leads(paying, growth_request(as_of)), self._leads(bonuses, forecast_request(as_of))]
+        lines = [
+            self._leads(paying, growth_request(as_of)),
+            self._leads(self._bonuses(insight), forecast_request(as_of)),
+        ]
         self.query_one("#course-title").display = not self._is_narrow
         self._fill("course", f"The last {len(figures)} months, and the next", lines)
         shown = insight.calls[: self._room("calls")]
@@ -248,6 +248,14 @@ class HomePage(Page):
             calls.append(self._leads(f"all {insight.call_count:,} …", calls_request(as_of)))
         title = f"Call first · {count_of(insight.call_count, 'account')} at risk"
         self._fill("calls", title, calls or [self._leads("nobody is at risk", calls_request(as_of))])
+
+    def _bonuses(self, insight: Insight) -> str:
+        """Return what bonuses are to come; of what is expected only its worth where there is little room."""
+        expected = "too few to forecast" if insight.expected is None else f"{insight.expected:,.1f} expected"
+        if insight.amount is not None:
+            money = f"{expected} · {insight.amount:,} {self.partner.settings.bonus_currency}".rstrip()
+            expected = f"worth {insight.amount:,}" if self._is_narrow else money
+        return f"Bonuses  {insight.due:,} due · {insight.at_risk:,} at risk · {expected}"
 
     def _between(self, since: date) -> str:
         """Return which lists the changes lie between: the last one is named too where it is old."""

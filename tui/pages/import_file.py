@@ -1,43 +1,38 @@
-"""Import: choose a file, see how it is understood, correct that, then take it in."""
+"""Import in four steps: choose a file, see what it is and means, see what will change, then have it taken in."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Static
 
 from core.errors import Cancelled
-from core.history import Import, ImportWords, import_words, imports
-from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
+from core.history import Import
+from core.home_insight import changes_request
 from core.importing.day import proposed_day
 from core.importing.import_options import ImportOptions
-from core.importing.importer import PendingImport
-from core.importing.report import ImportReport, say_account, say_row
-from core.importing.sheets import SeveralSheets
-from core.mappings import Choices
-from core.text.vocabulary import count_of
-from tui import vendor_work
-from tui.background import Failed, find
+from core.importing.looking import ImportSource, Looked
+from core.importing.questions import KEPT, LEFT_OUT, question, sheet_question
+from core.importing.sheets import SheetToChoose
+from tui.background import Failed
 from tui.commands.bindings import bindings
 from tui.pages import import_work
-from tui.pages.import_matching import MatchingList, sample_table
-from tui.pages.import_reading import ReadingList, ask_sheet
+from tui.pages.import_choosing import ChoosingStep
+from tui.pages.import_history import show_imports
+from tui.pages.import_lines import ask
+from tui.pages.import_steps import TITLES, Step, StepButtons, about
+from tui.pages.import_understanding import UnderstandingList
+from tui.pages.import_undo import ask_undo
+from tui.pages.import_weighing import WeighingList
 from tui.pages.page import Page
-from tui.partner import Partner
-from tui.safe_text import plain, plain_lines
+from tui.safe_text import plain_lines
 from tui.widgets.file_chooser import FileChooser
-
-INTRODUCTION = (
-    "Choose a list of accounts: what the portal exports (CSV, XLS, HTML) or your own."
-    " You see first what would be stored."
-)
-SHOWN_PROBLEMS = 200
 
 
 class Said(Static, can_focus=True):
@@ -45,164 +40,225 @@ class Said(Static, can_focus=True):
 
 
 class ImportPage(Page):
-    """Nothing is written before Import is pressed; every change of the matching reads the file again."""
+    """Nothing is written before Import is pressed in the third step; what is decided on the way is never lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("import")
     name_in_menu = "import"
+    is_wide = True
 
     def __init__(self) -> None:
         super().__init__()
-        self._file: Path | None = None
+        self._step: Step = "choose"
+        self._source: ImportSource | None = None
         self._options = ImportOptions()
-        self._pending: PendingImport | None = None
+        """As the person wants them; those of what was looked at may be older while it is read again."""
+        self._looked: Looked | None = None
+        self._decided: dict[Path, ImportOptions] = {}
+        """What was decided of each file in this session."""
         self._is_working = False
+        self._goes_on = False
+        """Whether to go on to the third step as soon as the file was read again."""
 
     def compose(self) -> ComposeResult:
-        """Lay out chooser, preview and buttons."""
-        yield Static("Import", classes="title page-title")
-        yield Static(INTRODUCTION, id="import-about", classes="dim page-title", markup=False)
-        yield FileChooser(Path.cwd())
+        """Lay out the steps, one of which is shown, and the buttons."""
+        yield Static(id="import-step", classes="title page-title")
         yield Said(id="import-said", markup=False)
-        with VerticalScroll(id="preview", can_focus=False):
-            with Vertical(id="problems-box"):
-                yield Static("To know before you import", classes="heading")
-                yield Static(id="problems")
-            change = f"{self.partner.key_of('lines.select')} changes one"
-            yield Static(f"How the headings are understood · {change}", classes="heading")
-            yield MatchingList()
-            yield Static(f"How the file is read · {change}", classes="heading")
-            yield ReadingList()
-            yield Static("First rows", classes="heading")
-            yield Static(id="sample")
-        with Horizontal(classes="buttons"):
-            yield Button("Import", id="apply", variant="primary", compact=True)
-            yield Button("See the accounts", id="done", variant="primary", compact=True)
-            yield Button("Undo the last import", id="undo", compact=True)
-            yield Button("From the vendor", id="vendor", compact=True)
+        yield ChoosingStep()
+        yield UnderstandingList()
+        yield WeighingList()
+        yield StepButtons()
 
     @property
     def unfinished(self) -> str:
         """Say that a file was looked at and is not stored."""
-        if self._pending is None or self._file is None:
+        if self._looked is None or self._looked.outlook is None or self._looked.outlook.report.compared is not None:
             return ""
-        return f"{self._file.name} was looked at, and nothing of it is stored yet."
+        return f"{self._looked.source.name} was looked at, and nothing of it is stored yet."
 
     def on_mount(self) -> None:
-        """Begin without a preview, and without the vendor until it is known that there are credentials."""
-        self.query_one("#vendor").display = False
-        self._forget()
+        """Begin with the choice of a file."""
+        self._go("choose")
 
     async def come_forward(self) -> None:
-        """Go on where the person was: with what was read or done, else with the path."""
-        find(self, "vendor", vendor_work.is_partner, self._offer_vendor)
-        going_on = [button for button in self.query("#apply, #done") if button.display]
-        if going_on:
-            going_on[0].focus()
-        else:
-            self.query_one(FileChooser).focus_field()
+        """Go on where the person was."""
+        self._choosing.look_again()
+        if self._step == "choose":
+            self._choosing.files.look_again()
+        self._focus()
 
-    def _offer_vendor(self, is_partner: bool) -> None:
-        self.query_one("#vendor").display = is_partner
+    # Steps
+
+    @property
+    def _choosing(self) -> ChoosingStep:
+        return self.query_one(ChoosingStep)
+
+    def _go(self, step: Step, said: str = "") -> None:
+        """Show a step."""
+        self._step = step
+        self._choosing.display = step == "choose"
+        self.query_one(UnderstandingList).display = step == "understand"
+        self.query_one(WeighingList).display = step in ("weigh", "done")
+        self.query_one("#import-step", Static).update(TITLES[step])
+        self._say(said or about(step, self._looked, self.partner))
+        self._show_buttons()
+
+    def on_choosing_step_known(self) -> None:
+        """Offer what may be done now."""
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        lists, is_partner = self._choosing.lists or 0, self._choosing.is_partner
+        self.query_one(StepButtons).show(self._step, self._looked, lists, is_partner=is_partner)
         self.refresh_bindings()
+
+    def _focus(self) -> None:
+        """Give the keys to what the step is about."""
+        if self._is_working and self._looked is None:
+            self.query_one("#import-said").focus()
+        elif self._step == "choose":
+            self._choosing.files.focus_first()
+        elif self._step == "understand":
+            self.query_one(UnderstandingList).focus()
+        elif self._step == "weigh":
+            self.query_one(WeighingList).focus()
+        else:
+            self.query_one("#changed" if (self._choosing.lists or 0) > 1 else "#accounts").focus()
+
+    def _go_to(self, step: Step) -> None:
+        """Show a step and give the keys to it."""
+        self._go(step)
+        self._focus()
+
+    # Choosing
 
     def action_vendor(self) -> None:
         """Take the accounts in as the vendor lists them."""
         from tui.dialogues.vendor_accounts import VendorAccountsScreen
 
-        self.app.push_screen(VendorAccountsScreen())
-
-    # Looking
+        self.app.push_screen(VendorAccountsScreen(), lambda _: self._choosing.look_again())
 
     def on_file_chooser_chosen(self, event: FileChooser.Chosen) -> None:
-        """Read the file that was chosen."""
-        self._file, self._options = event.path, ImportOptions(dated=proposed_day(event.path))
+        """Look at the file that was chosen; what was decided of it before holds."""
+        source, looked = ImportSource(event.path), self._looked
+        if looked is not None and looked.source == source and looked.stamp == source.stamp and not self._is_working:
+            self._go_to("understand")
+            return
+        self.look_at(source, self._decided.get(event.path) or ImportOptions(dated=proposed_day(event.path)))
+
+    def look_at(self, source: ImportSource, options: ImportOptions) -> None:
+        """Read a source, show how it is understood, or at once what will change where it is no file."""
+        self._let_go()
+        self._source, self._options, self._goes_on = source, options, source.listed is not None
         self._read()
+        self._focus()
 
     def _read(self) -> None:
-        if self._file is not None:
-            self._begin(f"Reading {self._file.name} … ({self._esc} stops)")
-            import_work.preview(self, self.partner.database, self._file, self._options)
+        if self._source is not None:
+            self._is_working = True
+            self._say(f"Reading {self._source.name} … ({self._esc} stops)")
+            import_work.preview(self, self.partner.database, self._source, self._options)
 
-    def on_previewed(self, event: import_work.Previewed) -> None:
-        """Show how the file is understood."""
-        self._forget()
-        self._pending = event.pending
-        self._say(f"{event.report.summary()} Nothing is stored yet.")
-        self._show_preview(True)
-        self.query_one(MatchingList).show(event.pending)
-        self.query_one(ReadingList).show(event.pending, event.mappings, event.report)
-        problems = _problems(event.report, self.partner)
-        self.query_one("#problems-box").display = bool(problems)
-        self.query_one("#problems", Static).update(plain_lines("\n".join(problems)))
-        self.query_one("#sample", Static).update(sample_table(event.pending))
-        apply = self.query_one("#apply", Button)
-        apply.label = plain(f"Import {count_of(event.report.read - len(event.report.rejected), 'row')}")
-        apply.display = True
-        apply.focus()
-        self.refresh_bindings()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask what a column is, or how the file is to be read, and read it again."""
-        event.stop()
-        if self._pending is None:
+    def on_seen(self, event: import_work.Seen) -> None:
+        """Show how the source is understood, or what it would change."""
+        if not self._is_working or event.asked is not self._options:  # stopped, or decided otherwise meanwhile
+            import_work.let_go(self, event.looked)
             return
-        if isinstance(event.option_list, MatchingList):
-            event.option_list.ask(event.option_index, self._options.choices, self._understand)
-        elif isinstance(event.option_list, ReadingList):
-            event.option_list.ask(event.option.id or "", self._options, self._read_as)
+        self._is_working = False
+        self._let_go()
+        looked = self._looked = event.looked
+        self._options = looked.options
+        if looked.source.listed is None:
+            self._decided[looked.source.file] = self._options
+        self.query_one(UnderstandingList).show(looked)
+        self.query_one(WeighingList).show(looked)
+        is_comparison = looked.outlook is not None and looked.outlook.report.compared is not None
+        goes_on = looked.outlook is not None and (self._goes_on or is_comparison or self._step == "weigh")
+        self._goes_on = False
+        self._go("weigh" if goes_on else "understand")
+        if self.display and not self._is_asking():
+            self._focus()
 
-    def _understand(self, choices: Choices) -> None:
-        self._read_as(replace(self._options, choices=choices))
+    def _is_asking(self) -> bool:
+        return self.app.screen is not self.screen
 
-    def _read_as(self, options: ImportOptions) -> None:
-        self._options = options
-        self._read()
+    # Deciding
+
+    def on_understanding_list_asked(self, event: UnderstandingList.Asked) -> None:
+        """Ask what a line decides."""
+        self._ask(event.id)
+
+    def on_weighing_list_asked(self, event: WeighingList.Asked) -> None:
+        """Ask what decides a problem."""
+        self._ask(event.id)
+
+    def on_understanding_list_ticked(self, event: UnderstandingList.Ticked) -> None:
+        """Keep a heading as a field of one's own, or leave it out."""
+        if self._looked is not None:
+            taken = question(event.id, self._latest(self._looked)).take(KEPT if event.is_kept else LEFT_OUT)
+            if isinstance(taken, ImportOptions):
+                self._decide(taken)
+
+    def _ask(self, id: str) -> None:
+        if self._looked is not None:
+            ask(self.screen, question(id, self._latest(self._looked)), self._decide)
+
+    def _latest(self, looked: Looked) -> Looked:
+        """Return what was looked at with what was decided since: it may be read again just now."""
+        return replace(looked, options=self._options) if self._is_working else looked
+
+    def _decide(self, options: ImportOptions) -> None:
+        """Read again with what was decided."""
+        if options != self._options:
+            self._options = options
+            self._read()
+
+    def action_keep(self) -> None:
+        """Keep the heading under the cursor as a field of one's own, or let it go."""
+        self.query_one(UnderstandingList).tick()
 
     # Storing
 
     def action_apply(self) -> None:
-        """Store the rows."""
-        if self._pending is None or self._file is None:
+        """Go on to what will change; there, store it."""
+        looked = self._looked
+        if looked is None or self._step not in ("understand", "weigh"):
             return
-        self._begin(f"Importing {self._file.name} … ({self._esc} stops; nothing is stored then)")
-        import_work.store(self, self.partner.database, self._file, self._options)
+        if self._step == "weigh":
+            self._store(looked)
+        elif self._is_working:
+            self._goes_on = True
+        elif looked.outlook is not None:
+            self._go_to("weigh")
+
+    def _store(self, looked: Looked) -> None:
+        refusal = self.query_one(WeighingList).refusal()
+        if self._is_working or looked.outlook is None or looked.outlook.report.compared is not None:
+            return
+        if refusal:
+            self.partner.toast(refusal, is_fault=True)
+            return
+        self._begin(f"Importing {looked.source.name} … ({self._esc} stops; nothing is stored then)")
+        import_work.store(self, self.partner.database, looked)
 
     def on_imported(self, event: import_work.Imported) -> None:
-        """Tell what was done."""
-        self._forget()
-        self._say("\n".join([f"✓ {event.report.summary()}", "", *_problems(event.report, self.partner)]))
+        """Tell what was done, and the next step."""
+        self._is_working = False
+        looked, report = self._looked, event.report
+        self._choosing.lists = event.lists
+        if looked is not None:
+            self._decided.pop(looked.source.file, None)
+            self.query_one(WeighingList).show(looked, is_done=True)
+        self._let_go()
+        self._go("done", f"✓ {report.summary()}")
         self.partner.accounts_changed()
-        if not self.display:  # else it stands here
-            self.partner.toast(f"Imported. {event.report.summary()}")
-        done = self.query_one("#done")
-        done.display = True
-        done.focus()
+        if self.display:
+            self._focus()
+        else:
+            self.partner.toast(f"Imported. {report.summary()}")
 
     def action_history(self) -> None:
-        """Show what was imported; one that is chosen with what was said of it."""
-        path = self.partner.database.path
-        find(self, "imports", lambda _: imports(path), self._show_imports, self.partner.show_fault)
-
-    def _show_imports(self, found: list[Import]) -> None:
-        from tui.dialogues.message import MessageScreen
-        from tui.dialogues.pick import PickScreen
-
-        path = self.partner.database.path
-
-        def picked(key: str | None) -> None:
-            one = next((one for one in found if str(one.id) == key), None)
-            if one is not None:
-                find(self, "imports", lambda _: import_words(path, one.id), lambda words: shown(one, words))
-
-        def shown(one: Import, words: ImportWords) -> None:
-            lines = [import_line(one), "", *(said_lines(words) or ["Nothing more was said of it."])]
-            self.app.push_screen(MessageScreen(one.file, "\n".join(lines)))
-
-        if found:
-            lines = {str(one.id): import_line(one) for one in found}
-            self.app.push_screen(PickScreen("What was imported, the newest first", lines), picked)
-        else:
-            self.partner.toast("Nothing was imported yet.")
+        """Show what was imported."""
+        show_imports(self)
 
     def action_undo(self) -> None:
         """Ask, then take the last import back."""
@@ -210,30 +266,21 @@ class ImportPage(Page):
 
     def on_last_found(self, event: import_work.LastFound) -> None:
         """Ask whether it is to be taken back."""
-        from tui.dialogues.question import QuestionScreen
+        ask_undo(self, event.last, self._undo)
 
-        last = event.last
-        if last is None:
-            self.partner.toast("There is no import to take back.")
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "undo":
-                self._begin("Taking the last import back …")
-                import_work.undo(self, self.partner.database, last.id)
-
-        person = f"{person_words(last)} imported this, not you. " if is_of_another(last) else ""
-        text = person + undo_question(last)
-        self.app.push_screen(
-            QuestionScreen("Undo the last import?", text, {"leave": "Keep it", "undo": "Undo"}), answered
-        )
+    def _undo(self, last: Import) -> None:
+        self._begin("Taking the last import back …")
+        import_work.undo(self, self.partner.database, last.id)
 
     def on_undone(self, event: import_work.Undone) -> None:
         """Tell what was done."""
-        self._forget()
-        self._say(f"✓ The import of {event.file} was taken back.")
+        self._is_working = False
+        self._let_go()
+        self._choosing.files.look_again()
+        self._go("choose", f"✓ The import of {event.file} was taken back.")
         self.partner.accounts_changed()
-        self.query_one("#undo").focus()
+        self._choosing.look_again()
+        self._focus()
 
     # Under way
 
@@ -242,88 +289,100 @@ class ImportPage(Page):
         """The key that stops."""
         return self.partner.key_of("import.leave")
 
+    def _begin(self, words: str) -> None:
+        """Say what is being written, and take the focus, so that keys work on."""
+        self._is_working = True
+        self._say(words)
+        self.query_one("#import-said").focus()
+
     def on_progress(self, event: import_work.Progress) -> None:
         """Say how far it is."""
         if self._is_working and event.waits_for:
             self._say(f"Waiting: {event.waits_for} is writing … ({self._esc} ends the wait)")
-        elif self._is_working and self._file is not None:
-            self._say(f"{self._file.name}: {event.rows:,} rows … ({self._esc} stops)")
+        elif self._is_working and self._source is not None:
+            self._say(f"{self._source.name}: {event.rows:,} rows … ({self._esc} stops)")
 
     def on_failed(self, event: Failed) -> None:
-        """Say what is wrong with the file, here where it can be mended."""
+        """Say what is wrong, here where it can be mended; what was decided last is taken back where it was that."""
         event.stop()
-        self._forget()
-        self._say(f"! {self.partner.fault_words(event.fault)}")
-        if isinstance(event.fault, SeveralSheets):
-            ask_sheet(self.screen, list(event.fault.sheets), self._options, self._read_as)
-        elif not isinstance(event.fault, Cancelled):
-            self.query_one(FileChooser).focus_field()
+        self._is_working = self._goes_on = False
+        words = f"! {self.partner.fault_words(event.fault)}"
+        if self._looked is not None:
+            self._options = self._looked.options
+            self._go(self._step, words)
+            if not self._is_asking():
+                self._focus()
+            return
+        self._go("choose", words)
+        if isinstance(event.fault, SheetToChoose):
+            ask(self.screen, sheet_question(event.fault.sheets, self._options), self._decide)
+        elif isinstance(event.fault, Cancelled):
+            self._focus()
+        else:
+            self._choosing.files.focus_again()
 
-    def action_leave(self) -> None:
-        """Stop what is under way; else go to the menu."""
+    async def action_leave(self) -> None:
+        """Stop what is under way; else go back one step, from the first one to the menu."""
+        looked = self._looked
         if self._is_working:
             self.workers.cancel_group(self, import_work.WORK)
-            self._forget()
-            self._say("Stopped: nothing was changed.")
-        else:
+            self.post_message(Failed(import_work.WORK, Cancelled("The import")))
+        elif self._step == "choose":
             self.call_next(self.partner.back)
+        elif self._step == "weigh" and looked is not None and looked.source.listed is None and looked.outlook:
+            is_comparison = looked.outlook.report.compared is not None
+            self._back_to_choice() if is_comparison else self._go_to("understand")
+        else:
+            self._back_to_choice()
 
-    def _begin(self, words: str) -> None:
-        self.query_one(Said).focus()
-        self._forget()
-        self._is_working = True
-        self._say(words)
+    def _back_to_choice(self) -> None:
+        self._choosing.files.look_again()
+        self._choosing.look_again()
+        self._go_to("choose")
 
-    def _forget(self) -> None:
-        """Let go of what was read."""
-        self._is_working = False
-        if self._pending is not None:
-            import_work.let_go(self, self._pending)
-            self._pending = None
-        self._show_preview(False)
-        self.query_one("#apply").display = self.query_one("#done").display = False
-        self.refresh_bindings()
-
-    def _show_preview(self, is_shown: bool) -> None:
-        self.query_one("#preview").display = is_shown
-        self.set_class(is_shown, "-previewing")
+    # What is shown
 
     def _say(self, text: str) -> None:
-        self.query_one(Said).update(plain_lines(text))
+        self.query_one("#import-said", Static).update(plain_lines(text))
+
+    def _let_go(self) -> None:
+        """Forget what was looked at."""
+        looked, self._looked = self._looked, None
+        if looked is not None:
+            import_work.let_go(self, looked)
 
     def on_unmount(self) -> None:
         """Let go of the database."""
-        if self._pending is not None:
-            asyncio.get_running_loop().run_in_executor(None, self._pending.close)
+        if self._looked is not None:
+            with suppress(RuntimeError):
+                asyncio.get_running_loop().run_in_executor(None, self._looked.close)
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
-        if event.button.id == "apply":
-            self.action_apply()
-        elif event.button.id == "done":
-            await self.partner.open("home")
-        elif event.button.id == "vendor":
-            self.action_vendor()
-        else:
-            self.action_undo()
+        match event.button.id:
+            case "forward" | "apply":
+                self.action_apply()
+            case "changed":
+                self.partner.show_report(changes_request(self.partner.as_of))
+            case "accounts":
+                await self.partner.open("accounts")
+            case "vendor":
+                self.action_vendor()
+            case "undo":
+                self.action_undo()
+            case _:
+                await self.action_leave()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Offer to import only what was looked at, and from the vendor only who has credentials there."""
-        if action == "vendor":
-            return self.is_mounted and self.query_one("#vendor").display
-        return self._pending is not None if action == "apply" else True
-
-
-def _problems(report: ImportReport, partner: Partner) -> list[str]:
-    """Return everything that a person should know of a file, in words."""
-    lines = [note.said(partner.hint_words) for note in report.notes]
-    if report.unmatched_headings:
-        lines.append(f"Left out, for no field has such a heading: {', '.join(report.unmatched_headings)}")
-    lines += [f"Not known under {heading}: {', '.join(words)}" for heading, words in report.unknown_words.items()]
-    lines += [f"Gone: {say_account(gone)}" for gone in report.gone_accounts[:SHOWN_PROBLEMS]]
-    if report.gone > SHOWN_PROBLEMS:
-        lines.append(f"… and {report.gone - SHOWN_PROBLEMS:,} more that are gone")
-    lines += [f"Rejected: {say_row(row)}" for row in report.rejected[:SHOWN_PROBLEMS]]
-    if len(report.rejected) > SHOWN_PROBLEMS:
-        lines.append(f"… and {len(report.rejected) - SHOWN_PROBLEMS:,} more rejected rows")
-    return lines
+        """Offer what the step has."""
+        match action:
+            case "apply":
+                looked = self._looked
+                return self._step in ("understand", "weigh") and looked is not None and looked.outlook is not None
+            case "undo":
+                return self.is_mounted and self._choosing.lists != 0
+            case "vendor":
+                return self.is_mounted and self._step == "choose" and self._choosing.is_partner
+            case "keep":
+                return self._step == "understand"
+        return True

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.dom import DOMNode
 from textual.message import Message
 
 from core.database import Database
+from core.errors import NoAccounts
 from core.history import Import, imports, undo_last
+from core.import_folder import remember_folder
 from core.importing.import_options import ImportOptions
-from core.importing.importer import PendingImport, import_file
+from core.importing.looking import ImportSource, Looked, look, take_in
 from core.importing.report import ImportReport
-from core.mappings import mapping_names
 from core.work import Work
 from tui.background import find, start
 
@@ -34,13 +34,12 @@ class Progress(Message):
 
 
 @dataclass
-class Previewed(Message):
-    """The file was read whole; nothing was written."""
+class Seen(Message):
+    """The source was read whole; nothing was written."""
 
-    pending: PendingImport
-    report: ImportReport
-    mappings: list[str]
-    """The names of those that are saved."""
+    looked: Looked
+    asked: ImportOptions
+    """As it was asked for: more may have been decided since."""
 
 
 @dataclass
@@ -48,6 +47,8 @@ class Imported(Message):
     """The rows are stored."""
 
     report: ImportReport
+    lists: int
+    """How many imports there are now that were not taken back."""
 
 
 @dataclass
@@ -64,29 +65,35 @@ class LastFound(Message):
     last: Import | None
 
 
-def preview(node: DOMNode, database: Database, file: Path, options: ImportOptions) -> None:
-    """Read a file and find what importing it would do."""
+def preview(node: DOMNode, database: Database, source: ImportSource, options: ImportOptions) -> None:
+    """Read a source and find what importing it would do."""
 
-    def work(under_way: Work) -> Previewed:
+    def work(under_way: Work) -> Looked:
         with database.writing(_told(node, under_way)) as path:
-            pending = PendingImport(path, file, options, under_way.tick, only_look=True)
-            try:
-                return Previewed(pending, pending.preview(), mapping_names(path))
-            except BaseException:
-                pending.close()
-                raise
+            return look(path, source, options, under_way.tick)
+
+    start(node, WORK, work, lambda looked: Seen(looked, options))
+
+
+def store(node: DOMNode, database: Database, looked: Looked) -> None:
+    """Import what was looked at."""
+
+    def work(under_way: Work) -> Imported:
+        with database.writing(_told(node, under_way)) as path:
+            report = take_in(path, looked, under_way.tick)
+            if looked.source.listed is None:
+                remember_folder(looked.source.file)
+            return Imported(report, sum(one.undone_at is None for one in imports(path)))
 
     start(node, WORK, work, lambda message: message)
 
 
-def store(node: DOMNode, database: Database, file: Path, options: ImportOptions) -> None:
-    """Import a file."""
-
-    def work(under_way: Work) -> ImportReport:
-        with database.writing(_told(node, under_way)) as path:
-            return import_file(path, file, options, under_way.tick)
-
-    start(node, WORK, work, Imported)
+def imports_of(database: Database) -> list[Import]:
+    """Return what was imported, the newest first; nothing where there is no database yet."""
+    try:
+        return imports(database.path)
+    except NoAccounts:
+        return []
 
 
 def find_last(node: DOMNode, database: Database) -> None:
@@ -108,9 +115,9 @@ def undo(node: DOMNode, database: Database, only: int) -> None:
     start(node, WORK, work, Undone)
 
 
-def let_go(node: DOMNode, pending: PendingImport) -> None:
+def let_go(node: DOMNode, looked: Looked) -> None:
     """Close what was read, beside the screen: it may hold much."""
-    find(node, "closing", lambda _: pending.close(), lambda _: None)
+    find(node, "closing", lambda _: looked.close(), lambda _: None)
 
 
 def _told(node: DOMNode, work: Work) -> Work:

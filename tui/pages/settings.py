@@ -61,6 +61,7 @@ class SettingsPage(Page):
         self.query_one(LoginBox).look()
         for box in self.query(SettingBox):
             box.show(getattr(self.partner.settings, box.setting.key))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
         self.query(Choice).first().focus(scroll_visible=False)
 
     def go_to(self, key: str) -> None:

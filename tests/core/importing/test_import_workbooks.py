@@ -23,6 +23,7 @@ from core.importing.opening import open_table
 from core.importing.sandbox import Sandbox
 from core.importing.sheets import open_web_page
 from core.importing.table import ErrorCell, Table
+from tests.core.importing.old_workbooks import container, record
 
 Open = Callable[..., Table]
 Parse = Callable[..., Any]
@@ -265,27 +266,6 @@ def test_a_strict_workbook_is_read_like_any_other(workbook: Make, read: Parse) -
     assert changed == STRICT.keys()
     for file in (usual, strict):
         assert [tuple(row.values()) for row in read(file).rows] == [("1001", "Acme", "2026-03-04")]
-
-
-def record(number: int, content: bytes) -> bytes:
-    """Return a record of an old workbook."""
-    return struct.pack("<HH", number, len(content)) + content
-
-
-def container(name: str, stream: bytes) -> bytes:
-    """Return an OLE container of one stream of at most 4,096 bytes (MS-CFB, version 3)."""
-    end, free, own = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
-    begin = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-    begin += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
-    sectors = struct.pack("<128I", own, end, *range(3, 10), end, *[free] * 118)
-
-    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
-        written = title.encode("utf-16-le") + b"\0\0"
-        links = struct.pack("<HBBIII", len(written), kind, 1, free, free, child)
-        return written.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
-
-    folder = entry("Root Entry", 5, 1, end, 0) + entry(name, 2, free, 2, 4096)
-    return begin + sectors + folder.ljust(512, b"\0") + stream.ljust(4096, b"\0")
 
 
 XOR, RC4 = struct.pack("<HHH", 0, 1, 1), struct.pack("<HHH", 1, 1, 1) + bytes(48)

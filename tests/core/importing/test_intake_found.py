@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import subprocess
 import sys
 import zipfile
@@ -29,6 +30,8 @@ from core.importing.refusal import Refused
 from core.importing.report import ImportReport
 from core.mappings import Choices
 from db.connection import connect_reading
+from tests.core.importing.old_workbooks import formula, label, old_workbook, record
+from tui.cli.hint_words import hint_words
 
 HEAD = "Account ID,Username,Company,Email,Status,List Size,Last Login\n"
 ROW = "A-1001,mill,Mill Bakery,mill@example.com,Active,1250,2026-03-04\n"
@@ -622,6 +625,28 @@ XML_2003 = (
 )
 
 
+SHARED = record(0x04BC, struct.pack("<HHBBBBH3B", 2, 3, 1, 1, 0, 2, 3, 0x1E, 1, 0))
+"""A formula that cells share: it stands between the first of them and its text."""
+
+
+@pytest.mark.parametrize("number", [0x0006, 0x0206, 0x0406], ids=hex)
+@pytest.mark.parametrize("between", [b"", SHARED], ids=["own", "shared"])
+@pytest.mark.parametrize("name", ["Workbook", "WORKBOOK", "Book"])
+def test_f7_f8_formulas_of_old_workbooks_give_their_results(door: Door, number: int, between: bytes, name: str) -> None:
+    headings = b"".join(label(0, at, text) for at, text in enumerate(["Account ID", "Company", "List Size"]))
+    known = label(1, 0, "A-1") + label(1, 1, "Mill") + formula(number, 1, 2, 1250.0)
+    texts = formula(number, 2, 0, "A-2") + formula(number, 2, 1, "Oak", between) + formula(number, 2, 2, 7.0)
+    blank = formula(number, 3, 0, "A-3") + formula(number, 3, 1, None) + formula(number, 3, 2, True)
+    report = door.take(old_workbook(headings + known + texts + blank, name), "accounts.xls")
+    assert (report.read, report.new) == (3, 3)
+    assert door.accounts("account_id, company, list_size") == [
+        ("A-1", "Mill", 1250),
+        ("A-2", "Oak", 7),
+        ("A-3", None, None),
+    ]
+    assert kinds(report) == {"unread_counts": 1}
+
+
 @pytest.mark.parametrize(
     "begin", ['<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n', "", "\n", '\n<?xml version="1.0"?>']
 )
@@ -825,6 +850,50 @@ def test_a_summary_is_compared_and_not_stored(door: Door, above: str) -> None:
         {"status": "Trial", "managed": 1, "referred": 0, "here_managed": 1, "here_referred": 0},
     ]
     assert len(door.column("account_id")) == 3
+
+
+PARTNERS = "Account ID,Username,Company,Status,Account Type\n"
+SUMMARY = "Status,Managed,Referred\nOpen,2,1\nTrial,0,0\n"
+
+
+def test_a_summary_names_whom_the_last_complete_list_lacks(door: Door) -> None:
+    door.take(PARTNERS + "1,ann,Acme,Open,Managed\n2,bob,Bolt,Open,Managed\n3,cat,Cube,Open,Referred\n")
+    assert "No complete list was imported" not in said(door.take(SUMMARY, "s.csv"))
+    door.take(PARTNERS + "4,dot,Dune,Open,Managed\n")
+    assert "managed: the portal says 2, here are 3: 1 more; referred" in (words := said(door.take(SUMMARY, "s.csv")))
+    assert "No complete list was imported that would tell which ones the portal lacks." in words
+    door.take(
+        PARTNERS + "1,ann,Acme,Open,Managed\n3,cat,Cube,Open,Referred\n4,dot,Dune,Open,Managed\n",
+        "all.csv",
+        complete="all",
+    )
+    assert "the portal says 2, here are 2: the same" in said(door.take(SUMMARY, "s.csv"))
+    door.take(PARTNERS + "2,bob,Bolt,Open,Managed\n5,eve,Edge,Open,Managed\n6,fay,Foam,Trial,Referred\n")
+    report = door.take(SUMMARY, "s.csv")
+    assert (
+        "Open, managed: the portal says 2, here are 4: 2 more; not in the last complete list (all.csv): 2 bob Bolt, 5 eve Edge"
+        in said(report)
+    )
+    assert (
+        "referred: the portal says 0, here are 1: 1 more; not in the last complete list (all.csv): 6 fay Foam"
+        in said(report)
+    )
+    assert [(note.kind, note.count) for note in report.notes] == [
+        ("not_in_complete_list", 2),
+        ("not_in_complete_list", 1),
+    ]
+
+
+def test_a_surplus_that_a_complete_list_names_is_said_so(door: Door) -> None:
+    door.take(PARTNERS + "1,ann,Acme,Open,Managed\n2,bob,Bolt,,Managed\n", "all.csv", complete="managed")
+    words = said(door.take("Status,Managed,Referred\nOpen,0,0\nOther,0,0\n", "s.csv"))
+    assert "here are 1: 1 more; the last complete list (all.csv) names all of them" in words
+    assert "Other, managed: the portal says 0, here are 1: 1 more" in words
+
+
+def said(report: ImportReport) -> str:
+    """Return what the command line says of a file."""
+    return "\n".join(report.lines(hint_words))
 
 
 def test_a_clean_file_has_no_notes(door: Door) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.past.cuts import cut_on, cuts, day_before_last
 from core.past.net_changes import CHANGES, Compared
 from tests.core.past import oracle
+from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import AGO, TODAY, histories, write
 
 EXAMPLES = settings(max_examples=150)
@@ -36,7 +37,7 @@ def compare(database, since_day, until_day):
 
 
 @EXAMPLES
-@given(histories(), DAYS, DAYS)
+@given(st.one_of(histories(), comings_and_goings()), DAYS, DAYS)
 def test_rows_are_those_of_whole_snapshots(history, one, other):
     since_day, until_day = sorted((one, other))
     standing = history.standing()

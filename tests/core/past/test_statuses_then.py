@@ -13,11 +13,12 @@ from core.past.statuses_then import statuses_then
 from core.query.query import Query
 from core.query.request import ask
 from core.reports.catalogue import find_report
+from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import LEAVING, histories, write
 
 
 @settings(max_examples=100)
-@given(histories(keys=("username", *LEAVING[:-1])), st.integers(0, 5))
+@given(st.one_of(histories(keys=("username", *LEAVING[:-1])), comings_and_goings()), st.integers(0, 5))
 def test_statuses_then_are_those_of_the_summary_known_on_that_day(history, place):
     standing = history.standing()
     if not standing:

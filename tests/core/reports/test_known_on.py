@@ -31,6 +31,11 @@ ASKED = [
     (find_report("cancels-and-move-outs"), {}),
     (MY_ACCOUNTS, {}),
     (ALL_ACCOUNTS, {"where": ["in_partnership = yes"]}),
+    (find_report("growth-by-month"), {}),
+    (find_report("growth-by-month"), {"months": 3}),
+    (find_report("bonus-forecast"), {}),
+    (find_report("accounts-at-risk"), {}),
+    (find_report("accounts-at-risk"), {"where": ["risk >= 4"], "sort": ["company"]}),
 ]
 
 
