@@ -149,7 +149,7 @@ async def test_how_a_run_ended_is_said_in_our_words(database: Database, outcome:
     record_end(database.path, number, outcome)
     async with opened(database) as session:
         await session.press("3")
-        assert f"{words} · " in session.text()
+        assert f"  {words}  " in session.text()
 
 
 async def test_csv_for_excel_is_one_choice_away(database: Database, exports: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,11 +17,38 @@ DUE_SOON = ("ctrl+p", "d", "u", "e", "enter")
 """The palette finds the list of bonuses due, the one of two weeks first."""
 NEW_ONLY = ("4", "e", "tab", "space", "ctrl+g")
 """The page begins on the list that was exported last."""
-MOST = {DUE_SOON: 8, NEW_ONLY: 7}
+WEEKLY_LIST = ("5", "enter", "ctrl+o", "ctrl+o")
+"""The newest file stands first."""
+WITHOUT_TYPE_AND_STATUS = (
+    "5", "enter", "enter", "down", "enter", "down", "enter", "down", "enter", "ctrl+o", "ctrl+o",
+)  # fmt: skip
+"""What the file lacks stands first, type and then status; each is picked from a list."""
+MOST = {WEEKLY_LIST: 6, WITHOUT_TYPE_AND_STATUS: 12, DUE_SOON: 8, NEW_ONLY: 7}
 
 
 def test_ways_are_short() -> None:
     assert all(len(way) <= most for way, most in MOST.items())
+
+
+def stored(database: Database) -> list[tuple[str, str, str]]:
+    """Return type, status and company of the accounts that a file brought."""
+    with sqlite3.connect(database.path) as connection:
+        sql = "SELECT relationship, status, company FROM accounts WHERE account_id LIKE 'N%' ORDER BY account_id"
+        return connection.execute(sql).fetchall()
+
+
+async def test_the_weekly_list(database: Database, exports: Path) -> None:
+    (exports / "accounts.csv").write_text("Account ID,Company,Account Type,Status\nN1,Late,Managed,Trial\n")
+    async with opened(database) as session:
+        await session.press(*WEEKLY_LIST)
+        assert stored(database) == [("managed", "T", "Late")]
+
+
+async def test_a_file_without_type_and_status(database: Database, exports: Path) -> None:
+    (exports / "accounts.csv").write_text("Account ID,Company\nN1,Late\nN2,Early\n")
+    async with opened(database) as session:
+        await session.press(*WITHOUT_TYPE_AND_STATUS)
+        assert stored(database) == [("managed", "O", "Late"), ("managed", "O", "Early")]
 
 
 def make_due(database: Database, *days: int) -> None:

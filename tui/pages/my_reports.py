@@ -172,5 +172,5 @@ def _line(run: Run, own_fields: Sequence[Field]) -> Line:
     file = Path(run.path).name if run.path else ""
     who = by_words(run.by, run.sudo_by) if run.by and is_another(run.by, run.sudo_by) else ""
     by = f"schedule {run.schedule}" if run.schedule else who
-    said = [title_of(run), asked, run.path or run.message or "", by]
+    said = [title_of(run), asked, file or run.message or "", by]
     return Line((ended, when, title_of(run), rows, what, asked, file, by), " · ".join(filter(None, said)))
