@@ -47,7 +47,7 @@ bench: .venv/ready ## measure speed beside its peers, such as ARGS="csv --quick"
 	$(bin)/python -m benchmarks $(ARGS)
 
 fuzz: .venv/ready ## run sweeps and property tests for much longer; SEED=text, else the day, says what they try
-	$(pytest) -m sweep --effort 20 --seed "$(or $(SEED),$(shell date +%F))" $(in_parallel)
+	$(pytest) -m sweep --thorough --effort 20 --seed "$(or $(SEED),$(shell date +%F))" $(in_parallel)
 	$(pytest) -m "hypothesis and not programs and not sweep" --hypothesis-profile fuzz
 
 snapshots: .venv/ready ## renew the screens and files that tests compare with; read the difference before a commit

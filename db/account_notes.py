@@ -48,12 +48,6 @@ def notes_on(connection: sqlite3.Connection, pk: int) -> list[AccountNote]:
     return [AccountNote(*row) for row in rows]
 
 
-def is_starred(connection: sqlite3.Connection, pk: int) -> bool:
-    """Return whether an account has a star."""
-    found: int = connection.execute(f"SELECT {STARRED} FROM accounts AS a WHERE a.pk = ?", [pk]).fetchone()[0]
-    return bool(found)
-
-
 def add_note(connection: sqlite3.Connection, pk: int, text: str, noted_on: str) -> None:
     """Keep a note on an account, of a day in ISO form.
 

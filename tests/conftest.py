@@ -16,10 +16,6 @@ from tests.effort import effort, pytest_addoption, pytest_terminal_summary
 
 __all__ = ["effort", "pytest_addoption", "pytest_terminal_summary"]
 
-hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
-hypothesis.settings.load_profile("suite")
-
 FOREIGN = (
     "MAKE",
     "PARTNER_TUI_",
@@ -69,8 +65,10 @@ def _own_home(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start each program anew where nothing is to be spared."""
-    running.is_nursery_wanted = not config.getoption("--thorough")
+    """Start each program anew, and try more examples, where nothing is to be spared."""
+    if config.getoption("--thorough"):
+        running.is_nursery_wanted = False
+        hypothesis.settings.load_profile("thorough")
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,4 @@
-"""How much a sweep tries: `--effort`, with a seed of its own for each test, and what it tried in figures at the end."""
+"""How much is tried: by properties, and by sweeps, which have a seed each and say at the end what they tried."""
 
 from __future__ import annotations
 
@@ -7,7 +7,26 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+USUAL = 100
+"""Examples of a property in make test-all: Hypothesis' own number."""
+
+hypothesis.settings.register_profile("few", deadline=None, derandomize=True, max_examples=USUAL * 2 // 5)
+hypothesis.settings.register_profile("thorough", deadline=None, derandomize=True, max_examples=USUAL)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=USUAL * 50)
+hypothesis.settings.load_profile("few")
+
+
+def examples(count: int) -> hypothesis.settings:
+    """Return settings for a property whose examples cost more, or less, than others do.
+
+    Args:
+        count: how many `make test-all` tries; `make test` tries fewer, as of all, and `make fuzz` ten times more.
+    """
+    return hypothesis.settings(max_examples=round(count * min(10, hypothesis.settings.default.max_examples / USUAL)))
+
 
 SECONDS = 6.0
 """How long one sweep goes on at most for each unit of effort; on a busy machine it then tries less, and says so."""
@@ -48,7 +67,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("sweeps")
     group.addoption("--effort", type=int, default=1, help="how many times more sweeps try than in make test-all")
     group.addoption("--seed", default="0", help="any text: another one has sweeps try other things")
-    group.addoption("--thorough", action="store_true", help="paint every frame and start each program anew")
+    group.addoption(
+        "--thorough", action="store_true", help="paint all frames, start all programs anew, try more examples"
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -167,7 +167,6 @@ class _Lines:
         """Lines that are no UTF-8, the first ones."""
         self._damaged = self._cut = b""
         self._signs: set[bytes] = set()
-        self._last_is_odd = False
         line = 1
         for chunk in _chunks(source):
             self._look(chunk, line)

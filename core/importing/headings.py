@@ -71,12 +71,6 @@ class Matching:
         return [match.field.key for match in self.matches]
 
 
-def names_accounts(heading: str) -> bool:
-    """Return whether a heading stands over account ids or usernames: without one, a table holds no accounts."""
-    found = known_field(heading)
-    return found is not None and found.key in _IDENTITY
-
-
 def match_headings(
     headings: Sequence[str],
     by_hand: Mapping[str, str] | None = None,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from core.importing.day import day_in_name, proposed_day
 from core.importing.dialects import DELIMITERS
 from core.importing.encodings import ENCODINGS
 from core.importing.headings import Match
@@ -136,11 +137,19 @@ def _risks(looked: Looked) -> Iterator[Line]:
         yield Line("new_ids", "New ids like known ones", words, f"{notes[0].count:,}", "open")
 
 
+def _why_today(looked: Looked) -> str:
+    """Return why a file tells of today; nothing where its day is given, or is the one in its name."""
+    if looked.options.dated is not None:
+        return ""
+    if day_in_name(looked.source.file.name) is None:
+        return "today: the name has no day"
+    return "today" if proposed_day(looked.source.file) else "today: the day in the name is still to come"
+
+
 def _whole_file(looked: Looked) -> Iterator[Line]:
     if looked.pending is None or looked.source.listed is not None:
         return
-    is_named = looked.options.dated is not None
-    yield Line("day", "Tells of", looked.pending.dated.isoformat(), "" if is_named else "today: the name has no day")
+    yield Line("day", "Tells of", looked.pending.dated.isoformat(), _why_today(looked))
     if looked.pending.compared is None:
         yield Line("complete", "Complete for", COMPLETE[looked.options.complete or "none"])
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.conditions.written import joined, one_of
@@ -24,6 +24,7 @@ from core.reports.catalogue import MY_ACCOUNTS, REPORTS
 from core.views.view import ViewState
 from tests.core.databases import fill
 from tests.core.reports.accounts import DAYS, accounts_on
+from tests.effort import examples
 
 AS_OF = DAYS[0]
 LISTS = [*(report for report in REPORTS if report.is_list), MY_ACCOUNTS]
@@ -48,7 +49,7 @@ def without_case(value):
     return value.casefold() if isinstance(value, str) else value
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(accounts_on(AS_OF), st.sampled_from(LISTS), st.data(), st.sampled_from([0, 3, 100_000]))
 def test_each_value_leads_to_as_many_rows_as_it_says(accounts, report, data, held):
     column = data.draw(st.sampled_from(report.columns))
@@ -71,7 +72,7 @@ def test_each_value_leads_to_as_many_rows_as_it_says(accounts, report, data, hel
             assert len(rows) == sum(facet.rows for facet in chosen)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(accounts_on(AS_OF), st.sampled_from(LISTS), st.data(), st.sampled_from([0, 100_000]))
 def test_figures_are_those_of_python(accounts, report, data, held):
     column = data.draw(st.sampled_from(report.columns))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core import home_insight
@@ -23,6 +23,7 @@ from core.work import Work
 from tests.core.databases import account, fill
 from tests.core.past.histories import TODAY, histories, written
 from tests.db.imports import known_accounts
+from tests.effort import examples
 
 LONG_AGO = "2025-06-01"
 OPEN = {
@@ -56,7 +57,7 @@ def never_found(monkeypatch):
     return refuse
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(histories(), st.lists(st.sampled_from([0, 1, 40]), min_size=12, max_size=12))
 def test_kept_figures_are_those_found_anew(history, days):
     days = iter(days)

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.database import Database
@@ -20,6 +20,7 @@ from core.reports.catalogue import MY_ACCOUNTS, REPORTS, find_report
 from db.connection import connect_writing
 from tests.core.databases import fill
 from tests.core.reports.accounts import DAYS, accounts_on
+from tests.effort import examples
 
 AS_OF = DAYS[0]
 DEPARTURES = find_report("cancels-and-move-outs")
@@ -40,7 +41,7 @@ def whole(database, request):
         return list(run_report(connection, request).rows())
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(accounts_on(AS_OF), st.sampled_from([*REPORTS, MY_ACCOUNTS]), st.integers(0, 12), st.integers(0, 12))
 def test_windows_are_slices_of_the_whole(accounts, report, start, length):
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,7 @@ def test_windows_are_slices_of_the_whole(accounts, report, start, length):
             assert view.rows(0, len(rows)) == rows
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     accounts_on(AS_OF),
     st.sampled_from([*REPORTS, MY_ACCOUNTS]),

@@ -3,7 +3,7 @@
 import tempfile
 from contextlib import closing
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.apply_import import Facts, Outcome, preview, store
@@ -12,6 +12,7 @@ from db.history import undo_last
 from db.sort_keys import fold_key
 from tests.db.import_model import Model, known_values
 from tests.db.imports import DAY, dump, go_on, known_accounts, open_new, stage
+from tests.effort import examples
 
 DAYS = st.sampled_from([None, "2026-01-01", "2026-02-02"])
 VALUES = {
@@ -64,7 +65,7 @@ def counted(outcome: Outcome):
     }
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(files(), min_size=1, max_size=4))
 def test_accounts_counts_and_rejects_are_those_of_the_model_and_undo_goes_all_the_way_back(history):
     model = Model()
@@ -87,7 +88,7 @@ def test_accounts_counts_and_rejects_are_those_of_the_model_and_undo_goes_all_th
             check_kept_beside(connection)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(files(), max_size=2), files())
 def test_the_same_file_twice_changes_nothing(history, last):
     with tempfile.TemporaryDirectory() as folder, closing(open_new(folder)) as connection:

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.apply_import import Facts, preview, store
@@ -18,6 +18,7 @@ from tests.db.history_model import Given, History
 from tests.db.import_model import known_values
 from tests.db.imports import dump, go_on, known_accounts, open_new, stage
 from tests.db.test_apply_import_against_model import VALUES, check_kept_beside, multiset
+from tests.effort import examples
 
 pytestmark = pytest.mark.promise("P2")
 
@@ -99,7 +100,7 @@ def check_known_on(connection, history):
     assert known_on(connection) is None
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(steps())
 def test_every_step_is_that_of_the_model_and_undo_goes_all_the_way_back(history):
     model, states = History(), []

@@ -2,10 +2,11 @@
 
 import bidi
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exporters.pdf.bidi import Run, embedding_levels, visual_order, visual_runs
+from tests.effort import examples
 
 ALPHABET = "abאבגجدé 1٢.,+-$%()[]{}<>\u3008\u3009\u0301!/:#\u05b0漢"
 """A letter, number, mark, bracket or sign of each kind that the algorithm tells apart."""
@@ -33,7 +34,7 @@ def test_known_lines(line: str, drawn: str) -> None:
     assert visual(line) == drawn
 
 
-@settings(max_examples=1_000)
+@examples(1_000)
 @given(st.text(ALPHABET, max_size=14))
 def test_every_line_is_drawn_as_the_other_implementation_draws_it(line: str) -> None:
     assert visual(line) == bidi.get_display(line)

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from core.database import Database
 from db.connection import connect_writing
 from db.transaction import transaction
-from tests.tui.painting import paint, strips
+from tests.tui.painting import strips
 from tests.tui.quiet import TYPED_AHEAD, quiet, threads_at_work
 from tui.app import PartnerApp
 
@@ -108,8 +108,6 @@ async def opened(database: Database, size: tuple[int, int] = (80, 24)) -> AsyncI
         session = Session(app, pilot)
         await session.settle()
         yield session
-        if app.is_running:
-            paint(app)  # where the test has left it, at least
 
 
 def runs_of(database: Database) -> list[tuple[str, str, str]]:

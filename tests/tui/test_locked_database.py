@@ -16,6 +16,7 @@ from core.mappings import mapping_names
 from core.query.request import ask
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import MY_ACCOUNTS
+from core.schedules.schedules import Schedule, add_schedule, all_schedules
 from core.views.saved_views import save_view, view_names
 from core.views.view import ViewState
 from tests.tui.application import AS_OF, Session, opened
@@ -61,6 +62,7 @@ def kept(database: Database, exports: Path) -> Database:
     new_list(path, "gone", request)
     delete_list(path, "gone")
     save_view(path, MY_ACCOUNTS, "wide", ViewState())
+    add_schedule(path, Schedule("daily", "daily", ("report", "all-accounts-summary"), "/tmp/{date}.csv"))
     (exports / "a.csv").write_text("Account ID,Status\nN1,Open\n")
     return database
 
@@ -70,9 +72,12 @@ def state(database: Database) -> object:
     with database.read() as connection:
         lists = [(one.key, one.name, one.given) for one in all_lists(connection)]
         accounts = connection.execute("SELECT count(*) FROM accounts").fetchone()
+        notes = connection.execute("SELECT text FROM account_notes").fetchall()
+        stars = connection.execute("SELECT username_fold FROM stars").fetchall()
         views = view_names(connection, MY_ACCOUNTS)
     connection.close()
-    return lists, accounts, views, mapping_names(database.path)
+    schedules = [schedule.name for schedule in all_schedules(database.path)]
+    return lists, accounts, notes, stars, views, schedules, mapping_names(database.path)
 
 
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -86,6 +91,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "make a list of a filter": (("2",), ("t", *"new", "enter")),
     "save a view": (("2", "s"), ("v", "tab", *"new", "enter")),
     "delete a view": (("2",), ("v", "d")),
+    "note an account": (("2", "enter"), ("n", *"called", "enter")),
+    "star an account": (("2", "enter"), ("s",)),
+    "make a schedule": (("7",), ("n", "tab", *"me@example.com", "enter")),
+    "remove a schedule": (("7",), ("d", "tab", "enter")),
 }
 """Keys to a place, and keys of a command that writes."""
 

@@ -69,6 +69,19 @@ async def test_nothing_is_known_at_all_any_more(database: Database) -> None:
         assert "There are no accounts yet" in session.words()
 
 
+async def test_rows_that_are_no_more_are_not_shown_as_blank_ones(database: Database) -> None:
+    take_in(database, 0, 60)
+    async with opened(database) as session:
+        await session.press("2", "s", "s")
+        assert "row 1 of 60" in session.text()
+        undo_last(database.path)
+        await session.press("end")
+        await session.settle()
+        assert "The accounts have changed in another terminal" in session.words()
+        assert "of 8" in session.text()
+        assert "Mill 7" in session.text()
+
+
 async def test_what_changed_since_a_list_that_is_no_more(database: Database) -> None:
     async with opened(database, (160, 50)) as session:
         session.app.show_report(ask(find_report("what-changed"), AS_OF))

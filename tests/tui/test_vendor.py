@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -185,6 +186,24 @@ async def test_a_dead_login_names_the_key_that_mends_it(vendor: MockVendor, data
         await session.press("6")
         assert "The login is dead" in session.words()
         assert "Log in (i on Settings)." in session.words()
+
+
+async def test_nobody_is_said_to_be_logged_out_while_the_vendor_is_asked(
+    vendor: MockVendor, database: Database
+) -> None:
+    log_in(vendor)
+    may_answer = threading.Event()
+
+    def wait(_vendor: MockVendor, _asked: mock.Asked, _done: mock.Answer | None) -> None:
+        may_answer.wait(60)
+
+    vendor.script("GET", "/v3/account/summary", wait)
+    async with opened(database) as session:
+        await session.pilot.press("6")
+        await until_said(session, "Asking Constant Contact whose account it is …")
+        assert "Nobody is logged in" not in session.words()
+        may_answer.set()
+        await until_said(session, "Logged in to the account of Acme Agency")
 
 
 # What it looks like

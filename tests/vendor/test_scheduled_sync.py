@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,23 @@ def test_a_sync_without_credentials_is_one_plain_fault(partner: Program) -> None
         partner("schedules", "run", "nightly"), 1, "secret cannot be read", "PARTNER_TUI_PARTNER_SECRET_FILE"
     )
     assert partner.vendor.count("GET", ACCOUNTS) == 0
+
+
+def test_a_line_of_a_crontab_finds_the_settings_the_vendor_and_the_secret(
+    partner: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARTNER_TUI_PARTNER_CLIENT_ID")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "100% ours"))
+    settings(partner_client_id=PARTNER_ID)
+    (tmp_path / "100% ours" / "partner-tui").chmod(0o700)
+    add(partner)
+    line = partner("schedules", "install", "--cron", "--print").text.strip()
+    command = line.split(" ", 5)[5].replace("\\%", "%")  # as cron hands it to the shell
+    bare = {"HOME": os.environ["HOME"], "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"}
+    done = subprocess.run(["/bin/sh", "-c", command], env=bare, cwd="/", capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert runs(partner) == [("sync", "nightly", "done")]
+    assert imports(partner)[0]["source"] == "vendor API"
 
 
 @pytest.mark.programs

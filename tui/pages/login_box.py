@@ -7,12 +7,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from core.errors import Fault
+from core.vendor.credentials import CredentialsFile
 from tui import vendor_work
 from tui.background import find
 from tui.partner import partner_of
 from tui.safe_text import plain_lines
 
 NOBODY = "Nobody is logged in. Uploads of targeted lists need it, and ask for it."
+ASKING = "Asking Constant Contact whose account it is …"
 
 
 class LoginBox(Vertical):
@@ -45,7 +47,9 @@ class LoginBox(Vertical):
         self._show(NOBODY, is_logged_in=False)
 
     def look(self) -> None:
-        """Find out who is logged in."""
+        """Find out who is logged in, which takes the vendor's answer where somebody is."""
+        if not self.is_logged_in and CredentialsFile().path.exists():
+            self.query_one("#who", Static).update(ASKING)
         find(self, "who", vendor_work.who, self._known, self._not_known)
 
     def _known(self, who: str | None) -> None:

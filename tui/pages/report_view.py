@@ -224,6 +224,16 @@ class ReportView(Vertical):
     def _follow_cursor(self) -> None:
         """Say where the cursor stands."""
         self.update_status()
+        if self.table.has_blank_row:
+            self.call_later(self._look_again)
+
+    async def _look_again(self) -> None:
+        """Read the accounts again if they have changed since: some may have been taken back in another terminal."""
+        seen = self.partner.data_version
+        await self.partner.look()
+        if self.partner.data_version != seen and not is_leaving(self):
+            self.partner.toast("The accounts have changed in another terminal: these are those of now.")
+            await self.come_forward()
 
     def update_lines(self) -> None:
         """Say what is shown."""

@@ -120,6 +120,11 @@ class ReportTable(Widget, can_focus=True):
         self._fit()
         self._model_changed()
 
+    @property
+    def has_blank_row(self) -> bool:
+        """Whether a row in sight knows nothing: the account that it was about may no longer be there."""
+        return any(all(value is None for value in row) for row in self._model.rows)
+
     # Where the cursor is
 
     @property

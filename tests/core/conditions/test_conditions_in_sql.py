@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from core.query.query import run_report
 from core.query.request import ask
@@ -15,6 +15,7 @@ from db.fields import FIELDS
 from tests.core.conditions.written import TEXTS, conditions
 from tests.core.databases import account, fill
 from tests.core.reports import oracle
+from tests.effort import examples
 
 AS_OF = date(2026, 3, 31)
 DETAILS = find_report("managed-account-details")
@@ -63,14 +64,14 @@ def ids(connection, text, report=MY_ACCOUNTS, **asked):
     return {row[0] for row in result.rows()}
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(conditions(MY_ACCOUNTS.columns, AS_OF))
 def test_sql_agrees_with_the_meaning_of_any_condition(connection, written):
     text, meaning = written
     assert ids(connection, text) == {a["account_id"] for a in ACCOUNTS if meaning(oracle.shown(a)) is True}
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(conditions([column for column in DETAILS.columns if column.key == "contact"], AS_OF))
 def test_sql_agrees_on_the_contact_which_is_two_fields(connection, written):
     text, meaning = written

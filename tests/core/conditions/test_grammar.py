@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.conditions.grammar import MAX_LENGTH, ConditionFault, parse
@@ -16,6 +16,7 @@ from core.errors import WrongUse
 from core.query.columns import columns_like
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS
 from tests.core.conditions.written import TEXTS, conditions
+from tests.effort import examples
 
 AS_OF = date(2026, 3, 31)
 COLUMNS = MY_ACCOUNTS.columns
@@ -155,7 +156,7 @@ def test_a_paste_by_mistake_is_refused():
         parse("x" * (MAX_LENGTH + 1), COLUMNS, AS_OF)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(conditions(COLUMNS, AS_OF))
 def test_what_is_well_written_is_read_and_said(written):
     condition = parse(written[0], COLUMNS, AS_OF)
@@ -202,7 +203,7 @@ TOKENS = [
 ]
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(TOKENS), max_size=25).map(" ".join)))
 def test_any_text_is_a_condition_or_wrong_use(text):
     found = read_or_fault(text)
@@ -229,7 +230,7 @@ def test_several_conditions_are_joined_by_and():
     assert all_of([one, two]) == Junction("and", (one, two))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(conditions(COLUMNS, AS_OF))
 def test_a_sentence_is_read_back_as_the_condition_that_it_says(written):
     condition = parse(written[0], COLUMNS, AS_OF)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import os
+import resource
 import shutil
 import struct
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from itertools import count
@@ -193,6 +195,22 @@ def test_a_cell_far_away_ends_only_the_child(tmp_path: Path, opened: Open) -> No
     with pytest.raises(WorkFailed, match="far too large"):
         opened(tmp_path / "accounts.xlsx")
     assert multiprocessing.active_children() == []
+
+
+def test_a_page_that_takes_too_long_ends_only_the_child(tmp_path: Path) -> None:
+    """A cell of very many attributes costs time by the square of their number (trust T8). Here the limit is less."""
+    attributes = " ".join(f'a{number}="1"' for number in range(120_000))
+    file = tmp_path / "page.html"
+    file.write_text(f"<!DOCTYPE html><table><tr><th>Account ID<th>Company<tr><td {attributes}>1<td>x</table>")
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (4, 4))
+
+    command = [sys.executable, "-m", "tui", "--db", str(tmp_path / "a.db"), "import", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
+    assert done.returncode == 1, done.stderr
+    assert "page.html cannot be read: that takes more than 20 seconds, the limit" in done.stderr
+    assert not (tmp_path / "a.db").exists()
 
 
 def test_bombs_are_refused_unopened(tmp_path: Path, opened: Open) -> None:

@@ -28,8 +28,8 @@ from core.importing.importer import dry_run, import_file
 from db.connection import connect_reading
 from tui.cli.hint_words import hint_words
 
-_MANY = max(20, settings.default.max_examples // 4)
-_FEW = max(4, settings.default.max_examples // 20)
+_MANY = max(10, settings.default.max_examples // 4)
+_FEW = max(2, settings.default.max_examples // 20)
 """Examples that start a process each."""
 _ATTRIBUTES = 200_000 if settings.default.max_examples > 1_000 else 60_000
 """Attributes of one element: the time that they take grows with their square."""

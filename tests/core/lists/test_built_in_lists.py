@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import WrongUse
@@ -20,6 +20,7 @@ from core.query.request import ask
 from tests.core.databases import fill
 from tests.core.lists import oracle
 from tests.core.reports.accounts import DAYS, accounts_on
+from tests.effort import examples
 
 BY_KEY = {target.key: target for target in BUILT_IN}
 
@@ -36,7 +37,7 @@ def cases(draw):
     return accounts, day
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(cases())
 def test_members_counts_and_tables_are_those_of_the_rules(case):
     accounts, day = case

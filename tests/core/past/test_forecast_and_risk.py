@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import WrongUse
@@ -24,9 +24,10 @@ from tests.core.past import oracle
 from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import TODAY, histories, write
 from tests.core.reports.oracle import new_account_bonus_tracker
+from tests.effort import examples
 
 FORECAST, RISK, TRACKER = map(find_report, ("bonus-forecast", "accounts-at-risk", "new-account-bonus-tracker"))
-EXAMPLES = settings(max_examples=100)
+EXAMPLES = examples(100)
 USED = (
     *("username", "status", "list_size", "last_login_on", "last_campaign_sent_on", "campaigns_sent"),
     *("initial_upgrade_on", "cancelled_on"),

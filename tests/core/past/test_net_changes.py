@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.past.cuts import cut_on, cuts, day_before_last
@@ -14,8 +14,9 @@ from core.past.net_changes import CHANGES, Compared
 from tests.core.past import oracle
 from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import AGO, TODAY, histories, write
+from tests.effort import examples
 
-EXAMPLES = settings(max_examples=150)
+EXAMPLES = examples(150)
 DAYS = st.sampled_from([ago for ago in AGO if ago >= 0]).map(lambda ago: TODAY - timedelta(ago))
 
 

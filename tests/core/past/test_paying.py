@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.past.paying import LEFT_OUT, Gap, growth, merged, months_until
 from tests.core.past import oracle
 from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import TODAY, histories, write
+from tests.effort import examples
 
-EXAMPLES = settings(max_examples=300)
+EXAMPLES = examples(300)
 KEYS = (
     *("username", "status", "created_on", "first_payment_on", "initial_upgrade_on", "cancelled_on", "moved_out_on"),
     "moved_to",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import closing
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.past.cuts import cut_on, cuts
@@ -15,9 +15,10 @@ from core.query.request import ask
 from core.reports.catalogue import find_report
 from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import LEAVING, histories, write
+from tests.effort import examples
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.one_of(histories(keys=("username", *LEAVING[:-1])), comings_and_goings()), st.integers(0, 5))
 def test_statuses_then_are_those_of_the_summary_known_on_that_day(history, place):
     standing = history.standing()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from operator import itemgetter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.query.query import run_report
@@ -20,13 +20,14 @@ from tests.core.conditions.written import conditions
 from tests.core.databases import fill
 from tests.core.reports import oracle
 from tests.core.reports.accounts import DAYS, accounts_on
+from tests.effort import examples
 
 SUMMARY = find_report("all-accounts-summary")
 DETAILS = find_report("managed-account-details")
 TRACKER = find_report("new-account-bonus-tracker")
 DEPARTURES = find_report("cancels-and-move-outs")
 SIZES = {"500-2500": (500, 2_500), "500-": (500, None), "-2500": (None, 2_500), "0": (0, 0)}
-EXAMPLES = settings(max_examples=40)
+EXAMPLES = examples(40)
 
 
 @st.composite
