@@ -170,6 +170,8 @@ async def test_home_of_an_earlier_day_stays_within_the_screen(tmp_path: Path) ->
         (tmp_path / "list.csv").write_text(head + "".join([*at_risk, *rows]))
         import_file(database.path, tmp_path / "list.csv", ImportOptions(dated=date.fromisoformat(day)))
     async with opened(database, (80, 24)) as session:
+        assert session.text().count("Acme") == 2, "without that line there is room for two accounts to call"
+        assert session.app.screen.query_one("HomePage VerticalScroll").max_scroll_y == 0
         await session.press("K")
         await session.type("2026-03-01")
         await session.press("enter", "1")

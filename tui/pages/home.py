@@ -68,7 +68,7 @@ USUAL_LINES = 8
 """Lines of each list where the window is not higher than most."""
 USUAL_HEIGHT = 40
 """Lines of the page that `USUAL_LINES` in each list fill, with all that is said beside them."""
-NARROW_HEIGHT = 23
+NARROW_HEIGHT = 22
 """The same for `NARROW_CALLS`."""
 BESIDE_LISTS = 3
 """Cells of the page that no list has: the scrollbar, and the space to the right of a list."""
