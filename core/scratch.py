@@ -6,7 +6,6 @@ They lie in the user's data folder, under names that tell whose they are, so tha
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,6 +45,8 @@ def _place() -> Path:
         folder = data_folder() / _FOLDER
         make_private_folder(folder)
     except (Fault, OSError):
+        import tempfile
+
         folder = Path(tempfile.gettempdir())
     sweep(folder)
     return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +55,8 @@ def _mounts_of_linux(mounts: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _asked_mount() -> str:
+    import subprocess  # needed on macOS alone
+
     try:
         return subprocess.run(["/sbin/mount"], check=False, capture_output=True, text=True, timeout=5).stdout
     except (OSError, subprocess.TimeoutExpired):

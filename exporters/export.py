@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,6 +87,8 @@ def export_to_stream(
             notes = write(result, stream, job)
             stream.flush()
         return notes
+    import tempfile
+
     temporary = f"The temporary file in {tempfile.gettempdir()}"
     with _faults_of(temporary, "Set TMPDIR to another folder."), tempfile.TemporaryFile() as whole:
         notes = write(result, whole, job)

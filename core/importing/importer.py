@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from heapq import merge
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,7 @@ from core.importing.opening import Opening, open_table
 from core.importing.own_columns import kept_fields
 from core.importing.parsing import RowParser
 from core.importing.refusal import check
-from core.importing.rejected import Rejected, shown
+from core.importing.rejected import Rejected, RejectedRows, shown
 from core.importing.report import ImportReport
 from core.importing.summary_file import Compared, compare, is_summary, notes_of
 from core.importing.table import Table, first_cells
@@ -46,6 +47,10 @@ _SAMPLE = 20
 
 Tick = Callable[[int], None]
 """Told the rows read so far, also while they are stored. It raises `core.errors.Cancelled` to stop the work."""
+
+
+def _row(one: Rejected) -> int:
+    return one.row
 
 
 def _no_tick(_rows: int) -> None:
@@ -176,7 +181,7 @@ class PendingImport:
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
         self._choices = self.options.choices.over(saved)
         opening = Opening(self.options.sheet, self.options.encoding, self.options.delimiter, self.options.skip_hidden)
-        self._rejected: list[Rejected] = []
+        self._rejected = RejectedRows()
         self._rows = 0
         self.sample: list[tuple[Value, ...]] = []
         """The first rows as they were understood, in the order of `keys`."""
@@ -279,7 +284,7 @@ class PendingImport:
         for block in parser.blocks():
             self._staging.add(block.numbers, block.columns)
             self._staging.add_whole_names(block.whole_names)
-            self._rejected += block.rejected
+            self._rejected.add(block.rejected)
             self._staging.reject(block.named)
             self._rows += len(block.numbers) + len(block.rejected)
             if len(self.sample) < _SAMPLE:
@@ -298,13 +303,18 @@ class PendingImport:
         if self.options.accept_new_ids:
             return [Note("new_ids_like_known", f"{count} like known ones, such as {sample}.", len(alike), rows)]
         heading = next(match.heading for match in self.matching.matches if match.field.key == "account_id")
-        self._rejected += [
-            Rejected(row, heading, shown(new), f"a new id like the known '{known}'") for row, new, known in alike
-        ]
-        self._rejected.sort(key=lambda one: one.row)
+        self._rejected = self._with(
+            [Rejected(row, heading, shown(new), f"a new id like the known '{known}'") for row, new, known in alike]
+        )
         self._staging.take_out([row for row, _, _ in alike])
         text = f"{count} like known ones, such as {sample}: rejected."
         return [Note("new_ids_like_known", text, len(alike), rows, Step.TAKE_NEW_IDS())]
+
+    def _with(self, more: list[Rejected]) -> RejectedRows:
+        """Return the rejected rows with some more among them, in the order of the file."""
+        if not more:
+            return self._rejected
+        return RejectedRows(merge(self._rejected, sorted(more, key=_row), key=_row))
 
     def preview(self) -> ImportReport:
         """Return what `apply` would do now. Nothing is written, and nothing refused."""
@@ -438,7 +448,7 @@ class PendingImport:
             changed=outcome.changed,
             same=outcome.same,
             returned=outcome.returned,
-            rejected=sorted([*self._rejected, *misplaced], key=lambda row: row.row),
+            rejected=self._with(misplaced),
             dated=self.dated.isoformat(),
             complete=self.options.complete,
             gone_accounts=outcome.gone,

@@ -14,6 +14,7 @@ from core.importing.looking import Looked
 from core.importing.notes import Note
 from core.importing.rejected import Rejected
 from core.importing.report import ImportReport, say_account, say_row
+from core.importing.summary_file import NOT_LISTED
 from core.importing.understanding import shown, status_words_of
 from core.text.vocabulary import count_of
 from db.fields import FIELD, Field
@@ -201,7 +202,7 @@ def notes(looked: Looked) -> list[Problem]:
         return []
     report = looked.outlook.report
     kinds = dict.fromkeys(note.kind for note in report.notes)
-    said = list(_of_notes(looked, [kind for kind in kinds if kind not in _PROBLEMS]))
+    said = list(_of_notes(looked, [kind for kind in kinds if kind not in (*_PROBLEMS, NOT_LISTED)]))
     if looked.is_mapped_by_itself:
         given = [f"{FIELD[key].title} {shown(value, FIELD[key])}" for key, value in _given_by_mapping(looked).items()]
         sets = f"; it says {', '.join(given)} for all rows" if given else ""

@@ -7,7 +7,6 @@ digits then tell it from others.
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from core.conditions.sentence import to_sentence
@@ -47,8 +46,16 @@ def _filter(request: Request) -> str:
     if len(slug) > _LONGEST:
         exact.append(slug)
         slug = slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
-    mark = hashlib.sha256("\0".join(exact).encode("utf-8", "surrogatepass")).hexdigest()[:4] if exact else ""
-    return "-".join(filter(None, (slug, mark)))
+    return "-".join(filter(None, (slug, _mark(exact))))
+
+
+def _mark(exact: list[str]) -> str:
+    """Return four letters that tell texts from others; none for no texts."""
+    if not exact:
+        return ""
+    import hashlib
+
+    return hashlib.sha256("\0".join(exact).encode("utf-8", "surrogatepass")).hexdigest()[:4]
 
 
 def _words(condition: Condition, exact: list[str]) -> list[str]:

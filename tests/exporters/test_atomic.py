@@ -142,7 +142,8 @@ def test_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     for name in ("folder", "pipe"):
         with pytest.raises(WorkFailed, match="no regular file"):
             write_whole(tmp_path / name, failing(AssertionError()), force=True)
-    with pytest.raises(WorkFailed, match="no regular file"):
+    said = "no regular file" if os.access("/dev", os.W_OK) else "you may not write in /dev"
+    with pytest.raises(WorkFailed, match=said):
         write_whole(Path("/dev/null"), failing(AssertionError()), force=True)
 
 
@@ -287,7 +288,7 @@ def test_files_of_others_are_not_swept(tmp_path: Path, monkeypatch: pytest.Monke
     dead.wait()
     theirs = tmp_path / f".part-{parts.HOST}-{dead.pid}-ab12"
     theirs.touch()
-    monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
+    monkeypatch.setattr(os, "geteuid", lambda: theirs.stat().st_uid + 1)
     sweep(tmp_path)
     assert theirs.exists()
 

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from core.database import Database
+from core.importing.import_options import ImportOptions
+from core.importing.importer import import_file
 from core.mappings import mapping_names
 from core.own_fields import own_fields
 from tests.tui.application import MARKUP, SIZES, Session, opened
@@ -307,3 +309,28 @@ async def test_several_sheets_are_asked_about(database: Database, exports: Path)
         assert "Sheet South" in session.words()
         await session.press("ctrl+o", "ctrl+o")
         assert accounts(database) == {"NSouth": "South"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_summary_is_compared_and_names_whom_the_last_complete_list_lacks(
+    database: Database, exports: Path, size: tuple[int, int]
+) -> None:
+    head = "Account ID,Company,Account Type,Status\n"
+    complete = ImportOptions(complete="all", accept_gone=True)
+    for name, text, options in (
+        ("all.csv", "N1,Mill,Managed,Open\n", complete),
+        ("b.csv", "N2,Oak,Managed,Open\n", None),
+    ):
+        (exports / name).write_text(head + text)
+        import_file(database.path, exports / name, options or ImportOptions())
+        (exports / name).unlink()
+    (exports / "summary.csv").write_text("Status,Managed,Referred\nOpen,1,0\n")
+    async with opened(database, size) as session:
+        await session.press("5", "enter")
+        said = "Open, managed: the portal says 1, here are 2: 1 more; not in the last complete list (all.csv): N2 Oak"
+        assert session.words().count(said) == 1
+        await session.press("enter")
+        assert "N2 Oak" in session.words()
+        await session.press("escape", "ctrl+o", "escape")
+        assert "1 of 4" in session.words()
+    assert len(accounts(database)) == 2

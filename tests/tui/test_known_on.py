@@ -153,3 +153,28 @@ async def test_generate_report_says_what_cannot_be_known(history: Database) -> N
         dialogue.query_one("#report", Choice).chosen = place
         await session.settle()
         assert not dialogue.query_one("#known-row").display
+
+
+async def test_home_of_an_earlier_day_stays_within_the_screen(tmp_path: Path) -> None:
+    """All that Home can say is there: five statuses, three lines of changes, more accounts to call than are named."""
+    database = Database(tmp_path / "full.db")
+    head = HEAD.strip() + ",List Size,Last Login,Last Campaign Sent,Cancel Date\n"
+    at_risk = [f"a{n},u{n},Acme,Managed,Open,100,2025-01-05,2025-01-05,\n" for n in range(8)]
+    before = ["b,b,Bolt,Managed,Open,100,2026-01-05,2026-01-05,\n", "c,c,Core,Managed,Suspended,9,2026-01-05,,\n"]
+    after = [
+        "b,b,Bolt,Managed,Canceled,900,2026-01-05,2026-01-05,2026-02-28\n",
+        before[1],
+        "d,d,Dill,Managed,Trial,,,,\n",
+    ]
+    for day, rows in (("2026-02-02", before), ("2026-03-01", after), ("2026-03-02", after)):
+        (tmp_path / "list.csv").write_text(head + "".join([*at_risk, *rows]))
+        import_file(database.path, tmp_path / "list.csv", ImportOptions(dated=date.fromisoformat(day)))
+    async with opened(database, (80, 24)) as session:
+        assert session.text().count("Acme") == 2, "without that line there is room for two accounts to call"
+        assert session.app.screen.query_one("HomePage VerticalScroll").max_scroll_y == 0
+        await session.press("K")
+        await session.type("2026-03-01")
+        await session.press("enter", "1")
+        for said in ("As known on 2026-03-01", "Other", "1 new", "1 canceled", "1 list grew", "all 8 …", "Left in the"):
+            assert said in session.text()
+        assert session.app.screen.query_one("HomePage VerticalScroll").max_scroll_y == 0

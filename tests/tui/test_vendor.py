@@ -343,8 +343,8 @@ async def test_escape_while_the_vendor_works_stops_safely_and_nothing_is_sent_tw
         await session.pilot.press("enter")
         await until_said(session, "the vendor is at work (processing, 1 %)")
         await session.pilot.press("escape")
-        await until_said(session, "The upload was stopped.")
-        assert "The same upload goes on with the others." in session.words()
+        await until_said(session, "The same upload goes on with the others.")
+        assert "The upload was stopped." in session.words()
         await session.press("escape")
         vendor.jobs[0].steps = ["completed"]
         await session.press("U")

@@ -68,7 +68,7 @@ USUAL_LINES = 8
 """Lines of each list where the window is not higher than most."""
 USUAL_HEIGHT = 40
 """Lines of the page that `USUAL_LINES` in each list fill, with all that is said beside them."""
-NARROW_HEIGHT = 24
+NARROW_HEIGHT = 22
 """The same for `NARROW_CALLS`."""
 BESIDE_LISTS = 3
 """Cells of the page that no list has: the scrollbar, and the space to the right of a list."""
@@ -206,7 +206,8 @@ class HomePage(Page):
         lines = lines or [self._leads("none", due_request(self.partner.as_of))]
         self._fill("due", f"Bonuses due within {DUE_WITHIN_DAYS} days · {data.due_count:,}", lines)
         reasons = insight.reasons if insight is not None else []
-        said = " · ".join(f"{reason} {number:,}" for reason, number in reasons) or "no reason is known"
+        unknown = "no reason is known" if insight is not None else "…"
+        said = " · ".join(f"{reason} {number:,}" for reason, number in reasons) or unknown
         left = left_request(self.partner.as_of)
         lines = [self._leads(said if data.left_count else "none", left)]
         if not self._is_narrow:
@@ -286,7 +287,7 @@ class HomePage(Page):
     def _room(self, name: str) -> int:
         """Return the accounts that a list may name: more where the window is high."""
         if self._is_narrow:
-            return NARROW_CALLS + max(0, self.size.height - NARROW_HEIGHT)
+            return max(1, NARROW_CALLS + self.size.height - NARROW_HEIGHT)  # less below what is known on a day
         spare = max(0, self.size.height - USUAL_HEIGHT)
         return USUAL_LINES + (spare if name == "due" else spare // 2)
 

@@ -377,8 +377,9 @@ class ImportPage(Page):
         """Offer what the step has."""
         match action:
             case "apply":
-                looked = self._looked
-                return self._step in ("understand", "weigh") and looked is not None and looked.outlook is not None
+                outlook = self._looked.outlook if self._looked else None
+                is_list = outlook is not None and outlook.report.compared is None
+                return self._step in ("understand", "weigh") and is_list
             case "undo":
                 return self.is_mounted and self._choosing.lists != 0
             case "vendor":

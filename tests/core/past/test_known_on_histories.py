@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NoAccounts
@@ -16,6 +16,7 @@ from core.query.request import ask
 from core.reports.catalogue import MY_ACCOUNTS, REPORTS
 from tests.core.past.comings_and_goings import comings_and_goings
 from tests.core.past.histories import History, histories, write
+from tests.effort import examples
 
 ASKED = [(report, {"status": "O"} if report.id == "managed-account-details" else {}) for report in REPORTS]
 ASKED = [(report, given_) for report, given_ in ASKED if report.has_past] + [(MY_ACCOUNTS, {})]
@@ -31,7 +32,7 @@ def said(database, day, **known):
     return found
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.one_of(comings_and_goings(), comings_and_goings(), histories()), st.integers(0, 8))
 def test_what_was_known_is_what_was_said_then(history, place):
     standing = history.standing()
