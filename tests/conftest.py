@@ -11,7 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.cli import running
+from tests.cli import running, user_manager
 from tests.effort import effort, pytest_addoption, pytest_terminal_summary
 
 __all__ = ["effort", "pytest_addoption", "pytest_terminal_summary"]
@@ -65,7 +65,8 @@ def _own_home(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start each program anew, and try more examples, where nothing is to be spared."""
+    """Start each program anew, and try more examples, where nothing is to be spared; know what can be run here."""
+    config.pluginmanager.register(user_manager)
     if config.getoption("--thorough"):
         running.is_nursery_wanted = False
         hypothesis.settings.load_profile("thorough")

@@ -367,6 +367,7 @@ def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
 
 
 @pytest.mark.programs
+@pytest.mark.user_manager
 def test_a_real_timer_fires_and_the_report_lies_in_the_mailbox(db: Path, tmp_path: Path, manager: Path) -> None:
     sendmail = make_sendmail(tmp_path / "mail")
     settings(sendmail_command=str(sendmail))

@@ -6,12 +6,16 @@ own, which is all that it sees of them; so it touches nothing of the machine, an
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import PATIENCE, environment
 
@@ -41,6 +45,26 @@ find . -depth -mindepth 1 -type d -exec rmdir {} +
 cd ..
 rmdir "$1"
 """
+
+
+_TRY = """
+set -e
+mount -t tmpfs tmpfs /run
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
+mkdir "/sys/fs/cgroup/$1"
+rmdir "/sys/fs/cgroup/$1"
+exec unshare --cgroup --mount true
+"""
+
+
+@cache
+def can_run() -> bool:
+    """Whether one can be had here: not everyone is let into namespaces and control groups, as within a container."""
+    command = ["unshare", "--mount", "sh", "-c", _TRY, "sh", f"partner-tui-try-{os.getpid()}"]
+    try:
+        return Path(MANAGER).exists() and not subprocess.run(command, capture_output=True, check=False).returncode
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -79,3 +103,17 @@ def _wait_for(manager: subprocess.Popen[bytes], variables: dict[str, str], log: 
         assert manager.poll() is None, f"the manager ended: {log.read_text()}"
         assert time.monotonic() < end, f"the manager does not answer: {asked.stdout}{asked.stderr}{log.read_text()}"
         time.sleep(0.05)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs one where none can be had."""
+    asking = [item for item in items if item.get_closest_marker("user_manager")]
+    if asking and not can_run():
+        config.hook.pytest_deselected(items=asking)
+        items[:] = [item for item in items if item not in asking]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say that they were left out."""
+    if "not programs" not in config.option.markexpr and not can_run():
+        terminalreporter.write_line("left out: the tests of real timers, since no manager of systemd can be had here")

@@ -125,6 +125,7 @@ def test_a_line_of_a_crontab_finds_the_settings_the_vendor_and_the_secret(
 
 
 @pytest.mark.programs
+@pytest.mark.user_manager
 def test_a_real_timer_finds_the_vendor_and_the_secret(partner: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     precise = Path(os.environ["XDG_CONFIG_HOME"]) / "systemd/user/partner-tui-nightly.timer.d/precise.conf"
     precise.parent.mkdir(parents=True)
