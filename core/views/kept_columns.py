@@ -39,7 +39,7 @@ def keep_for_all(layout: ColumnLayout | None) -> None:
 
 def kept_for_all() -> ColumnLayout | None:
     """Return the layout that is kept for all tables; None where there is none that can be read."""
-    with suppress(OSError, ValueError, TypeError, KeyError):
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ColumnLayout.from_json(json.loads(_file().read_text(encoding="utf-8")))
     return None
 

@@ -32,6 +32,7 @@ MAKERS = {
     "core/settings/settings_file.py": "private file",
     "core/vendor/credentials.py": "private file",
     "core/vendor/limits.py": "private file",
+    "core/views/kept_columns.py": "private file",
     "db/new_database.py": "part",
     "db/restore.py": "part",
     "db/sharing.py": "makes files for others here",

@@ -72,6 +72,7 @@ WAYS = {
     "core/vendor/credentials.py": "file: credentials",
     "core/vendor/limits.py": "file: counts of our own",
     "core/vendor/transport.py": "API",
+    "core/views/kept_columns.py": "file: names of columns",
     "db/filesystem.py": "program: asks which file system it is",
     "db/writer.py": "file: a note of our own",
 }
