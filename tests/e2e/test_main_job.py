@@ -49,12 +49,14 @@ def test_main_job_by_keys_alone(terminal: Tmux, tmp_path: Path) -> None:
 
 def import_accounts(terminal: Tmux) -> None:
     terminal.press("Enter")
-    terminal.wait_for("Undo the last import")
+    terminal.wait_for("1 of 4")
     terminal.type("accounts.csv")
     terminal.press("Enter")
-    terminal.wait_for(f"{ACCOUNTS} new", "Nothing is stored yet")
+    terminal.wait_for("2 of 4", f"{ACCOUNTS} rows")
     terminal.press("C-o")
-    terminal.wait_for("See the accounts")
+    terminal.wait_for("3 of 4", f"{ACCOUNTS} new")
+    terminal.press("C-o")
+    terminal.wait_for("4 of 4", "Accounts")
 
 
 def choose(terminal: Tmux, report: str) -> None:
@@ -67,6 +69,7 @@ def choose(terminal: Tmux, report: str) -> None:
         terminal.press("Down")
     terminal.wait_for(f"● {report}")
     if report == "Managed Account Details":
+        terminal.wait_for("E Expired Trial")
         terminal.press("Tab", "C-u", "T")
     if report != "All Accounts Summary":
         terminal.wait_for(" rows  ")

@@ -70,6 +70,8 @@ def viewing(server: Server, folder: Path, database: Path) -> tuple[Terminal, int
 
 
 def accounts(database: Path) -> int:
+    if not database.exists():
+        return 0
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return int(connection.execute("SELECT count(*) FROM accounts").fetchone()[0])
@@ -91,11 +93,13 @@ def test_import(server: Server, big_csv: Path, tmp_path: Path, cut: Cut) -> None
     terminal, process = started(server, tmp_path, f"--db {database}")
     terminal.wait_for("There are no accounts yet")
     terminal.press("\r")
-    terminal.wait_for("Undo the last import")
+    terminal.wait_for("1 of 4")
     terminal.press(f"\x15{big_csv}\r")
-    terminal.wait_for("Nothing is stored yet")
+    terminal.wait_for("2 of 4")
     terminal.press("\x0f")
-    terminal.wait_until_gone("Nothing is stored yet")
+    terminal.wait_for("3 of 4", f"{ROWS:,} new")
+    terminal.press("\x0f")
+    terminal.wait_until_gone("ctrl+o stores it")
     cut(terminal, process)
     assert accounts(database) in (0, ROWS)
 
