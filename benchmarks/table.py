@@ -26,7 +26,7 @@ FIRST_ROWS = 200
 WINDOWS = 300
 SORTS = ("contact", "email", "list_size", "last_login_on:desc")
 FILTERS = ("list_size > 500", "company ~ cafe", "contact ~ an and campaigns_sent is not empty")
-OPEN, ORDER, WINDOW, MEMORY = 0.15, 1.3, 10.0, 100.0
+OPEN, ORDER, WINDOW, MEMORY = 0.15, 0.9, 10.0, 100.0
 """The budgets: seconds, seconds, milliseconds, MB."""
 
 Answer = TypeVar("Answer")
