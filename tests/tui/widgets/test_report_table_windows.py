@@ -8,6 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.query.columns import Column
+from tui.widgets.row_source import ListedRows
+from tui.widgets.table.model import TableModel
 from tui.widgets.table.windows import FROZEN_GAP, GAP, ColumnWindow, RowWindow
 
 counts = st.one_of(st.integers(0, 60), st.just(1_000_000))
@@ -123,3 +126,20 @@ def test_no_columns_show_nothing() -> None:
     assert window.spans == []
     assert window.at(5) is None
     assert not window.more_right
+
+
+def test_a_column_gone_to_before_there_is_room_is_found_where_it_would_be_with_it() -> None:
+    columns = [Column(f"c{n}", f"Column {n}") for n in range(20)]
+
+    def gone_to(number: int, *, before: bool) -> ColumnWindow:
+        model = TableModel()
+        model.show(ListedRows(columns, [("x",) * 20]), (), keep_cursor=False)
+        if not before:
+            model.resize(60, 20)
+        model.across = model.across.moved_to(number)
+        if before:
+            model.resize(60, 20)
+        return model.across
+
+    for number in range(20):
+        assert gone_to(number, before=True) == gone_to(number, before=False)

@@ -17,7 +17,7 @@ from tui.widgets.row_source import ListedRows, RowSource
 from tui.widgets.table.cells import steady
 from tui.widgets.table.picture import Frame, Heading, Line, Picture
 from tui.widgets.table.widths import grown, natural_widths, with_whole_titles
-from tui.widgets.table.windows import ColumnWindow, RowWindow
+from tui.widgets.table.windows import NO_ROOM, ColumnWindow, RowWindow
 
 SAMPLE = 40
 """Rows looked at, at the beginning, in the middle and at the end, to find how wide columns should be."""
@@ -91,8 +91,12 @@ class TableModel:
         self._fit_rows()
 
     def resize(self, room: int, lines: int) -> None:
-        """Take over the cells there are for columns, and the lines there are for the heading and rows."""
-        self.across, self._lines = replace(self.across, room=room), lines
+        """Take over the cells there are for columns, and the lines there are for the heading and rows.
+
+        Where the columns were scrolled before there was any room, as keys typed at once do, that means nothing now.
+        """
+        left = self.across.left if self.across.room > NO_ROOM else 0
+        self.across, self._lines = replace(self.across, room=room, left=left), lines
         self._arrange(self.cursor_column)
         self._fit_rows()
 

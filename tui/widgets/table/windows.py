@@ -69,6 +69,10 @@ class RowWindow:
         return clamp(top, 0, self.count - self.height)
 
 
+NO_ROOM = 1
+"""Cells for columns before the table has been laid out."""
+
+
 class Span(NamedTuple):
     """Where a column stands on the line."""
 
@@ -84,7 +88,7 @@ class ColumnWindow:
 
     widths: tuple[int, ...] = ()
     frozen: int = 0
-    room: int = 1
+    room: int = NO_ROOM
     left: int = 0
     cursor: int = 0
 
