@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from heapq import merge
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from core.clock import today
-from core.errors import NoAccounts, Step, WorkFailed
+from core.errors import NoAccounts, WorkFailed
 from core.importing.arrivals import shown_name
+from core.importing.complete_files import ListInFiles
 from core.importing.day import day_of
 from core.importing.headings import HeadingsAtFault, Matching, match_headings, named_field, places_of
 from core.importing.import_options import ImportOptions
@@ -22,35 +20,23 @@ from core.importing.long_file import parser_of
 from core.importing.notes import Note
 from core.importing.opening import Opening, open_table
 from core.importing.own_columns import kept_fields
-from core.importing.parsing import RowParser
 from core.importing.refusal import check
-from core.importing.rejected import Rejected, RejectedRows, shown
 from core.importing.report import ImportReport
+from core.importing.staged_rows import StagedRows, Tick
 from core.importing.summary_file import Compared, compare, is_summary, notes_of
 from core.importing.table import Table, first_cells
 from core.importing.whole_file import FULL, suspicions
 from core.mappings import Choices, load_mapping
-from core.text.vocabulary import count_of, squeeze
+from core.text.vocabulary import squeeze
 from db import apply_import as storing
 from db import mappings, own_fields, status_words
-from db.complete_list import CompleteList, Scope
 from db.connection import connect_reading, connect_scratch, connect_writing
 from db.fields import FIELD, Field
 from db.filesystem import is_missing
 from db.new_database import NewDatabase
 from db.pending_changes import PendingChanges, pending_changes
 from db.staging import Staging, Value
-from db.whole_file import new_ids_like_known, standing
-
-_SAMPLE = 20
-"""How many parsed rows are kept to be shown."""
-
-Tick = Callable[[int], None]
-"""Told the rows read so far, also while they are stored. It raises `core.errors.Cancelled` to stop the work."""
-
-
-def _row(one: Rejected) -> int:
-    return one.row
+from db.whole_file import standing
 
 
 def _no_tick(_rows: int) -> None:
@@ -72,37 +58,6 @@ class Listed:
     source: str
     """Where it comes from, as the history has it."""
     open: Callable[[], Table]
-
-
-class ListInFiles:
-    """The files that are one complete list together: whom they name is known after the last, and judged then."""
-
-    def __init__(self, count: int = 1) -> None:
-        """Set up a list of so many files."""
-        self.is_of_several = count > 1
-        self._left = count
-        self._named = b""
-        self._known: int | None = None
-        self._first_day: date | None = None
-
-    def part(self, scope: Scope | None) -> CompleteList | None:
-        """Return what the next file is complete for, with what the files before it have named."""
-        return CompleteList(scope, self._named, self._known, is_whole=self._left <= 1) if scope else None
-
-    def notes(self, scope: Scope | None, day: date) -> list[Note]:
-        """Return what to know of the list once its last file, which tells of `day`, is there: the days may differ."""
-        first = self._first_day or day
-        if scope is None or self._left > 1 or first == day:
-            return []
-        text = f"The files of this complete list tell of {first} to {day}: who is in none of them is gone from {day}."
-        return [Note("days_differ", text)]
-
-    def took(self, outcome: storing.Outcome, day: date) -> None:
-        """Go on to the file after the one with this outcome, which tells of `day`."""
-        self._left -= 1
-        self._first_day = self._first_day or day
-        self._named = outcome.named
-        self._known = outcome.known if self._known is None else self._known
 
 
 def import_file(
@@ -181,10 +136,6 @@ class PendingImport:
         saved = load_mapping(database, self.options.use_map) if self.options.use_map else Choices()
         self._choices = self.options.choices.over(saved)
         opening = Opening(self.options.sheet, self.options.encoding, self.options.delimiter, self.options.skip_hidden)
-        self._rejected = RejectedRows()
-        self._rows = 0
-        self.sample: list[tuple[Value, ...]] = []
-        """The first rows as they were understood, in the order of `keys`."""
         self.matching = Matching([])
         """How the headings were understood."""
         self.keys: list[str] = []
@@ -199,46 +150,48 @@ class PendingImport:
         with (
             listed.open() if listed else open_table(file, None, self._choices.headings, lambda: tick(0), opening)
         ) as table:
-            self.kind = table.kind
-            """What the file is, in words."""
-            self.sheet, self.sheets = table.sheet, table.sheets
-            self.headings = table.headings
-            says_encoding = table.is_workbook and not table.kind.startswith("XLS ")
-            self.takes_encoding = listed is None and not says_encoding
-            """Whether another encoding could be said."""
-            self.is_text = bool(table.encoding)
-            """Whether it is text, in which signs part the cells."""
-            self.is_workbook = table.is_workbook
+            self.table = table
+            """How the file was read: what it is, its headings, its sheets. Its rows can be read no more."""
             self.first_cells = first_cells(table) if only_look else []
             """For each heading the first thing that stands below it; only where the file is looked at."""
-            self.read_as = f"{table.kind}; headings in row {table.heading_row:,}" if table.heading_row else table.kind
-            """How the file was read, in words."""
+            is_list = bool(self._choices.headings) or not is_summary(table.headings)
             known, words = _learnt_before(database)
-            holds_accounts = self._choices.headings or not is_summary(table.headings)
-            if holds_accounts:
-                try:
-                    new = self._match(table, saved, known)
-                except HeadingsAtFault as fault:
-                    fault.first_cells = first_cells(table)
-                    raise
-            elif self.options.complete and self._list.is_of_several:
-                raise WorkFailed(
-                    f"{shown_name(file)} is an All Accounts Summary, no list: a complete list cannot have it among its"
-                    " files; nothing of it was stored.",
-                    "Import the others without it, and compare it by itself.",
-                )
-            self._connect(only_look=only_look or not holds_accounts)
+            new = self._match(saved, known) if is_list else self._refuse_among_several()
+            self._connect(only_look=only_look or not is_list)
             try:
-                if holds_accounts:
-                    if not only_look:
-                        storing.check_day(self._connection, self.dated.isoformat())
-                    self._stage(table, new, words)
-                else:
-                    self.compared = compare(table, self._connection, self.dated.isoformat())
+                if not is_list:
+                    self.compared = compare(table, self._connection, self._day)
                     self._notes = [*table.notes, *notes_of(self.compared)]
+                    return
+                if not only_look:
+                    storing.check_day(self._connection, self._day)
+                self._stage(new, words)
             except BaseException:
                 self.close()
                 raise
+
+    @property
+    def _day(self) -> str:
+        return self.dated.isoformat()
+
+    @property
+    def sample(self) -> list[tuple[Value, ...]]:
+        """The first rows as they were understood, in the order of `keys`."""
+        return self._rows.sample if self.compared is None else []
+
+    def _refuse_among_several(self) -> list[Field]:
+        """Refuse a summary among the files of a complete list; alone it makes no fields.
+
+        Raises:
+            WorkFailed: it is among several.
+        """
+        if self.options.complete and self._list.is_of_several:
+            raise WorkFailed(
+                f"{shown_name(self._file)} is an All Accounts Summary, no list: a complete list cannot have it among"
+                " its files; nothing of it was stored.",
+                "Import the others without it, and compare it by itself.",
+            )
+        return []
 
     def _connect(self, *, only_look: bool) -> None:
         """Open the database. One that is missing gets its name with its first accounts, and none if we only look."""
@@ -251,23 +204,33 @@ class PendingImport:
             self._new = NewDatabase(self._database)
             self._connection = self._new.connection
 
-    def _match(self, table: Table, saved: Choices, known: Sequence[Field]) -> list[Field]:
-        """Match the headings; return the own fields that have to be made."""
+    def _match(self, saved: Choices, known: Sequence[Field]) -> list[Field]:
+        """Match the headings; return the own fields that have to be made.
+
+        Raises:
+            HeadingsAtFault: they cannot be; it says what stands below them.
+        """
+        table = self.table
         also = [heading for heading in saved.kept if places_of(heading, table.headings)]
         left_out = {place for heading in self._choices.headings for place in places_of(heading, table.headings)}
         wanted = [one for one in known if not left_out.intersection(places_of(one.title, table.headings))]
-        kept, new = kept_fields(table, list(dict.fromkeys([*self.options.choices.kept, *also])), wanted)
-        self.matching = _match(table, self.options.choices, saved, kept)
+        try:
+            kept, new = kept_fields(table, list(dict.fromkeys([*self.options.choices.kept, *also])), wanted)
+            self.matching = _match(table, self.options.choices, saved, kept)
+        except HeadingsAtFault as fault:
+            fault.first_cells = first_cells(table)
+            raise
         return new
 
-    def _stage(self, table: Table, new: Sequence[Field], words: Mapping[str, str]) -> None:
+    def _stage(self, new: Sequence[Field], words: Mapping[str, str]) -> None:
         """Stage every row that can be read."""
+        table = self.table
         given = {squeeze(word): letter for word, letter in self.options.status_words.items()}
         parser = parser_of(table, self.matching, self._choices.date_order, today(), {**words, **given}, self.dated)
         self.keys = parser.keys
         made = [field for field in new if field.key in self.keys]
-        self._staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
-        self._read(parser)
+        staging = Staging(self._connection, parser.keys, parser.derivation.ways, made)
+        self._rows = StagedRows(staging, parser, self.matching, self._tick)
         self._unknown_words = parser.unknown_words()
         self._notes = [
             *self._day_notes(),
@@ -275,46 +238,9 @@ class PendingImport:
             *table.notes,
             *self.matching.notes,
             *parser.notes(),
-            *self._alike_ids(),
+            *self._rows.alike_ids(accepted=self.options.accept_new_ids),
         ]
         self._passed_over = table.passed_over + parser.passed_over
-
-    def _read(self, parser: RowParser) -> None:
-        """Stage every row that can be read."""
-        for block in parser.blocks():
-            self._staging.add(block.numbers, block.columns)
-            self._staging.add_whole_names(block.whole_names)
-            self._rejected.add(block.rejected)
-            self._staging.reject(block.named)
-            self._rows += len(block.numbers) + len(block.rejected)
-            if len(self.sample) < _SAMPLE:
-                self.sample += islice(block.rows(), _SAMPLE - len(self.sample))
-            self._tick(self._rows)
-        self._staging.rejected_on_reading = len(self._rejected)
-
-    def _alike_ids(self) -> list[Note]:
-        """Reject the rows whose id is new and like a known one, unless a person takes them (intake: Ids)."""
-        alike = new_ids_like_known(self._connection)
-        if not alike:
-            return []
-        rows = tuple(row for row, _, _ in alike[:10])
-        sample = f"'{alike[0][1]}' beside the known '{alike[0][2]}'"
-        count = count_of(len(alike), "new id is", "new ids are")
-        if self.options.accept_new_ids:
-            return [Note("new_ids_like_known", f"{count} like known ones, such as {sample}.", len(alike), rows)]
-        heading = next(match.heading for match in self.matching.matches if match.field.key == "account_id")
-        self._rejected = self._with(
-            [Rejected(row, heading, shown(new), f"a new id like the known '{known}'") for row, new, known in alike]
-        )
-        self._staging.take_out([row for row, _, _ in alike])
-        text = f"{count} like known ones, such as {sample}: rejected."
-        return [Note("new_ids_like_known", text, len(alike), rows, Step.TAKE_NEW_IDS())]
-
-    def _with(self, more: list[Rejected]) -> RejectedRows:
-        """Return the rejected rows with some more among them, in the order of the file."""
-        if not more:
-            return self._rejected
-        return RejectedRows(merge(self._rejected, sorted(more, key=_row), key=_row))
 
     def preview(self) -> ImportReport:
         """Return what `apply` would do now. Nothing is written, and nothing refused."""
@@ -326,7 +252,7 @@ class PendingImport:
         """Return what `apply` would do now and raise what it would; nothing is written."""
         if self.compared is not None:
             return self._comparison()
-        storing.check_day(self._connection, self.dated.isoformat())
+        storing.check_day(self._connection, self._day)
         outcome = self._look()
         report = self._report(outcome)
         check(report, self.options)
@@ -336,7 +262,7 @@ class PendingImport:
     def _day_notes(self) -> list[Note]:
         """Return why the day that the file tells of will not do, if it will not: only who looks gets so far."""
         try:
-            storing.check_day(self._connection, self.dated.isoformat())
+            storing.check_day(self._connection, self._day)
         except WorkFailed as fault:
             return [Note("older_list", f"It cannot be imported so: {fault.message}")]
         return []
@@ -346,7 +272,7 @@ class PendingImport:
         if self.compared is not None:
             return Outlook(self._comparison(), PendingChanges())
         found: list[PendingChanges] = []
-        outcome = self._look(lambda: found.append(pending_changes(self._staging)))
+        outcome = self._look(lambda: found.append(pending_changes(self._rows.staging)))
         return Outlook(self._report(outcome), found[0])
 
     def _look(self, also: Callable[[], None] = lambda: None) -> storing.Outcome:
@@ -357,9 +283,9 @@ class PendingImport:
             also()
 
         return storing.preview(
-            self._staging,
+            self._rows.staging,
             erase_blanks=self.options.erase_blanks,
-            dated=self.dated.isoformat(),
+            dated=self._day,
             complete=self._list.part(self.options.complete),
             look=look,
             go_on=self._still_wanted,
@@ -367,7 +293,7 @@ class PendingImport:
 
     def _look_at_whole(self, outcome: storing.Outcome) -> None:
         """Find what speaks against the file as a whole, while its rows are weighed."""
-        found = standing(self._staging, outcome.new, self.dated.isoformat(), self.headings, FULL)
+        found = standing(self._rows.staging, outcome.new, self._day, self.table.headings, FULL)
         headings = {match.field.key: match.heading for match in self.matching.matches}
         headings = {key: FIELD[key].title for key in self.keys if key in FIELD} | headings
         said = {"is_dated": self.options.dated is not None, "is_complete": self.options.complete is not None}
@@ -383,15 +309,15 @@ class PendingImport:
             report = self._report(outcome)
             check(report, self.options)
             if self.options.save_map:
-                kept = replace(self._choices, columns=[heading for heading in self.headings if heading])
+                kept = replace(self._choices, columns=[heading for heading in self.table.headings if heading])
                 mappings.put(self._connection, self.options.save_map, kept.to_json())
             if given := self.options.status_words:
                 status_words.put(self._connection, {squeeze(word): (word, given[word]) for word in given})
-            return _kept(report)
+            return report.kept()
 
         outcome = storing.store(
-            self._staging,
-            storing.Facts(shown_name(self._file), self.dated.isoformat(), self._source, self.headings),
+            self._rows.staging,
+            storing.Facts(shown_name(self._file), self._day, self._source, self.table.headings),
             erase_blanks=self.options.erase_blanks,
             complete=self._list.part(self.options.complete),
             accept=accept,
@@ -417,7 +343,7 @@ class PendingImport:
         self.close()
 
     def _still_wanted(self) -> None:
-        self._tick(self._rows)
+        self._tick(self._rows.count)
 
     def _comparison(self) -> ImportReport:
         """Return the account of a summary: nothing was read in, and nothing changes."""
@@ -429,18 +355,14 @@ class PendingImport:
             same=0,
             returned=0,
             rejected=[],
-            dated=self.dated.isoformat(),
+            dated=self._day,
             notes=self._notes,
-            read_as=self.read_as,
+            read_as=self.table.read_as,
             compared=self.compared,
         )
 
     def _report(self, outcome: storing.Outcome) -> ImportReport:
         """Return an outcome in the file's own words."""
-        heading = {match.field.key: match.heading for match in self.matching.matches}
-        misplaced = [
-            Rejected(row.row, heading.get(row.key, ""), shown(row.value), row.reason) for row in outcome.rejected_rows
-        ]
         return ImportReport(
             file=shown_name(self._file),
             read=outcome.read,
@@ -448,8 +370,8 @@ class PendingImport:
             changed=outcome.changed,
             same=outcome.same,
             returned=outcome.returned,
-            rejected=self._with(misplaced),
-            dated=self.dated.isoformat(),
+            rejected=self._rows.rejected_with(outcome.rejected_rows),
+            dated=self._day,
             complete=self.options.complete,
             gone_accounts=outcome.gone,
             in_scope=outcome.in_scope,
@@ -458,7 +380,7 @@ class PendingImport:
             notes=[*self._notes, *self._suspicions],
             suspicions=self._suspicions,
             passed_over=self._passed_over,
-            read_as=self.read_as,
+            read_as=self.table.read_as,
         )
 
 
@@ -476,12 +398,3 @@ def _match(table: Table, choices: Choices, saved: Choices, kept: Sequence[Field]
     in_file = set(match_headings(table.headings, choices.headings, saved.headings, kept=kept).keys)
     fitting = {name: value for name, value in saved.given.items() if named_field(name).key not in in_file}
     return match_headings(table.headings, choices.headings, saved.headings, fitting | choices.given, kept)
-
-
-def _kept(report: ImportReport) -> storing.Kept:
-    """Return what is kept of a report, to be looked at long after the import."""
-    return storing.Kept(
-        notes=[note.to_json() for note in report.notes],
-        passed_over=report.passed_over,
-        rejected_rows=[asdict(row) for row in report.rejected[: storing.MOST_REJECTED_KEPT]],
-    )

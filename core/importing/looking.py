@@ -13,9 +13,10 @@ from core.errors import NoAccounts, WorkFailed
 from core.importing.arrivals import shown_name
 from core.importing.headings import HeadingsAtFault
 from core.importing.import_options import ImportOptions
-from core.importing.importer import Listed, Outlook, PendingImport, Tick
+from core.importing.importer import Listed, Outlook, PendingImport
 from core.importing.opening import Opening, open_table
 from core.importing.report import ImportReport
+from core.importing.staged_rows import Tick
 from core.mappings import Choices, saved_mappings
 from db.connection import connect_reading
 
@@ -66,7 +67,7 @@ class Looked:
     @property
     def headings(self) -> list[str]:
         """The headings of the file; '' where a column has none."""
-        return self.pending.headings if self.pending else self.fault.headings if self.fault else []
+        return self.pending.table.headings if self.pending else self.fault.headings if self.fault else []
 
     @property
     def first_cells(self) -> list[str]:

@@ -88,7 +88,7 @@ def question(id: str, looked: Looked) -> Question:
         case "dates":
             return _dates(options)
         case "sheet":
-            return sheet_question(looked.pending.sheets if looked.pending else [], options)
+            return sheet_question(looked.pending.table.sheets if looked.pending else [], options)
         case "mapping":
             return _mapping(looked)
     return _save(options)

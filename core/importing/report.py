@@ -13,6 +13,7 @@ from core.importing.rejected import Rejected
 from core.importing.summary_file import NOT_LISTED, Compared
 from core.text.terminal_text import neutral
 from core.text.vocabulary import count_of
+from db.apply_import import MOST_REJECTED_KEPT, Kept
 from db.complete_list import GoneAccount, Scope
 
 _SHOWN = 20
@@ -67,6 +68,14 @@ class ImportReport:
     def looks_like_half(self) -> bool:
         """Whether so many accounts are gone at once that it is rather half a file."""
         return self.gone > _MOST_GONE and self.gone * 10 > self.in_scope
+
+    def kept(self) -> Kept:
+        """Return what is kept of it with the import, to be looked at long after."""
+        return Kept(
+            notes=[note.to_json() for note in self.notes],
+            passed_over=self.passed_over,
+            rejected_rows=[asdict(row) for row in self.rejected[:MOST_REJECTED_KEPT]],
+        )
 
     def to_json(self, say: Say) -> dict[str, Any]:
         """Return what `import --json` says of the file."""

@@ -82,6 +82,21 @@ class Table:
     epoch_1904: bool = False
     """Whether day 0 of its date serials is 1904-01-01."""
 
+    @property
+    def read_as(self) -> str:
+        """How it was read, in words."""
+        return f"{self.kind}; headings in row {self.heading_row:,}" if self.heading_row else self.kind
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is text, in which signs part the cells."""
+        return bool(self.encoding)
+
+    @property
+    def takes_encoding(self) -> bool:
+        """Whether a person may say another encoding: files of Excel's old kinds have one too, newer ones say theirs."""
+        return not self.is_workbook or self.kind.startswith("XLS ")
+
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Yield each row with its number."""
         for numbers, rows, _ in self.blocks():

@@ -64,14 +64,14 @@ def reading(looked: Looked) -> list[Line]:
     """Return how the file is read where another way is possible."""
     pending, options = looked.pending, looked.options
     lines = []
-    if pending is not None and len(pending.sheets) > 1:
-        lines.append(Line("sheet", "Sheet", pending.sheet))
-    if pending is not None and pending.takes_encoding:
+    if pending is not None and len(pending.table.sheets) > 1:
+        lines.append(Line("sheet", "Sheet", pending.table.sheet))
+    if pending is not None and looked.source.listed is None and pending.table.takes_encoding:
         name = next((words for codec, words in ENCODINGS.items() if codec == options.encoding), options.encoding)
         lines.append(Line("encoding", "Encoding", name or "as the file shows"))
-    if pending is not None and pending.is_text:
+    if pending is not None and pending.table.is_text:
         lines.append(Line("delimiter", "Delimiter", DELIMITERS.get(options.delimiter or "", "as the file shows")))
-    if pending is not None and pending.is_workbook and _notes(looked, "hidden_rows", "hidden_columns"):
+    if pending is not None and pending.table.is_workbook and _notes(looked, "hidden_rows", "hidden_columns"):
         lines.append(Line("hidden", "Hidden rows", "left out" if options.skip_hidden else "read too"))
     order = options.choices.date_order
     lines.append(Line("dates", "Dates", DATE_ORDERS[order] if order else "as the file shows"))

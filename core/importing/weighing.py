@@ -183,7 +183,7 @@ def _unknown(looked: Looked) -> Iterator[Problem]:
         yield Problem(f"Not known under {cut(heading)}: {listed(words)}.", decided_by)
     left_out = outlook.report.unmatched_headings
     if left_out:
-        place = pending.headings.index(left_out[0])
+        place = pending.table.headings.index(left_out[0])
         verb = "is" if len(left_out) == 1 else "are"
         text = f"{count_of(len(left_out), 'heading')} {verb} left out, for no field is called so: {listed(left_out)}."
         yield Problem(text, f"heading:{place}")

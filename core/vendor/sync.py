@@ -10,9 +10,10 @@ from pathlib import Path
 from core.clock import today
 from core.errors import NoAccounts, WorkFailed
 from core.importing.import_options import ImportOptions
-from core.importing.importer import Listed, PendingImport, Tick
+from core.importing.importer import Listed, PendingImport
 from core.importing.notes import Note
 from core.importing.report import ImportReport
+from core.importing.staged_rows import Tick
 from core.importing.table import BLOCK_ROWS, Block, Table
 from core.vendor.accounts import Fetched, add_accounts, add_plans, fetch_accounts
 from core.vendor.client import Client

@@ -10,13 +10,14 @@ import click
 from core.clock import parse_day
 from core.errors import Fault, WorkFailed, WrongUse
 from core.importing.arrivals import shown_name
+from core.importing.complete_files import ListInFiles
 from core.importing.day import Dated, in_order_of_days
 from core.importing.delimited import checked_delimiter
 from core.importing.encodings import checked_encoding
 from core.importing.heading_words import heading_key
 from core.importing.headings import named_field
 from core.importing.import_options import ImportOptions
-from core.importing.importer import ListInFiles, dry_run, import_file
+from core.importing.importer import dry_run, import_file
 from core.importing.refusal import Refused
 from core.importing.report import ImportReport
 from core.mappings import Choices, checked_name

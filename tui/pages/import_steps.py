@@ -38,9 +38,8 @@ def about(step: Step, looked: Looked | None, partner: Partner) -> str:
     if step == "understand":
         enter = partner.key_of("lines.select")
         rows = count_of(report.read, "row")
-        return (
-            f"{report.file}: {looked.pending.read_as}; {rows}. {enter} changes a line, {do_it} shows what will change."
-        )
+        read_as = looked.pending.table.read_as
+        return f"{report.file}: {read_as}; {rows}. {enter} changes a line, {do_it} shows what will change."
     if report.compared is not None:
         return report.lines(partner.hint_words)[0]
     return f"{report.summary()} Nothing is stored yet: {do_it} stores it."
