@@ -18,9 +18,10 @@ from benchmarks.plan import Plan
 from benchmarks.year import year
 from core.database import Database
 from core.home_insight import gather_insight
-from core.kept_figures import figures_file
+from core.kept_figures import NAME
 from core.query.query import Query, run_report
 from core.query.request import ask
+from core.remembered import file_of
 from core.reports.catalogue import find_report
 from core.views.session import FIRST_ROWS
 from core.work import Work
@@ -75,7 +76,7 @@ def measure(path: Path) -> dict[str, object]:
     with closing(database.read()) as connection:
         first = date.fromisoformat(connection.execute("SELECT min(dated) FROM imports").fetchone()[0])
         sizes = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name").fetchall())
-    figures_file().unlink(missing_ok=True)
+    file_of(NAME).unlink(missing_ok=True)
     home = partial(gather_insight, database, AS_OF, None, Work())
     works: dict[str, Callable[[], object]] = {
         "What Changed, the last week": partial(_run, database, "what-changed"),

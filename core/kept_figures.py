@@ -9,25 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from core.errors import WorkFailed
-from core.paths import data_folder
-from core.private_file import write_private
+from core.remembered import recall, remember
 
+NAME = "figures"
+"""Under which they are remembered."""
 DATABASES = 4
 """Of how many databases figures are kept, the last ones looked at."""
-
-
-def figures_file() -> Path:
-    """Return the file; it need not exist.
-
-    Raises:
-        WorkFailed: the user has no home folder.
-    """
-    return data_folder() / "figures.json"
 
 
 def digest_of(kept_for: object) -> str:
@@ -37,7 +26,7 @@ def digest_of(kept_for: object) -> str:
 
 def figures_for(digest: str) -> Mapping[str, Any] | None:
     """Return the figures that are kept under a name; None where there are none that can be read."""
-    found = next((one for one in _kept() if one["for"] == digest), None)
+    found = next((one for one in _kept() if one.get("for") == digest), None)
     return found["figures"] if found else None
 
 
@@ -45,13 +34,11 @@ def keep_figures(database: str, digest: str, figures: Mapping[str, Any]) -> None
     """Keep figures in the place of older ones of the same database; where that cannot be, they are forgotten."""
     others = [one for one in _kept() if one.get("database") != database]
     now = {"database": database, "for": digest, "figures": figures}
-    with suppress(OSError, WorkFailed):
-        write_private(figures_file(), json.dumps([now, *others[: DATABASES - 1]]))
+    remember(NAME, [now, *others[: DATABASES - 1]])
 
 
 def _kept() -> list[dict[str, Any]]:
-    with suppress(OSError, ValueError, WorkFailed):
-        kept = json.loads(figures_file().read_text(encoding="utf-8"))
-        if isinstance(kept, list):
-            return [one for one in kept if isinstance(one, dict) and isinstance(one.get("figures"), dict)]
+    kept = recall(NAME)
+    if isinstance(kept, list):
+        return [one for one in kept if isinstance(one, dict) and isinstance(one.get("figures"), dict)]
     return []

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Self
 
 from core.clock import parse_day
-from core.paths import data_folder
-from core.private_file import write_private
 from core.query.request import Request, ask
+from core.remembered import recall, remember
 from core.reports.catalogue import REPORTS, find_report
 from core.settings.setting_list import FORMATS
 from core.settings.settings import load_settings
+
+_CHOICES, _CSV = "last-choices", "last-csv"
+"""Under which names they are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,6 @@ class Choices:
         return ask(report, known_on or as_of, where=where, known_on=known_on, **given)
 
 
-def _file() -> Path:
-    return data_folder() / "last-choices.json"
-
-
 def load_choices() -> Choices:
     """Return the last choices, with the format that is set; the first ones where there are none that can be read."""
     kept, wanted = _kept(), load_settings().format
@@ -65,34 +60,26 @@ def load_choices() -> Choices:
 
 
 def _kept() -> Choices:
-    with suppress(OSError, ValueError, TypeError):
-        kept = json.loads(_file().read_text(encoding="utf-8"))
+    kept = recall(_CHOICES)
+    if isinstance(kept, dict):
         known = {name: type(value) for name, value in asdict(Choices()).items()}
         choices = Choices(**{name: value for name, value in kept.items() if type(value) is known.get(name)})
-        find_report(choices.report)
-        return choices
+        if choices.report in [report.id for report in REPORTS]:
+            return choices
     return Choices()
 
 
 def save_choices(choices: Choices) -> None:
     """Keep the choices; where that cannot be, they are forgotten."""
-    with suppress(OSError):
-        write_private(_file(), json.dumps(asdict(replace(choices, known_on=""))))
-
-
-def _csv_file() -> Path:
-    return data_folder() / "last-csv.json"
+    remember(_CHOICES, asdict(replace(choices, known_on="")))
 
 
 def last_csv_kind() -> str:
     """Return the kind of CSV that was chosen last, in the words of the dialogue; '' where there is none."""
-    with suppress(OSError, ValueError):
-        kind = json.loads(_csv_file().read_text(encoding="utf-8"))
-        return kind if isinstance(kind, str) else ""
-    return ""
+    kind = recall(_CSV)
+    return kind if isinstance(kind, str) else ""
 
 
 def save_csv_kind(kind: str) -> None:
     """Keep the kind of CSV; where that cannot be, it is forgotten."""
-    with suppress(OSError):
-        write_private(_csv_file(), json.dumps(kind))
+    remember(_CSV, kind)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from pathlib import Path
 
-from core.errors import WorkFailed
-from core.paths import data_folder
-from core.private_file import write_private
 from core.query.column_layout import ColumnLayout
 from core.query.request import Report
+from core.remembered import keep, recall
 from core.views.view import layout_at_first
 
-
-def _file() -> Path:
-    return data_folder() / "columns.json"
+_NAME = "columns"
 
 
 def keep_for_all(layout: ColumnLayout | None) -> None:
@@ -24,23 +18,14 @@ def keep_for_all(layout: ColumnLayout | None) -> None:
     Raises:
         WorkFailed: it cannot be kept.
     """
-    file = _file()
-    try:
-        if layout is None:
-            file.unlink(missing_ok=True)
-        else:
-            write_private(file, json.dumps(layout.to_json()))
-    except OSError as error:
-        why = error.strerror or "it cannot be written"
-        raise WorkFailed(
-            f"The columns are not kept for all tables: {file}: {why}.", "Mend that, then try again."
-        ) from error
+    keep(_NAME, layout.to_json() if layout is not None else None)
 
 
 def kept_for_all() -> ColumnLayout | None:
     """Return the layout that is kept for all tables; None where there is none that can be read."""
-    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return ColumnLayout.from_json(json.loads(_file().read_text(encoding="utf-8")))
+    kept = recall(_NAME)
+    with suppress(ValueError, TypeError, KeyError):
+        return ColumnLayout.from_json(kept)
     return None
 
 

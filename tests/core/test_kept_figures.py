@@ -17,7 +17,8 @@ from core import home_insight
 from core.account import note_account
 from core.database import Database, restore_database
 from core.home_insight import Insight, gather_insight
-from core.kept_figures import DATABASES, figures_file, figures_for, keep_figures
+from core.kept_figures import DATABASES, NAME, figures_for, keep_figures
+from core.remembered import file_of
 from core.settings.settings_file import change_setting
 from core.work import Work
 from tests.core.databases import account, fill
@@ -80,8 +81,8 @@ def test_a_later_start_finds_them_in_the_file_with_todays_names(tmp_path, never_
     database = fill(tmp_path, [account(account_id="a1", **OPEN)])
     before = shown(database)
     assert [values[0] for _, values in before.calls] == ["Acme"]
-    assert "Acme" not in figures_file().read_text(encoding="utf-8")
-    assert figures_file().stat().st_mode & 0o777 == 0o600
+    assert "Acme" not in file_of(NAME).read_text(encoding="utf-8")
+    assert file_of(NAME).stat().st_mode & 0o777 == 0o600
     never_found()
     assert shown(database) == before
 
@@ -117,7 +118,7 @@ def test_what_was_known_on_a_day_is_kept_apart(tmp_path):
 def test_a_file_that_cannot_be_read_counts_as_none(tmp_path, spoil):
     database = fill(tmp_path, [account(account_id="a1", **OPEN)])
     before = shown(database)
-    figures_file().write_text(spoil(figures_file().read_text(encoding="utf-8")), encoding="utf-8")
+    file_of(NAME).write_text(spoil(file_of(NAME).read_text(encoding="utf-8")), encoding="utf-8")
     assert shown(database) == before
 
 
@@ -125,9 +126,9 @@ def test_a_file_that_cannot_be_read_counts_as_none(tmp_path, spoil):
 def test_figures_that_are_none_are_found_anew(tmp_path, key):
     database = fill(tmp_path, [account(account_id="a1", **OPEN)])
     before = shown(database)
-    kept = json.loads(figures_file().read_text(encoding="utf-8"))
+    kept = json.loads(file_of(NAME).read_text(encoding="utf-8"))
     kept[0]["figures"][key] = [[1]]
-    figures_file().write_text(json.dumps(kept), encoding="utf-8")
+    file_of(NAME).write_text(json.dumps(kept), encoding="utf-8")
     assert shown(database) == before
 
 
@@ -143,6 +144,6 @@ def test_figures_of_the_last_databases_are_kept():
 
 def test_a_folder_that_cannot_be_written_keeps_none(tmp_path):
     database = fill(tmp_path, [account(account_id="a1", **OPEN)])
-    Path(figures_file().parent.parent).mkdir(parents=True, exist_ok=True)
-    figures_file().parent.write_text("in the way", encoding="utf-8")
+    Path(file_of(NAME).parent.parent).mkdir(parents=True, exist_ok=True)
+    file_of(NAME).parent.write_text("in the way", encoding="utf-8")
     assert shown(database) == found_anew(database)

@@ -22,17 +22,14 @@ ROOT = Path(__file__).parents[2]
 FLOORS = ("tui", "exporters", "core", "db")
 MAKERS = {
     "core/file_lock.py": "lock: stays, empty; a schedule's goes with it",
-    "core/import_folder.py": "private file",
     "core/importing/arrivals.py": "scratch",
-    "core/kept_figures.py": "private file",
-    "core/last_choices.py": "private file",
     "core/private_file.py": "part",
+    "core/remembered.py": "private file",
     "core/schedules/system.py": "private file",
     "core/scratch.py": "scratch",
     "core/settings/settings_file.py": "private file",
     "core/vendor/credentials.py": "private file",
     "core/vendor/limits.py": "private file",
-    "core/views/kept_columns.py": "private file",
     "db/new_database.py": "part",
     "db/restore.py": "part",
     "db/sharing.py": "makes files for others here",
