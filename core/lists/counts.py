@@ -62,9 +62,10 @@ def _count_together(connection: sqlite3.Connection, requests: Sequence[Request])
     """Return the counts of requests that filter all accounts as of one day."""
     if not requests:
         return []
-    source = ALL_ACCOUNTS.source(connection, requests[0])
+    most = max(requests, key=lambda request: len(request.report.columns))  # with the partner's own fields, if one has
+    source = most.report.source(connection, most)
     parameters: Parameters = dict(source.parameters)
     conditions = (request.condition for request in requests)
-    terms = (to_sql(c, ALL_ACCOUNTS.folded, parameters) if c else "true" for c in conditions)
+    terms = (to_sql(c, most.report.folded, parameters) if c else "true" for c in conditions)
     counts = ", ".join(f"count(*) FILTER (WHERE {term})" for term in terms)
     return list(connection.execute(f"SELECT {counts} FROM ({source.sql})", parameters).fetchone())

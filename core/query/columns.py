@@ -62,8 +62,13 @@ def find_column(columns: Sequence[Column], name: str) -> Column:
 
 
 def columns_like(columns: Sequence[Column], name: str) -> list[Column]:
-    """Return the columns that a name may mean: by all of a key or title, else by a beginning, else by a part."""
+    """Return the columns that a name may mean: by all of a key, else of a key or title, else by a beginning or part.
+
+    A key comes first: a field of the partner's own may have the title of a column of ours.
+    """
     wanted = _plain(name)
+    if by_key := [column for column in columns if _plain(column.key) == wanted]:
+        return by_key
     names = [(column, (_plain(column.key), _plain(column.title))) for column in columns]
     for fits in (str.__eq__, str.startswith, str.__contains__):
         found = [column for column, known in names if wanted and any(fits(one, wanted) for one in known)]

@@ -135,3 +135,16 @@ def test_what_a_list_is_shown_as_stands_in_my_reports(folder: Path) -> None:
     assert [(one["report"], one["outcome"], one["path"]) for one in json.loads(done.out)] == [
         ("list-no-list", "done", str(folder / "no.csv"))
     ]
+
+
+def test_lists_ask_by_fields_of_one_s_own_too_also_where_one_is_called_as_a_column_of_ours(tmp_path: Path) -> None:
+    rows = "Account ID,Username,Company,Wages,Last Note\n1,ann,Ann,10,x\n2,bob,Bob,3,\n"
+    (tmp_path / "own.csv").write_text(rows, encoding="utf-8")
+    kept = ("--keep", "Wages", "--keep", "Last Note")
+    assert run("--db", "a.db", "import", "own.csv", *kept, cwd=tmp_path).code == 0
+    for name, condition in (("Rich", "wages > 5"), ("Noted", "last_note is empty and own_last_note = x")):
+        done = lists(tmp_path, "new", name, "--where", condition)
+        assert done.code == 0, done.err
+        shown = lists(tmp_path, "show", name, "--columns", "company,wages", "--where", "wages > 1")
+        assert list(csv.reader(io.StringIO(shown.text))) == [["Company", "Wages"], ["Ann", "10"]]
+        assert known(tmp_path)[name]["count"] == 1

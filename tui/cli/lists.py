@@ -30,6 +30,7 @@ from core.query.list_filters import parse_size
 from core.query.request import Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS
 from core.reports.catalogue import REPORTS
+from core.reports.own_columns import bound_to
 from core.text.vocabulary import count_of
 from tui.cli.lists_export import export
 from tui.cli.lists_show import show
@@ -159,7 +160,7 @@ def new(chosen: Chosen, /, name: str, **filters: Any) -> None:
 
     Dates such as today-60 are counted from the day on which the list is asked.
     """
-    request = _request(**filters)
+    request = _request(chosen, **filters)
     _say_whom(new_list(chosen.database().path, name, request), "is made", request)
 
 
@@ -169,7 +170,7 @@ def new(chosen: Chosen, /, name: str, **filters: Any) -> None:
 @click.pass_obj
 def edit(chosen: Chosen, /, name: str, **filters: Any) -> None:
     """Let the list NAME hold what another filter holds. What was exported from it stays known."""
-    request = _request(**filters)
+    request = _request(chosen, **filters)
     _say_whom(edit_list(chosen.database().path, name, request), "is changed", request)
 
 
@@ -216,13 +217,13 @@ def undelete(chosen: Chosen, name: str | None, new_name: str | None) -> None:
     say(f"“{undelete_list(chosen.database().path, name, new_name).name}” is back.")
 
 
-def _request(source: str, where: tuple[str, ...], **given: Any) -> Request:
+def _request(chosen: Chosen, /, source: str, where: tuple[str, ...], **given: Any) -> Request:
     """Return the request that a list's options make.
 
     Raises:
         WrongUse: they do not fit together, or filter nothing.
     """
-    report = source_named(source)
+    report = bound_to(source_named(source), chosen.database())
     if report.id == ALL_ACCOUNTS.id and not where:
         raise WrongUse("A list needs a filter.", "Add --where CONDITION, or --from REPORT.")
     return ask(report, today(), where=where, **given)

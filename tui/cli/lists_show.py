@@ -13,6 +13,7 @@ from core.lists.members import ListReport
 from core.lists.target_list import TargetList
 from core.query.list_filters import SizeRange, parse_size
 from core.reports.all_accounts import ALL_ACCOUNTS
+from core.reports.own_columns import bound_to
 from tui.cli.deliver import deliver, destination
 from tui.cli.option_checks import text
 from tui.cli.table_options import TableOptions, table_options
@@ -42,8 +43,8 @@ def show(chosen: Chosen, /, name: str, list_size: str | None, **given: Any) -> N
     """Show the accounts of the list NAME, as partner-tui report shows a report."""
     options = TableOptions(**given)
     size = parse_size(list_size) if list_size else None
-    # Wrong use is found before the database is looked for: every list has these columns.
-    destination(options.request(ALL_ACCOUNTS), options)
     database = chosen.database()
-    report = ListReport(chosen_list(database, name, size))
+    # Wrong use is found before a database is missed: every list has these columns.
+    destination(options.request(bound_to(ALL_ACCOUNTS, database)), options)
+    report = bound_to(ListReport(chosen_list(database, name, size)), database)
     deliver(database, options.request(report), options)

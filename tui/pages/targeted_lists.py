@@ -13,8 +13,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from core.clock import local
+from core.conditions.example import example
 from core.conditions.grammar import parse
 from core.database import check_accounts
+from core.errors import WrongUse
 from core.lists.counts import Counted, counted
 from core.lists.exports import ListExport, last_exports
 from core.lists.lists import all_lists, copy_list, delete_list, edit_list, new_list, rename_list, undelete_list
@@ -23,13 +25,15 @@ from core.lists.names import checked_name
 from core.lists.target_list import TargetList
 from core.people import by_words, is_another
 from core.query.list_filters import parse_size
-from core.query.request import ask
+from core.query.request import Request, ask
 from core.reports.all_accounts import ALL_ACCOUNTS
+from core.reports.own_columns import bound_to
+from core.reports.report import Report
 from core.text.date_style import in_style, shown_day
 from core.text.vocabulary import count_of
 from core.work import Work
 from exporters.contact_files.contact_files import Uploaded
-from tui.background import start
+from tui.background import find, moment, start
 from tui.commands.bindings import bindings
 from tui.dialogues.ask_text import AskTextScreen
 from tui.dialogues.delivery import DeliveryScreen
@@ -187,15 +191,15 @@ class TargetedListsPage(Page):
 
     # Making and changing
 
-    def action_new(self) -> None:
+    async def action_new(self) -> None:
         """Make a list from a filter over all accounts."""
-        self._ask_condition("New list", "", lambda text: self._ask_name("New list", "", "Making", self._make(text)))
 
-    def _make(self, condition: str) -> Making:
-        request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
-        return lambda path, name: new_list(path, name, request)
+        def name(request: Request) -> None:
+            self._ask_name("New list", "", "Making", lambda path, name: new_list(path, name, request))
 
-    def action_edit(self) -> None:
+        await self._ask_filter("New list", "", name)
+
+    async def action_edit(self) -> None:
         """Let the list hold what another filter holds."""
         target = self._chosen()
         if target is None:
@@ -203,11 +207,10 @@ class TargetedListsPage(Page):
         where = target.given.get("where", [])
         text = " and ".join(f"({part})" for part in where) if len(where) > 1 else "".join(where)
 
-        def edit(condition: str) -> None:
-            request = ask(ALL_ACCOUNTS, self.partner.as_of, where=[condition])
+        def edit(request: Request) -> None:
             self._change(f"Editing “{target.name}”", lambda path: edit_list(path, target.name, request))
 
-        self._ask_condition(f"Edit {target.name}", text, edit)
+        await self._ask_filter(f"Edit {target.name}", text, edit)
 
     def action_copy(self) -> None:
         """Copy the list under a new name."""
@@ -237,16 +240,24 @@ class TargetedListsPage(Page):
         """Bring back the list that was deleted last."""
         self._change("Bringing the list back", undelete_list)
 
-    def _ask_condition(self, title: str, text: str, go_on: Callable[[str], object]) -> None:
-        def check(condition: str) -> object:
-            return parse(condition, ALL_ACCOUNTS.columns, self.partner.as_of)
+    async def _ask_filter(self, title: str, text: str, go_on: Callable[[Request], object]) -> None:
+        """Ask for a condition on all accounts, on fields of the partner's own too."""
+        database, as_of = self.partner.database, self.partner.as_of
 
-        def answered(condition: str | None) -> None:
-            if condition:
-                self.partner.call_next(go_on, condition)
+        def ask_it(report: Report) -> None:
+            def check(condition: str) -> object:
+                if not condition.strip():
+                    raise WrongUse("There is no condition yet.", f"Write one, such as {example(report.columns)}.")
+                return parse(condition, report.columns, as_of)
 
-        screen = AskTextScreen(title, "Accounts where", text=text, hint=CONDITION_HINT, check=check)
-        self.app.push_screen(screen, answered)
+            def answered(condition: str | None) -> None:
+                if condition:
+                    self.partner.call_next(go_on, ask(report, as_of, where=[condition]))
+
+            screen = AskTextScreen(title, "Accounts where", text=text, hint=CONDITION_HINT, check=check)
+            self.app.push_screen(screen, answered)
+
+        await moment(find(self, "columns", lambda _: bound_to(ALL_ACCOUNTS, database), ask_it))
 
     def _ask_name(self, title: str, text: str, doing: str, do: Making) -> None:
         def answered(name: str | None) -> None:
