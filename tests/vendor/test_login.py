@@ -228,7 +228,8 @@ def test_a_signal_while_renewing_waits_until_the_tokens_are_kept(number: signal.
         store.make_private()
         store.write(to_values(Login(CLIENT_ID, given["access_token"], given["refresh_token"], 0, 0)))
         vendor.script("POST", TOKEN, interrupt, is_after=True)
-        command = [sys.executable, "-c", "from tui.__main__ import main; main()", "whoami"]
+        heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # not so behind a shell's &
+        command = [sys.executable, "-c", heard + "from tui.__main__ import main; main()", "whoami"]
         child = subprocess.Popen(command, env=os.environ | variables(base), cwd=ROOT, stderr=subprocess.PIPE)
         child.communicate()
     assert child.returncode == 128 + number
