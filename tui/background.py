@@ -37,6 +37,26 @@ class Failed(Message):
     fault: Fault
 
 
+@dataclass
+class Progress(Message):
+    """Rows were read or stored, or another program is in the way."""
+
+    rows: int
+    waits_for: str = ""
+    """Who is in the way; '' for nobody."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the newest stand for those before it."""
+        return isinstance(message, Progress)
+
+
+def telling(node: DOMNode, work: Work, what: str) -> Work:
+    """Let work that is `what`, to begin a sentence with, tell a node of its progress; return it."""
+    work.what = what
+    work.told = lambda: node.post_message(Progress(work.rows, work.waits_for))
+    return work
+
+
 def start(node: DOMNode, group: str, work: Callable[[Work], Answer], done: Callable[[Answer], Message]) -> Worker[None]:
     """Begin `work` in a thread; what is under way for `node` in the same group is cancelled.
 

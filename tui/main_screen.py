@@ -184,7 +184,7 @@ class MainScreen(Screen[None]):
                 self.app.exit()
 
         answers = {"stay": "Stay", "quit": "Quit"}
-        self.app.push_screen(QuestionScreen("Quit?", "\n".join(lost), answers), answered)
+        self.app.push_screen(QuestionScreen("Quit?", "\n".join(lost), answers, "quit"), answered)
 
     async def action_toggle_menu(self) -> None:
         """Show the menu and go there, or hide it."""

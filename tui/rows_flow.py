@@ -7,8 +7,9 @@ from typing import Any
 
 from textual.dom import DOMNode
 
+from core.errors import WrongUse
 from core.query.column_layout import ColumnLayout
-from core.query.columns import Column
+from core.query.columns import Column, Row
 from core.query.request import Request
 from core.text.date_style import in_style
 from core.text.vocabulary import count_of
@@ -17,6 +18,9 @@ from tui.background import find, moment
 from tui.dialogues.modal import Modal
 from tui.export_flow import ask_and_export
 from tui.partner import Partner
+
+_MOST_COPIED = 5_000
+"""Rows that are read to be copied: more never fit into a clipboard."""
 
 
 async def open_account(page: DOMNode, partner: Partner, session: ReportSession, place: int) -> None:
@@ -53,6 +57,34 @@ def open_on_column(
     for known in session.report.columns:
         if known.key == column:
             partner.push_screen(screen(session.request, known), answered)
+
+
+def copy_cell(partner: Partner, session: ReportSession, values: Row | None, column: str) -> None:
+    """Send a cell of a row with these values to the clipboard."""
+    if values is not None and session.view is not None:
+        value = values[[one.key for one in session.view.columns].index(column)]
+        partner.copy_text("" if value is None else str(value))
+
+
+async def copy_rows(page: DOMNode, partner: Partner, session: ReportSession, place: int, layout: ColumnLayout) -> None:
+    """Send the selected rows to the clipboard, else the one at a place: the columns shown, tabs between them."""
+    view, reader, count = session.view, session.reader, session.selection.count
+    if view is None or reader is None or not view.row_count:
+        return
+    if count > _MOST_COPIED:
+        hint = f"Export them to a file instead: {partner.key_of('report.export')}."
+        partner.show_fault(WrongUse(f"{count:,} rows are too many for the clipboard.", hint))
+        return
+    wanted = session.selected(layout) if count else session.row_alone(place, layout)
+    read = reader.call(lambda _: view.read(wanted))
+    await moment(
+        find(page, "copy", lambda _: read.result(), lambda rows: partner.copy_text("\n".join(map(_with_tabs, rows))))
+    )
+
+
+def _with_tabs(row: Row) -> str:
+    """Return a row as spreadsheets take it from the clipboard: on one line, whatever its values hold."""
+    return "\t".join("" if value is None else " ".join(str(value).splitlines()).replace("\t", " ") for value in row)
 
 
 def make_list(partner: Partner, session: ReportSession) -> None:

@@ -237,4 +237,5 @@ def _days_from_end(text: str, part: str) -> Numbers:
 
 
 def _no_calendar(text: str) -> WrongUse:
-    return WrongUse(f"'{text}' is no calendar.", _EXAMPLE)
+    what = f"'{text}' is no calendar." if text.strip() else "It is not said yet when it is to run."
+    return WrongUse(what, _EXAMPLE)

@@ -38,3 +38,18 @@ async def test_a_dialogue_that_is_left_twice_closes_itself_alone(database: Datab
         await session.settle()
         assert session.app.screen is below
         assert answers == [None]
+
+
+async def test_one_key_does_what_is_asked_about_and_enter_the_careful_thing(database: Database) -> None:
+    answers: list[str | None] = []
+    async with opened(database) as session:
+        for key, answer in (("ctrl+g", "undo"), ("enter", "keep")):
+            question = QuestionScreen("Undo?", "Really", {"keep": "Keep", "undo": "Undo"}, "undo")
+            session.app.push_screen(question, answers.append)
+            await session.settle()
+            await session.press(key)
+            assert answers[-1] == answer
+        session.app.push_screen(QuestionScreen("Which?", "These", {"one": "One", "two": "Two"}), answers.append)
+        await session.settle()
+        await session.press("ctrl+g")
+        assert answers[-1] == "one"

@@ -101,7 +101,7 @@ class AccountScreen(Modal[None]):
 
         def answered(text: str | None) -> None:
             if text:
-                self._carry_out("Keeping the note", lambda under_way: keep(text, under_way))
+                self._carry_out("Keeping the note", lambda under_way: keep(text, under_way), "The note is kept.")
 
         self.app.push_screen(AskTextScreen("A note on this account", "Note", check=checked_note), answered)
 
@@ -114,13 +114,15 @@ class AccountScreen(Modal[None]):
             with database.writing(under_way) as path:
                 star_account(path, pk, starred=not has_star)
 
-        self._carry_out("Changing the star", turn)
+        said = "The star is taken away." if has_star else "The account has a star now."
+        self._carry_out("Changing the star", turn, said)
 
-    def _carry_out(self, what: str, work: Callable[[Work], None]) -> None:
-        """Write beside the screen, then show the account anew."""
+    def _carry_out(self, what: str, work: Callable[[Work], None], said: str) -> None:
+        """Write beside the screen, then say so and show the account anew: what has changed may be out of sight."""
 
         def done(_: None) -> None:
             self.partner.accounts_changed()
+            self.partner.toast(said)
             if self.is_attached:
                 self._look()
 

@@ -14,10 +14,18 @@ from tui.widgets.key_bar import KeyBar
 class QuestionScreen(Modal[str]):
     """Asks a question with a few answers; the first is the one that Enter gives."""
 
-    def __init__(self, title: str, text: str, answers: dict[str, str]) -> None:
-        """Take a title of our own words, a text of anybody's, and the answers: what is returned, and its label."""
+    def __init__(self, title: str, text: str, answers: dict[str, str], deed: str | None = None) -> None:
+        """Ask.
+
+        Args:
+            title: of our own words.
+            text: of anybody's.
+            answers: what is returned, and its label.
+            deed: the answer that does what is asked about, which one key gives from anywhere; the first by default.
+        """
         super().__init__()
         self._title, self._text, self._answers = title, text, answers
+        self._deed = deed or next(iter(answers))
 
     def compose(self) -> ComposeResult:
         """Lay out text and buttons."""
@@ -33,3 +41,7 @@ class QuestionScreen(Modal[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Give the answer."""
         self.dismiss(event.button.id)
+
+    def action_do_it(self) -> None:
+        """Give the answer that does it."""
+        self.dismiss(self._deed)

@@ -22,7 +22,7 @@ from core.text.vocabulary import count_of
 from core.work import Work
 from exporters.contact_files.contact_files import Upload, Uploaded, check_names, write_upload
 from exporters.contact_files.purpose import PURPOSES
-from tui.background import Failed, start
+from tui.background import Failed, Progress, start, telling
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.file_names import default_folder
@@ -50,17 +50,6 @@ class UploadScreen(Modal[Uploaded]):
         """The files stand."""
 
         uploaded: Uploaded
-
-    @dataclass
-    class Progress(Message):
-        """Accounts were looked at."""
-
-        accounts: int
-        waits_for: str
-
-        def can_replace(self, message: Message) -> bool:
-            """Let the newest stand for those before it."""
-            return isinstance(message, type(self))
 
     def __init__(self, target: TargetList) -> None:
         """Export the contacts of `target`, which has its size if it needs one."""
@@ -158,21 +147,19 @@ class UploadScreen(Modal[Uploaded]):
         self._is_writing = True
 
         def work(under_way: Work) -> Uploaded:
-            under_way.what = "The export"
-            under_way.told = lambda: self.post_message(self.Progress(under_way.rows, under_way.waits_for))
             check_names(path, upload.left_out)
-            with database.writing(under_way):
+            with database.writing(telling(self, under_way, "The export")):
                 return write_upload(database, upload, path, tick=under_way.tick)
 
         start(self, "upload", work, self.Written)
 
-    def on_upload_screen_progress(self, event: Progress) -> None:
+    def on_progress(self, event: Progress) -> None:
         """Show how far it is."""
         esc = self.partner.key_of("modal.leave")
         if event.waits_for:
             self._say(f"Waiting: {event.waits_for} is writing … ({esc} ends the wait)")
         else:
-            self._say(f"{count_of(event.accounts, 'account')} looked at … ({esc} stops)")
+            self._say(f"{count_of(event.rows, 'account')} looked at … ({esc} stops)")
 
     def on_upload_screen_written(self, event: Written) -> None:
         """Answer."""

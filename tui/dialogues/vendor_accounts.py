@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 from core.text.vocabulary import count_of
 from core.work import Work
 from tui import vendor_work
-from tui.background import Failed, start
+from tui.background import Failed, Progress, start, telling
 from tui.commands.bindings import bindings
 from tui.dialogues.modal import Modal
 from tui.safe_text import plain, plain_lines
@@ -45,17 +45,6 @@ class VendorAccountsScreen(Modal[bool]):
         """They are stored."""
 
         listed: Listed
-
-    @dataclass
-    class Progress(Message):
-        """Accounts were read or stored, or another program is in the way."""
-
-        accounts: int
-        waits_for: str
-
-        def can_replace(self, message: Message) -> bool:
-            """Let the newest stand for those before it."""
-            return isinstance(message, type(self))
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,8 +102,7 @@ class VendorAccountsScreen(Modal[bool]):
         self._begin("Asking the vendor …")
 
         def work(under_way: Work) -> Listed:
-            self._tell_of(under_way)
-            return vendor_work.look_at_accounts(database, under_way, plans=plans)
+            return vendor_work.look_at_accounts(database, telling(self, under_way, "The import"), plans=plans)
 
         start(self, WORK, work, self.LookedAt)
 
@@ -123,8 +111,8 @@ class VendorAccountsScreen(Modal[bool]):
         self._begin("Importing …")
 
         def work(under_way: Work) -> Listed:
-            self._tell_of(under_way)
-            return vendor_work.take_in(database, listed, under_way, accept_gone=accept_gone)
+            told = telling(self, under_way, "The import")
+            return vendor_work.take_in(database, listed, told, accept_gone=accept_gone)
 
         start(self, WORK, work, self.TakenIn)
 
@@ -152,7 +140,7 @@ class VendorAccountsScreen(Modal[bool]):
         faults = [f"! {self.partner.fault_words(listed.fault)}"] if listed.fault else []
         return [*faults, *listed.report.lines(self.partner.hint_words)]
 
-    def on_vendor_accounts_screen_progress(self, event: Progress) -> None:
+    def on_progress(self, event: Progress) -> None:
         """Say how far it is."""
         if not self._is_working:
             return
@@ -160,7 +148,7 @@ class VendorAccountsScreen(Modal[bool]):
         if event.waits_for:
             self._say(f"Waiting: {event.waits_for} is writing … ({esc} ends the wait)")
         else:
-            self._say(f"{count_of(event.accounts, 'account')} read … ({esc} stops; nothing is stored then)")
+            self._say(f"{count_of(event.rows, 'account')} read … ({esc} stops; nothing is stored then)")
 
     def on_failed(self, event: Failed) -> None:
         """Say what went wrong; nothing was stored."""
@@ -175,10 +163,6 @@ class VendorAccountsScreen(Modal[bool]):
             self.workers.cancel_group(self, WORK)
             self.partner.toast("Stopped: nothing was changed.")
         self.dismiss(self._is_done)
-
-    def _tell_of(self, work: Work) -> None:
-        work.what = "The import"
-        work.told = lambda: self.post_message(self.Progress(work.rows, work.waits_for))
 
     def _begin(self, words: str) -> None:
         self._is_working = True

@@ -20,15 +20,14 @@ from core.importing.import_options import ImportOptions
 from core.importing.looking import ImportSource, Looked
 from core.importing.questions import KEPT, LEFT_OUT, question, sheet_question
 from core.importing.sheets import SheetToChoose
-from tui.background import Failed
+from tui.background import Failed, Progress
 from tui.commands.bindings import bindings
 from tui.pages import import_work
 from tui.pages.import_choosing import ChoosingStep
-from tui.pages.import_history import show_imports
+from tui.pages.import_history import ask_undo, show_imports
 from tui.pages.import_lines import ask
 from tui.pages.import_steps import TITLES, Step, StepButtons, about
 from tui.pages.import_understanding import UnderstandingList
-from tui.pages.import_undo import ask_undo
 from tui.pages.import_weighing import WeighingList
 from tui.pages.page import Page
 from tui.safe_text import plain_lines
@@ -295,7 +294,7 @@ class ImportPage(Page):
         self._say(words)
         self.query_one("#import-said").focus()
 
-    def on_progress(self, event: import_work.Progress) -> None:
+    def on_progress(self, event: Progress) -> None:
         """Say how far it is."""
         if self._is_working and event.waits_for:
             self._say(f"Waiting: {event.waits_for} is writing … ({self._esc} ends the wait)")

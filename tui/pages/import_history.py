@@ -1,11 +1,13 @@
-"""The imports there were: looked at one by one."""
+"""The imports there were: looked at one by one, and the last one taken back."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual.dom import DOMNode
 
 from core.history import Import, ImportWords, import_words, imports
-from core.import_words import import_line, said_lines
+from core.import_words import import_line, is_of_another, person_words, said_lines, undo_question
 from tui.background import find
 from tui.partner import partner_of
 
@@ -37,3 +39,22 @@ def _choose(node: DOMNode, found: list[Import]) -> None:
         node.app.push_screen(PickScreen("What was imported, the newest first", lines), picked)
     else:
         partner_of(node).toast("Nothing was imported yet.")
+
+
+def ask_undo(node: DOMNode, last: Import | None, undo: Callable[[Import], object]) -> None:
+    """Ask whether the last import is to be taken back, and if so, call `undo` with it."""
+    from tui.dialogues.question import QuestionScreen
+
+    if last is None:
+        partner_of(node).toast("There is no import to take back.")
+        return
+
+    def answered(answer: str | None) -> None:
+        if answer == "undo":
+            undo(last)
+
+    person = f"{person_words(last)} imported this, not you. " if is_of_another(last) else ""
+    question = QuestionScreen(
+        "Undo the last import?", person + undo_question(last), {"leave": "Keep it", "undo": "Undo"}, "undo"
+    )
+    node.app.push_screen(question, answered)

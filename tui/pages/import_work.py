@@ -15,22 +15,9 @@ from core.importing.import_options import ImportOptions
 from core.importing.looking import ImportSource, Looked, look, take_in
 from core.importing.report import ImportReport
 from core.work import Work
-from tui.background import find, start
+from tui.background import find, start, telling
 
-WORK = "import"
-
-
-@dataclass
-class Progress(Message):
-    """Rows were read or stored, or another program is in the way."""
-
-    rows: int
-    waits_for: str = ""
-    """Who is in the way; '' for nobody."""
-
-    def can_replace(self, message: Message) -> bool:
-        """Let the newest stand for those before it."""
-        return isinstance(message, Progress)
+WORK, WHAT = "import", "The import"
 
 
 @dataclass
@@ -69,7 +56,7 @@ def preview(node: DOMNode, database: Database, source: ImportSource, options: Im
     """Read a source and find what importing it would do."""
 
     def work(under_way: Work) -> Looked:
-        with database.writing(_told(node, under_way)) as path:
+        with database.writing(telling(node, under_way, WHAT)) as path:
             return look(path, source, options, under_way.tick)
 
     start(node, WORK, work, lambda looked: Seen(looked, options))
@@ -79,7 +66,7 @@ def store(node: DOMNode, database: Database, looked: Looked) -> None:
     """Import what was looked at."""
 
     def work(under_way: Work) -> Imported:
-        with database.writing(_told(node, under_way)) as path:
+        with database.writing(telling(node, under_way, WHAT)) as path:
             report = take_in(path, looked, under_way.tick)
             if looked.source.listed is None:
                 remember_folder(looked.source.file)
@@ -109,7 +96,7 @@ def undo(node: DOMNode, database: Database, only: int) -> None:
     """Take the last import back, if it is the one with the id `only`."""
 
     def work(under_way: Work) -> str:
-        with database.writing(_told(node, under_way)) as path:
+        with database.writing(telling(node, under_way, WHAT)) as path:
             return undo_last(path, under_way.check, only).file
 
     start(node, WORK, work, Undone)
@@ -118,10 +105,3 @@ def undo(node: DOMNode, database: Database, only: int) -> None:
 def let_go(node: DOMNode, looked: Looked) -> None:
     """Close what was read, beside the screen: it may hold much."""
     find(node, "closing", lambda _: looked.close(), lambda _: None)
-
-
-def _told(node: DOMNode, work: Work) -> Work:
-    """Let the work tell a page of its progress."""
-    work.what = "The import"
-    work.told = lambda: node.post_message(Progress(work.rows, work.waits_for))
-    return work

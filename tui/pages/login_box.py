@@ -92,9 +92,8 @@ class LoginBox(Vertical):
                 find(self, "logging out", vendor_work.log_out, self._logged_out, partner_of(self).show_fault)
 
         question = "The login is deleted here. Uploads ask for a new one, with a code as before."
-        self.app.push_screen(
-            QuestionScreen("Log out of Constant Contact?", question, {"leave": "Cancel", "out": "Log out"}), answered
-        )
+        asked = QuestionScreen("Log out of Constant Contact?", question, {"leave": "Cancel", "out": "Log out"}, "out")
+        self.app.push_screen(asked, answered)
 
     def _logged_out(self, was_logged_in: bool) -> None:
         partner_of(self).toast("Logged out." if was_logged_in else "Nobody was logged in.")

@@ -17,14 +17,12 @@ from textual.events import Resize
 from textual.widgets import Static
 from textual.worker import Worker
 
-from core.errors import Fault, WrongUse
-from core.query.columns import Row
+from core.errors import Fault
 from core.query.reader import PatientRows
 from core.query.request import Request
 from core.query.sorting import Sort, sorted_also_by, sorted_by
 from core.views.session import Finding, Opening, Ordering, ReportSession, Summing
 from core.views.view import ViewHistory, ViewState
-from core.work import Work
 from tui import rows_flow
 from tui.background import MOMENT, Failed, find, is_leaving, moment
 from tui.commands.bindings import bindings
@@ -39,8 +37,6 @@ from tui.widgets.table.messages import CursorMoved, RowOpened, SortRequested
 ORDER, SUMS, SEARCH = "order", "sums", "search"
 _MOST_CHART = 20
 """Lines of the chart below a table at most."""
-_MOST_COPIED = 5_000
-"""Rows that are read to be copied: more never fit into a clipboard."""
 _ON_ACCOUNTS = (
     "sort",
     "sort_also",
@@ -433,31 +429,11 @@ class ReportView(Vertical):
 
     def action_copy_cell(self) -> None:
         """Send the current cell to the clipboard."""
-        if self.table.current_row is not None and self.session.view is not None:
-            keys = [column.key for column in self.session.view.columns]
-            value = self.table.current_row[keys.index(self.table.cursor_column)]
-            self.partner.copy_text("" if value is None else str(value))
+        rows_flow.copy_cell(self.partner, self.session, self.table.current_row, self.table.cursor_column)
 
     async def action_copy_rows(self) -> None:
-        """Send the selected rows to the clipboard, else the current one: the columns shown, tabs between them."""
-        session, layout = self.session, self.table.column_layout
-        view, reader = session.view, session.reader
-        if view is None or reader is None or not view.row_count:
-            return
-        if session.selection.count > _MOST_COPIED:
-            hint = f"Export them to a file instead: {self.partner.key_of('report.export')}."
-            self.partner.show_fault(WrongUse(f"{session.selection.count:,} rows are too many for the clipboard.", hint))
-            return
-        row = self.table.cursor_row
-        wanted = session.selected(layout) if session.selection.count else session.row_alone(row, layout)
-
-        def work(_: Work) -> list[Row]:
-            return reader.call(lambda _: view.read(wanted)).result()
-
-        await moment(find(self, "copy", work, self._copy))
-
-    def _copy(self, rows: list[Row]) -> None:
-        self.partner.copy_text("\n".join(map(report_words.with_tabs, rows)))
+        """Send the selected rows to the clipboard, else the current one."""
+        await rows_flow.copy_rows(self, self.partner, self.session, self.table.cursor_row, self.table.column_layout)
 
     def action_make_list(self) -> None:
         """Keep these accounts as a targeted list: the selected rows, else whatever the filter holds, now and later."""

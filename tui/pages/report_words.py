@@ -12,7 +12,7 @@ from core.conditions.sentence import to_sentence
 from core.conditions.written import joined
 from core.errors import WrongUse
 from core.query.column_layout import ColumnLayout
-from core.query.columns import Column, Row
+from core.query.columns import Column
 from core.query.request import Request
 from core.query.sorting import sort_words
 from core.text.date_style import in_style, shown_day
@@ -142,8 +142,3 @@ def column_named(text: str, columns: Sequence[Column], keymap: KeyMap) -> Column
 def arranged(session: ReportSession, layout: ColumnLayout) -> list[Column]:
     """Return the columns that are shown, as they are shown."""
     return layout.arrange(session.view.columns) if session.view is not None else []
-
-
-def with_tabs(row: Row) -> str:
-    """Return a row as spreadsheets take it from the clipboard: on one line, whatever its values hold."""
-    return "\t".join("" if value is None else " ".join(str(value).splitlines()).replace("\t", " ") for value in row)

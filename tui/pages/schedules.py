@@ -192,9 +192,8 @@ class SchedulesPage(Page):
             self._carry_out(chosen, "Installing", by_systemd, toast)
             return
         question = f"No manager of systemd runs for you here. This line would go into your crontab:\n\n{line}"
-        self.app.push_screen(
-            QuestionScreen("Have cron run it?", question, {"leave": "Cancel", "install": "Install"}), answered
-        )
+        asked = QuestionScreen("Have cron run it?", question, {"leave": "Cancel", "install": "Install"}, "install")
+        self.app.push_screen(asked, answered)
 
     def action_remove(self) -> None:
         """Forget the schedule, after asking."""
@@ -214,9 +213,8 @@ class SchedulesPage(Page):
                 self._carry_out(schedule, "Removing", remove, self.partner.toast)
 
         question = f"{schedule.name} would no longer run, for anybody. What it wrote stays."
-        self.app.push_screen(
-            QuestionScreen("Remove the schedule?", question, {"leave": "Cancel", "remove": "Remove"}), answered
-        )
+        asked = QuestionScreen("Remove the schedule?", question, {"leave": "Cancel", "remove": "Remove"}, "remove")
+        self.app.push_screen(asked, answered)
 
     def _carry_out(
         self,
